@@ -1,0 +1,64 @@
+// The server's own process. It is started with an IPC channel and ends when its parent is gone.
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Address, ServeOptions, ServerMessage } from './address.ts';
+import { openLmdb } from './kv.ts';
+import { claimDirectory } from './lock.ts';
+import { Server } from './server.ts';
+
+const LOOPBACK = '127.0.0.1';
+
+function tell(message: ServerMessage): Promise<void> {
+  return new Promise(resolve => {
+    if (process.send && process.connected) process.send(message, () => resolve());
+    else resolve();
+  });
+}
+
+async function serve({ dataDir, address }: ServeOptions): Promise<void> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const lock = await claimDirectory(dataDir, address);
+  if ('heldBy' in lock) {
+    await tell({ type: 'busy', pid: lock.heldBy });
+    process.exit(3);
+  }
+  const server = new Server(openLmdb(join(dataDir, 'documents')));
+  const bound = await listen(server, address);
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await server.close();
+    if (bound.kind === 'socket') rmSync(bound.path, { force: true });
+    await lock.release();
+    process.exit(0);
+  };
+  process.on('disconnect', () => void stop());
+  process.on('message', message => {
+    if (message === 'stop') void stop();
+  });
+  if (!process.connected) await stop();
+  await tell({ type: 'ready', address: bound });
+}
+
+async function listen(server: Server, address: Address): Promise<Address> {
+  if (address.kind === 'socket') {
+    rmSync(address.path, { force: true });
+    await server.listen({ path: address.path });
+    return address;
+  }
+  await server.listen({ port: address.port, host: LOOPBACK });
+  return { kind: 'port', port: server.port };
+}
+
+// Files and the socket are for this user alone.
+process.umask(0o077);
+// A Ctrl-C reaches the whole process group: the parent decides when the store ends, after its last write.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+try {
+  await serve(JSON.parse(process.argv[2] ?? '{}') as ServeOptions);
+} catch (error) {
+  await tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+  process.exit(1);
+}

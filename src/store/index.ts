@@ -1,0 +1,5 @@
+export { openStore, type Store, type StoreConfig } from './connection.ts';
+export { startEmbeddedStore, type EmbeddedStore } from './embedded.ts';
+export { NewerDataError, StoreError } from './errors.ts';
+export type { StoreLog } from './log.ts';
+export { ensureIndexes, migrate, schemaVersion, type Migration } from './migrations.ts';
