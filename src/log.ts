@@ -1,0 +1,28 @@
+import { pino, type Logger } from 'pino';
+
+/** The log: one JSON line an event, without personal data. Rooms see only this much of it. */
+export interface Log {
+  info(fields: Record<string, unknown>, event: string): void;
+  warn(fields: Record<string, unknown>, event: string): void;
+  error(fields: Record<string, unknown>, event: string): void;
+}
+
+export function createLog(level: string): Log & Pick<Logger, 'flush'> {
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    messageKey: 'event',
+    formatters: { level: label => ({ level: label }) },
+    serializers: { error: describeError },
+  });
+}
+
+/** A log that nobody reads, for tests and commands. */
+export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };
+  return { name: error.name, message: error.message, stack: error.stack, ...cause };
+}

@@ -1,0 +1,66 @@
+import { type ErrorRequestHandler, type Request, type Response } from 'express';
+import { AppError } from '../kernel/errors.ts';
+import { type Log } from '../log.ts';
+import { contextOf, factsOf } from './mount.ts';
+import { bareFrame, renderPage } from './render.ts';
+
+/** The driver's and Mongoose's names for "the store did not answer". */
+const storeAwayNames =
+  /^(Mongo(ServerSelection|Network|NetworkTimeout|NotConnected|TopologyClosed|PoolCleared|ExpiredSession)\w*Error|MongoPoolClearedError|MongooseServerSelectionError)$/;
+
+/** What a person can be told about any error. A code of our own stays; a missing store is 503; the rest is ours to mend. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof Error) {
+    const buffering = error.name === 'MongooseError' && /initial connection|buffering/.test(error.message);
+    if (storeAwayNames.test(error.name) || buffering) return new AppError('store-away', {}, { cause: error });
+    if (error instanceof URIError) return new AppError('not-found', {}, { cause: error });
+  }
+  return new AppError('internal', {}, { cause: error });
+}
+
+/** The last handler: an HTML page in the person's language, or JSON where JSON was asked for. */
+export function errorHandler(log: Log): ErrorRequestHandler {
+  return (raw: unknown, request, response, _next) => {
+    const error = toAppError(raw);
+    const facts = factsOf(request, log);
+    const fields = {
+      id: facts.requestId,
+      code: error.code,
+      status: error.status,
+      method: request.method,
+      route: String(response.locals.route ?? ''),
+      ...error.detail,
+    };
+    if (error.status >= 500) log.error({ ...fields, error: error.cause ?? error }, 'request-failed');
+    else log.info(fields, 'request-refused');
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    void sendError(error, request, response, log);
+  };
+}
+
+/** Whether the client asked for JSON rather than for a page. */
+function wantsJson(request: Request): boolean {
+  return request.accepts(['html', 'json']) === 'json' || request.is('json') === 'json';
+}
+
+async function sendError(error: AppError, request: Request, response: Response, log: Log): Promise<void> {
+  const { requestId, lang, t } = factsOf(request, log);
+  const words = t.errors[error.code];
+  if (error.status === 503) response.setHeader('Retry-After', '5');
+  if (wantsJson(request)) {
+    response
+      .status(error.status)
+      .json({ error: { code: error.code, id: requestId, title: words.title, message: words.text } });
+    return;
+  }
+  const home = contextOf(request) === null ? null : `${contextOf(request)?.base}/`;
+  const model = { code: error.code, id: requestId, title: words.title, text: words.text, home };
+  response
+    .status(error.status)
+    .type('html')
+    .send(await renderPage('error/error', lang, t, bareFrame(words.title), model));
+}

@@ -1,0 +1,209 @@
+import { randomBytes } from 'node:crypto';
+import { type Express, type Request, type Response } from 'express';
+import { z } from 'zod';
+import { catalogueOf, langOfAcceptLanguage } from '../i18n/index.ts';
+import { AppError } from '../kernel/errors.ts';
+import { asId, type CourseId } from '../kernel/ids.ts';
+import { abilitiesOf } from '../kernel/permissions.ts';
+import { type Log } from '../log.ts';
+import { type Sealer, sameText } from '../secrets/sealer.ts';
+import { readBody, readUpload } from './body.ts';
+import { type BrowserCookie } from './browserCookie.ts';
+import { type CourseHead, type LaunchContext, type RequestFacts } from './context.ts';
+import { setContentPolicy } from './headers.ts';
+import { bareFrame, launchFrame, type NavEntry, renderPage } from './render.ts';
+import { type Input, type LaunchRoute, type PublicRoute, type Reply, type Route } from './route.ts';
+import { type SessionStore } from './sessionStore.ts';
+
+/** What the web layer needs from the rest of the house. */
+export interface WebParts {
+  readonly publicUrl: string;
+  readonly log: Log;
+  readonly sealer: Sealer;
+  readonly cookie: BrowserCookie;
+  readonly sessions: SessionStore;
+  readonly now: () => Date;
+  readonly findCourse: (id: CourseId) => Promise<CourseHead | null>;
+  /** The tabs that this person sees. */
+  readonly nav: (context: LaunchContext, path: string) => NavEntry[];
+}
+
+/** What the error page needs to know although the request failed somewhere in between. */
+interface Progress {
+  facts: RequestFacts;
+  context?: LaunchContext;
+  frameAncestors?: readonly string[];
+}
+
+const progressOf = new WeakMap<Request, Progress>();
+
+/** The words, the log and the number of this request. */
+export function factsOf(request: Request, log: Log): RequestFacts {
+  const known = progressOf.get(request);
+  if (known !== undefined) return known.facts;
+  const lang = langOfAcceptLanguage(request.headers['accept-language']);
+  const requestId = randomBytes(5).toString('hex').toUpperCase();
+  const facts = { requestId, lang, t: catalogueOf(lang), log };
+  progressOf.set(request, { facts });
+  return facts;
+}
+
+export function contextOf(request: Request): LaunchContext | null {
+  return progressOf.get(request)?.context ?? null;
+}
+
+/** Puts every route on the Express application; each path answers its methods and no others. */
+export function mountRoutes(app: Express, routes: readonly Route[], parts: WebParts): void {
+  const paths = new Map<string, string[]>();
+  for (const route of routes) {
+    const { method, path } =
+      route.scope === 'launch'
+        ? { method: route.shape.method, path: `/l/:launch${route.shape.path}` }
+        : route;
+    paths.set(path, [...(paths.get(path) ?? []), method.toUpperCase()]);
+    app[method](path, async (request, response) => {
+      response.locals.route = path;
+      if (route.scope === 'launch') await runLaunchRoute(route, request, response, parts);
+      else await runPublicRoute(route, request, response, parts);
+    });
+  }
+  for (const [path, methods] of paths) {
+    app.all(path, (_request, response) => {
+      response.setHeader('Allow', methods.join(', '));
+      throw new AppError('method-not-allowed', { path });
+    });
+  }
+}
+
+async function runPublicRoute(
+  route: PublicRoute,
+  request: Request,
+  response: Response,
+  parts: WebParts,
+): Promise<void> {
+  const facts = factsOf(request, parts.log);
+  if (route.method === 'post') await readBody(request, response, route.bodyLimit);
+  const answer = await route.handler({
+    ...facts,
+    query: request.query,
+    body: request.body as unknown,
+    params: request.params as Record<string, string>,
+    headers: request.headers,
+    browser: parts.cookie.read(request.headers.cookie),
+    address: request.ip ?? '',
+  });
+  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
+  if (answer.setBrowser !== undefined) response.append('Set-Cookie', parts.cookie.header(answer.setBrowser));
+  if (answer.frameAncestors !== undefined) setContentPolicy(response, answer.frameAncestors);
+  await send(answer.reply, request, response, parts);
+}
+
+async function runLaunchRoute(
+  route: LaunchRoute,
+  request: Request,
+  response: Response,
+  parts: WebParts,
+): Promise<void> {
+  const context = await openLaunch(request, response, parts);
+  if (!context.actor.can(route.permission)) {
+    throw new AppError('forbidden', { permission: route.permission, role: context.actor.role });
+  }
+  let file: Input<never, never, never>['file'] = null;
+  if (route.shape.method === 'post') {
+    if (route.shape.upload !== undefined) file = await readUpload(request, response, route.shape.upload);
+    else await readBody(request, response);
+    checkOwnPage(request, context);
+  }
+  const input = {
+    params: read(route.shape.params, request.params, 'not-found'),
+    query: read(route.shape.query, request.query, 'bad-request'),
+    body: read(route.shape.body, request.body, 'invalid-input'),
+    file,
+  };
+  await send(await route.handler(context, input as Input<never, never, never>), request, response, parts);
+}
+
+function read(
+  schema: z.ZodType | undefined,
+  value: unknown,
+  code: 'not-found' | 'bad-request' | 'invalid-input',
+): unknown {
+  if (schema === undefined) return {};
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(issue => ({ field: issue.path.join('.'), expected: issue.code }));
+  throw new AppError(code, { fields });
+}
+
+async function openLaunch(request: Request, response: Response, parts: WebParts): Promise<LaunchContext> {
+  const facts = factsOf(request, parts.log);
+  const session = await parts.sessions.find(
+    String(request.params.launch),
+    parts.cookie.read(request.headers.cookie),
+    parts.now(),
+  );
+  if (session === null) throw new AppError('session-ended');
+  const progress: Progress = { facts: { ...facts, lang: session.lang, t: catalogueOf(session.lang) } };
+  progressOf.set(request, progress);
+  setContentPolicy(response, session.frameAncestors);
+  const course = await parts.findCourse(session.courseId);
+  if (course === null) throw new AppError('session-ended', { reason: 'course' });
+  const abilities = abilitiesOf(session.role);
+  const context: LaunchContext = {
+    ...progress.facts,
+    launchId: session.id,
+    actor: {
+      personId: session.personId,
+      courseId: asId<'course'>(session.courseId),
+      role: session.role,
+      can: ability => abilities.has(ability),
+    },
+    course,
+    base: `/l/${session.id}`,
+    csrf: csrfOf(parts.sealer, session.id),
+  };
+  progress.context = context;
+  return context;
+}
+
+const csrfOf = (sealer: Sealer, launchId: string): string => sealer.sign('csrf', launchId);
+
+/** Every change carries the proof that one of our own pages of this launch sent it. */
+function checkOwnPage(request: Request, context: LaunchContext): void {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new AppError('csrf', { site });
+  const field = z.object({ _csrf: z.string() }).safeParse(request.body);
+  const header = request.headers['x-csrf-token'];
+  const proof = typeof header === 'string' ? header : field.success ? field.data._csrf : '';
+  if (!sameText(proof, context.csrf))
+    throw new AppError('csrf', { proof: proof === '' ? 'missing' : 'wrong' });
+}
+
+async function send(reply: Reply, request: Request, response: Response, parts: WebParts): Promise<void> {
+  switch (reply.kind) {
+    case 'page': {
+      const { facts, context } = progressOf.get(request) ?? { facts: factsOf(request, parts.log) };
+      const path = context === undefined ? '' : request.path.slice(context.base.length);
+      const frame =
+        context === undefined
+          ? bareFrame(reply.title)
+          : launchFrame(context, reply.title, parts.nav(context, path), request.originalUrl);
+      const model = context === undefined ? reply.model : { ...reply.model, base: context.base };
+      const html = await renderPage(reply.view, facts.lang, facts.t, frame, model);
+      response
+        .status(reply.status ?? 200)
+        .type('html')
+        .send(html);
+      return;
+    }
+    case 'redirect':
+      response.redirect(303, reply.to);
+      return;
+    case 'json':
+      response.status(reply.status ?? 200).json(reply.value);
+      return;
+    case 'file':
+      response.attachment(reply.name).type(reply.type).send(reply.body);
+      return;
+  }
+}

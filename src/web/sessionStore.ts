@@ -1,0 +1,111 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { type Connection, type Model, Schema } from 'mongoose';
+import { type Lang } from '../i18n/lang.ts';
+import {
+  asId,
+  idPattern,
+  type CourseId,
+  type LaunchId,
+  type PersonId,
+  type RegistrationId,
+} from '../kernel/ids.ts';
+import { type CourseRole } from '../kernel/permissions.ts';
+
+/** One session a launch, never one a user: two tabs with two courses or roles do not mix. */
+export interface Session {
+  readonly id: LaunchId;
+  readonly personId: PersonId;
+  readonly courseId: CourseId;
+  readonly registrationId: RegistrationId;
+  readonly role: CourseRole;
+  readonly lang: Lang;
+  /** Origins that may frame the pages of this launch. */
+  readonly frameAncestors: readonly string[];
+  readonly expiresAt: Date;
+}
+
+export interface SessionStore {
+  /** @param browser the value of the browser's cookie; only its digest is stored */
+  create(session: Omit<Session, 'id' | 'expiresAt'>, browser: string, now: Date): Promise<LaunchId>;
+  /** Null when there is none, it has ended, or it belongs to another browser. Slides the end forward. */
+  find(unsafeId: string, browser: string | null, now: Date): Promise<Session | null>;
+  setLang(id: LaunchId, lang: Lang): Promise<void>;
+}
+
+interface SessionRecord {
+  _id: string;
+  browser: string;
+  personId: string;
+  courseId: string;
+  registrationId: string;
+  role: CourseRole;
+  lang: Lang;
+  frameAncestors: string[];
+  expiresAt: Date;
+}
+
+const idleMs = 8 * 3600_000;
+/** The end is moved only when this much has passed, so that reading a page is not also a write. */
+const slideEveryMs = 10 * 60_000;
+
+const digest = (browser: string): string => createHash('sha256').update(browser).digest('base64url');
+
+const schema = new Schema<SessionRecord>(
+  {
+    _id: { type: String, required: true },
+    browser: { type: String, required: true },
+    personId: { type: String, required: true, index: true },
+    courseId: { type: String, required: true },
+    registrationId: { type: String, required: true },
+    role: { type: String, required: true },
+    lang: { type: String, required: true },
+    frameAncestors: { type: [String], required: true },
+    expiresAt: { type: Date, required: true, index: { expireAfterSeconds: 0 } },
+  },
+  { versionKey: false, collection: 'sessions' },
+);
+
+export function createSessionStore(connection: Connection): SessionStore {
+  const model: Model<SessionRecord> = connection.model<SessionRecord>('Session', schema);
+  return {
+    async create(session, browser, now) {
+      const id = randomBytes(12).toString('hex');
+      await model.collection.insertOne({
+        _id: id,
+        ...session,
+        frameAncestors: [...session.frameAncestors],
+        browser: digest(browser),
+        expiresAt: new Date(now.getTime() + idleMs),
+      } as never);
+      return asId<'launch'>(id);
+    },
+    async find(unsafeId, browser, now) {
+      if (browser === null || !idPattern.test(unsafeId)) return null;
+      const found = await model
+        .findOne({ _id: unsafeId, browser: digest(browser), expiresAt: { $gt: now } })
+        .lean();
+      if (found === null) return null;
+      const end = new Date(now.getTime() + idleMs);
+      if (end.getTime() - found.expiresAt.getTime() > slideEveryMs) {
+        await model.updateOne({ _id: unsafeId }, { $set: { expiresAt: end } });
+      }
+      return toSession(found);
+    },
+    async setLang(id, lang) {
+      await model.updateOne({ _id: id }, { $set: { lang } });
+    },
+  };
+}
+
+function toSession(record: SessionRecord): Session {
+  return {
+    id: asId<'launch'>(record._id),
+    personId: asId<'person'>(record.personId),
+    courseId: asId<'course'>(record.courseId),
+    registrationId: asId<'registration'>(record.registrationId),
+    role: record.role,
+    lang: record.lang,
+    frameAncestors: record.frameAncestors,
+    expiresAt: record.expiresAt,
+  };
+}
