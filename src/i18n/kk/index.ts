@@ -1,5 +1,6 @@
 import { errors } from './errors.ts';
+import { grading } from './grading.ts';
 import { shell } from './shell.ts';
 
 /** The Kazakh catalogue: its shape is the shape of all. One file a room, one line here. */
-export const kk = { errors, shell };
+export const kk = { errors, grading, shell };
