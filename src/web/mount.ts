@@ -202,6 +202,9 @@ async function send(reply: Reply, request: Request, response: Response, parts: W
     case 'json':
       response.status(reply.status ?? 200).json(reply.value);
       return;
+    case 'text':
+      response.type(reply.type).send(reply.body);
+      return;
     case 'file':
       response.attachment(reply.name).type(reply.type).send(reply.body);
       return;

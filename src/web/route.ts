@@ -13,6 +13,7 @@ export type Reply =
     }
   | { readonly kind: 'redirect'; readonly to: string }
   | { readonly kind: 'json'; readonly value: unknown; readonly status?: number }
+  | { readonly kind: 'text'; readonly type: string; readonly body: string }
   | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly body: Buffer | string };
 
 export const page = (view: string, title: string, model: object, status = 200): Reply => ({

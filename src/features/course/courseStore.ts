@@ -1,0 +1,146 @@
+import { type Connection, Schema, Types } from 'mongoose';
+import { type Lang } from '../../i18n/lang.ts';
+import { asId, type CourseId, type RegistrationId, type SyllabusId } from '../../kernel/ids.ts';
+
+/** The first day of the term and the zone in which days and deadlines are counted. */
+export interface Term {
+  /** ISO date of the first day of week 1; null until the teacher has chosen it. */
+  readonly startOn: string | null;
+  readonly timeZone: string;
+}
+
+/** The LMS services of a course as its last launch announced them; null where the LMS offers none. */
+export interface CourseServices {
+  readonly lineItemsUrl: string | null;
+  readonly agsScopes: readonly string[];
+  readonly nrpsUrl: string | null;
+  readonly productFamily: string | null;
+}
+
+export interface Course {
+  readonly id: CourseId;
+  readonly registrationId: RegistrationId;
+  readonly deploymentId: string;
+  readonly contextId: string;
+  readonly title: string;
+  /** The language of the course's documents; names of gradebook columns are written in it. */
+  readonly lang: Lang;
+  readonly term: Term;
+  readonly services: CourseServices;
+  readonly syllabusId: SyllabusId | null;
+}
+
+interface CourseRecord {
+  _id: string;
+  registrationId: string;
+  deploymentId: string;
+  contextId: string;
+  title: string;
+  lang: Lang;
+  term: { startOn: string | null; timeZone: string };
+  services: {
+    lineItemsUrl: string | null;
+    agsScopes: string[];
+    nrpsUrl: string | null;
+    productFamily: string | null;
+  };
+  syllabusId: string | null;
+}
+
+const schema = new Schema<CourseRecord>(
+  {
+    _id: { type: String, required: true },
+    registrationId: { type: String, required: true },
+    deploymentId: { type: String, required: true },
+    contextId: { type: String, required: true },
+    title: { type: String, default: '' },
+    lang: { type: String, required: true },
+    term: { startOn: { type: String, default: null }, timeZone: { type: String, required: true } },
+    services: {
+      lineItemsUrl: { type: String, default: null },
+      agsScopes: { type: [String], required: true },
+      nrpsUrl: { type: String, default: null },
+      productFamily: { type: String, default: null },
+    },
+    syllabusId: { type: String, default: null },
+  },
+  { versionKey: false, collection: 'courses' },
+);
+// LTI Core 1.3, 5.4.1: a context's id is unique within its deployment.
+schema.index({ registrationId: 1, deploymentId: 1, contextId: 1 }, { unique: true });
+
+export interface CourseStore {
+  find(id: CourseId): Promise<Course | null>;
+  /** Makes the course at its first launch, and takes over title and services at every one. */
+  enter(launch: {
+    registrationId: RegistrationId;
+    deploymentId: string;
+    contextId: string;
+    title: string;
+    lang: Lang;
+    services: CourseServices;
+  }): Promise<Course>;
+  setTermStart(id: CourseId, startOn: string | null): Promise<void>;
+  /** Publishes an accepted syllabus: from now on it is the course's calendar and rubric. */
+  setSyllabus(id: CourseId, syllabusId: SyllabusId, lang: Lang): Promise<void>;
+}
+
+/** The time zone of Kazakhstan's universities: one zone, UTC+5, since March 2024. */
+const defaultTimeZone = 'Asia/Almaty';
+
+export function createCourseStore(connection: Connection): CourseStore {
+  const model = connection.model<CourseRecord>('Course', schema);
+  return {
+    async find(id) {
+      const found = await model.findOne({ _id: id }).lean();
+      return found === null ? null : toCourse(found);
+    },
+    async enter(launch) {
+      const key = {
+        registrationId: launch.registrationId,
+        deploymentId: launch.deploymentId,
+        contextId: launch.contextId,
+      };
+      const update = {
+        $set: {
+          title: launch.title,
+          services: { ...launch.services, agsScopes: [...launch.services.agsScopes] },
+        },
+        $setOnInsert: {
+          _id: new Types.ObjectId().toHexString(),
+          lang: launch.lang,
+          term: { startOn: null, timeZone: defaultTimeZone },
+          syllabusId: null,
+        },
+      };
+      const upsert = () =>
+        model.findOneAndUpdate(key, update, { upsert: true, returnDocument: 'after' }).lean();
+      const entered = await upsert().catch((error: unknown) => {
+        // Two first launches at once: the unique index lets one insert, the other finds it.
+        if ((error as { code?: unknown }).code === 11000) return upsert();
+        throw error;
+      });
+      return toCourse(entered);
+    },
+    async setTermStart(id, startOn) {
+      await model.updateOne({ _id: id }, { $set: { 'term.startOn': startOn } });
+    },
+    async setSyllabus(id, syllabusId, lang) {
+      await model.updateOne({ _id: id }, { $set: { syllabusId, lang } });
+    },
+  };
+}
+
+function toCourse(record: CourseRecord): Course {
+  return {
+    id: asId<'course'>(record._id),
+    registrationId: asId<'registration'>(record.registrationId),
+    deploymentId: record.deploymentId,
+    contextId: record.contextId,
+    title: record.title,
+    lang: record.lang,
+    term: record.term,
+    services: record.services,
+    syllabusId: record.syllabusId === null ? null : asId<'syllabus'>(record.syllabusId),
+  };
+}

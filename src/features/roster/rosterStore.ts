@@ -1,0 +1,293 @@
+import { type Connection, Schema, Types } from 'mongoose';
+import { type Lang } from '../../i18n/lang.ts';
+import { asId, type CourseId, type PersonId, type RegistrationId } from '../../kernel/ids.ts';
+import { type CourseRole } from '../../kernel/permissions.ts';
+import { effectiveRole } from './domain/effectiveRole.ts';
+
+/** What a launch or the list of members says of a person. Absent facts leave the known ones as they are. */
+export interface PersonFacts {
+  readonly sub: string;
+  readonly name?: string | undefined;
+  readonly givenName?: string | undefined;
+  readonly familyName?: string | undefined;
+  readonly email?: string | undefined;
+  readonly sourcedId?: string | undefined;
+}
+
+export interface Person {
+  readonly id: PersonId;
+  readonly sub: string;
+  readonly name: string | null;
+  readonly givenName: string | null;
+  readonly familyName: string | null;
+  readonly email: string | null;
+  readonly sourcedId: string | null;
+  readonly lang: Lang | null;
+}
+
+export interface Member {
+  readonly person: Person;
+  readonly role: CourseRole;
+  readonly active: boolean;
+  /** The person's number in the course, for "Student 4" when the LMS gives no names. */
+  readonly number: number;
+  readonly lastLaunchAt: Date | null;
+}
+
+/** How the last reading of the LMS's list of members went. */
+export interface RosterState {
+  readonly lastGoodAt: Date | null;
+  readonly lastTriedAt: Date | null;
+  readonly failure: string | null;
+}
+
+interface PersonRecord {
+  _id: string;
+  registrationId: string;
+  sub: string;
+  name: string | null;
+  givenName: string | null;
+  familyName: string | null;
+  email: string | null;
+  sourcedId: string | null;
+  lang: Lang | null;
+}
+
+interface MemberRecord {
+  _id: string;
+  courseId: string;
+  personId: string;
+  launched: CourseRole | null;
+  listed: CourseRole | null;
+  active: boolean;
+  number: number;
+  lastLaunchAt: Date | null;
+  seenInSync: string | null;
+}
+
+interface StateRecord {
+  _id: string;
+  lastGoodAt: Date | null;
+  lastTriedAt: Date | null;
+  failure: string | null;
+  nextNumber: number;
+}
+
+const text = { type: String, default: null };
+const personSchema = new Schema<PersonRecord>(
+  {
+    _id: { type: String, required: true },
+    registrationId: { type: String, required: true },
+    sub: { type: String, required: true },
+    name: text,
+    givenName: text,
+    familyName: text,
+    email: text,
+    sourcedId: text,
+    lang: text,
+  },
+  { versionKey: false, collection: 'people' },
+);
+personSchema.index({ registrationId: 1, sub: 1 }, { unique: true });
+
+const memberSchema = new Schema<MemberRecord>(
+  {
+    _id: { type: String, required: true },
+    courseId: { type: String, required: true },
+    personId: { type: String, required: true, index: true },
+    launched: text,
+    listed: text,
+    active: { type: Boolean, required: true },
+    number: { type: Number, required: true },
+    lastLaunchAt: { type: Date, default: null },
+    seenInSync: text,
+  },
+  { versionKey: false, collection: 'members' },
+);
+memberSchema.index({ courseId: 1, personId: 1 }, { unique: true });
+
+const stateSchema = new Schema<StateRecord>(
+  {
+    _id: { type: String, required: true },
+    lastGoodAt: { type: Date, default: null },
+    lastTriedAt: { type: Date, default: null },
+    failure: text,
+    nextNumber: { type: Number, default: 1 },
+  },
+  { versionKey: false, collection: 'rosters' },
+);
+
+export interface RosterStore {
+  /** Finds or makes the person and takes over the facts that were given. */
+  meetPerson(registrationId: RegistrationId, facts: PersonFacts): Promise<Person>;
+  /** As `meetPerson` for a whole list, in the list's order. */
+  meetPeople(registrationId: RegistrationId, facts: readonly PersonFacts[]): Promise<Person[]>;
+  recordLaunch(courseId: CourseId, personId: PersonId, role: CourseRole, now: Date): Promise<void>;
+  /** Writes a whole list of members; those that are not on it become inactive. */
+  replaceListed(
+    courseId: CourseId,
+    listed: readonly { personId: PersonId; role: CourseRole; active: boolean }[],
+  ): Promise<void>;
+  noteSync(courseId: CourseId, outcome: { at: Date; failure: string | null }): Promise<void>;
+  stateOf(courseId: CourseId): Promise<RosterState>;
+  members(courseId: CourseId): Promise<Member[]>;
+  findMember(courseId: CourseId, unsafePersonId: string): Promise<Member | null>;
+  setLang(personId: PersonId, lang: Lang): Promise<void>;
+}
+
+export function createRosterStore(connection: Connection): RosterStore {
+  const people = connection.model<PersonRecord>('Person', personSchema);
+  const members = connection.model<MemberRecord>('Member', memberSchema);
+  const states = connection.model<StateRecord>('Roster', stateSchema);
+
+  async function takeNumbers(courseId: string, count: number): Promise<number> {
+    const state = await states
+      .findOneAndUpdate(
+        { _id: courseId },
+        { $inc: { nextNumber: count } },
+        { upsert: true, returnDocument: 'after', setDefaultsOnInsert: false },
+      )
+      .lean();
+    // The first $inc on a missing counter starts from nothing.
+    return state.nextNumber - count + 1;
+  }
+
+  async function meetPeople(
+    registrationId: RegistrationId,
+    facts: readonly PersonFacts[],
+  ): Promise<Person[]> {
+    if (facts.length === 0) return [];
+    const writes = facts.map(fact => ({
+      updateOne: {
+        filter: { registrationId, sub: fact.sub },
+        update: { $set: known(fact), $setOnInsert: { _id: new Types.ObjectId().toHexString() } },
+        upsert: true,
+      },
+    }));
+    const write = () => people.bulkWrite(writes, { ordered: false });
+    await write().catch((error: unknown) => {
+      // Somebody else met the same person at the same moment; the second try finds the person.
+      if ((error as { code?: unknown }).code === 11000) return write();
+      throw error;
+    });
+    const found = await people.find({ registrationId, sub: { $in: facts.map(fact => fact.sub) } }).lean();
+    const bySub = new Map(found.map(record => [record.sub, toPerson(record)]));
+    return facts.flatMap(fact => bySub.get(fact.sub) ?? []);
+  }
+
+  async function join(records: readonly MemberRecord[]): Promise<Member[]> {
+    const found = await people.find({ _id: { $in: records.map(record => record.personId) } }).lean();
+    const byId = new Map(found.map(record => [record._id, toPerson(record)]));
+    return records.flatMap(record => {
+      const person = byId.get(record.personId);
+      return person === undefined ? [] : [toMember(record, person)];
+    });
+  }
+
+  return {
+    meetPeople,
+    async meetPerson(registrationId, facts) {
+      const [person] = await meetPeople(registrationId, [facts]);
+      if (person === undefined) throw new Error('the person that was just written is not there');
+      return person;
+    },
+    async recordLaunch(courseId, personId, role, now) {
+      const update = { $set: { launched: role, active: true, lastLaunchAt: now } };
+      const known = await members.updateOne({ courseId, personId }, update);
+      if (known.matchedCount > 0) return;
+      const number = await takeNumbers(courseId, 1);
+      const insert = { _id: new Types.ObjectId().toHexString(), listed: null, number, seenInSync: null };
+      await members
+        .updateOne({ courseId, personId }, { ...update, $setOnInsert: insert }, { upsert: true })
+        .catch(async (error: unknown) => {
+          if ((error as { code?: unknown }).code !== 11000) throw error;
+          await members.updateOne({ courseId, personId }, update);
+        });
+    },
+    async replaceListed(courseId, listed) {
+      const sync = new Types.ObjectId().toHexString();
+      const present = await members.find({ courseId }).select({ personId: 1 }).lean();
+      const presentIds = new Set(present.map(record => record.personId));
+      const fresh = listed.filter(entry => !presentIds.has(entry.personId)).length;
+      let number = fresh === 0 ? 0 : await takeNumbers(courseId, fresh);
+      if (listed.length > 0) {
+        await members.bulkWrite(
+          listed.map(entry => ({
+            updateOne: {
+              filter: { courseId, personId: entry.personId },
+              update: {
+                $set: { listed: entry.role, active: entry.active, seenInSync: sync },
+                $setOnInsert: {
+                  _id: new Types.ObjectId().toHexString(),
+                  launched: null,
+                  lastLaunchAt: null,
+                  number: presentIds.has(entry.personId) ? 0 : number++,
+                },
+              },
+              upsert: true,
+            },
+          })),
+          { ordered: false },
+        );
+      }
+      await members.updateMany({ courseId, seenInSync: { $ne: sync } }, { $set: { active: false } });
+    },
+    async noteSync(courseId, { at, failure }) {
+      const good = failure === null ? { lastGoodAt: at } : {};
+      await states.updateOne(
+        { _id: courseId },
+        { $set: { lastTriedAt: at, failure, ...good } },
+        { upsert: true, setDefaultsOnInsert: false },
+      );
+    },
+    async stateOf(courseId) {
+      const state = await states.findOne({ _id: courseId }).lean();
+      return {
+        lastGoodAt: state?.lastGoodAt ?? null,
+        lastTriedAt: state?.lastTriedAt ?? null,
+        failure: state?.failure ?? null,
+      };
+    },
+    async members(courseId) {
+      return join(await members.find({ courseId }).lean());
+    },
+    async findMember(courseId, unsafePersonId) {
+      const record = await members.findOne({ courseId, personId: unsafePersonId }).lean();
+      return record === null ? null : ((await join([record]))[0] ?? null);
+    },
+    async setLang(personId, lang) {
+      await people.updateOne({ _id: personId }, { $set: { lang } });
+    },
+  };
+}
+
+function known(facts: PersonFacts): Partial<PersonRecord> {
+  const { name, givenName, familyName, email, sourcedId } = facts;
+  const given = Object.entries({ name, givenName, familyName, email, sourcedId }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && entry[1].trim() !== '',
+  );
+  return Object.fromEntries(given);
+}
+
+function toPerson(record: PersonRecord): Person {
+  return {
+    id: asId<'person'>(record._id),
+    sub: record.sub,
+    name: record.name ?? null,
+    givenName: record.givenName ?? null,
+    familyName: record.familyName ?? null,
+    email: record.email ?? null,
+    sourcedId: record.sourcedId ?? null,
+    lang: record.lang ?? null,
+  };
+}
+
+function toMember(record: MemberRecord, person: Person): Member {
+  return {
+    person,
+    role: effectiveRole(record),
+    active: record.active,
+    number: record.number,
+    lastLaunchAt: record.lastLaunchAt ?? null,
+  };
+}
