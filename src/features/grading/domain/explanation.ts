@@ -1,0 +1,86 @@
+import {
+  type Exact,
+  exactOfNumber,
+  isWhole,
+  meanExact,
+  multiplyExact,
+  roundExact,
+  type RoundingMode,
+  sumExact,
+} from '../../../kernel/exact.ts';
+
+/** The marks of a course or `criterion-1` …, what they become, and the whole `total` at the end. */
+export type StepName =
+  | `criterion-${number}`
+  | 'rk1'
+  | 'rk1-rounded'
+  | 'rk2'
+  | 'rk2-rounded'
+  | 'exam'
+  | 'exam-rounded'
+  | 'midterms'
+  | 'midterms-share'
+  | 'exam-share'
+  | 'sum'
+  | 'mean'
+  | 'total';
+
+/**
+ * One line of a computation that can be repeated by hand. `of` names the earlier steps it takes its numbers from;
+ * `value` is exact. The last step is the result.
+ */
+export type Step = { readonly name: StepName; readonly value: Exact } & (
+  | { readonly operation: 'given' }
+  | { readonly operation: 'mean' | 'sum'; readonly of: readonly StepName[] }
+  | { readonly operation: 'share'; readonly of: StepName; readonly percent: Exact }
+  | { readonly operation: 'round'; readonly of: StepName; readonly mode: RoundingMode }
+);
+
+/**
+ * Computes and writes down at the same time: a number gets into a result only by a step, so the explanation cannot say
+ * something else than what was computed.
+ */
+export class Working {
+  readonly steps: Step[] = [];
+
+  given(name: StepName, value: Exact): Step {
+    return this.#write({ name, operation: 'given', value });
+  }
+
+  /** Makes a control whole, as it stands in a statement; one that is whole already gets no step. */
+  rounded(name: StepName, step: Step, mode: RoundingMode): Step {
+    return isWhole(step.value) ? step : this.#round(name, step, mode);
+  }
+
+  /** The last step: the whole total. */
+  total(step: Step, mode: RoundingMode): number {
+    return Number(this.#round('total', step, mode).value.n);
+  }
+
+  mean(name: StepName, steps: readonly Step[]): Step {
+    const value = meanExact(steps.map(step => step.value));
+    return this.#write({ name, operation: 'mean', of: steps.map(step => step.name), value });
+  }
+
+  sum(name: StepName, steps: readonly Step[]): Step {
+    const value = sumExact(steps.map(step => step.value));
+    return this.#write({ name, operation: 'sum', of: steps.map(step => step.name), value });
+  }
+
+  /** `percent` % of a step's value. */
+  share(name: StepName, step: Step, percentNumber: number): Step {
+    const percent = exactOfNumber(percentNumber);
+    const value = multiplyExact(step.value, { n: percent.n, d: percent.d * 100n });
+    return this.#write({ name, operation: 'share', of: step.name, percent, value });
+  }
+
+  #round(name: StepName, step: Step, mode: RoundingMode): Step {
+    const value = { n: roundExact(step.value, mode), d: 1n };
+    return this.#write({ name, operation: 'round', of: step.name, mode, value });
+  }
+
+  #write(step: Step): Step {
+    this.steps.push(step);
+    return step;
+  }
+}

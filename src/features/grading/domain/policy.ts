@@ -1,0 +1,81 @@
+import { type RoundingMode } from '../../../kernel/exact.ts';
+
+/** Letters of the national scale, best first. FX may be resat, F repeats the course, every other one has passed. */
+export const letters = ['A', 'A-', 'B+', 'B', 'B-', 'C+', 'C', 'C-', 'D+', 'D', 'FX', 'F'] as const;
+export type Letter = (typeof letters)[number];
+
+/** Numeric equivalents as they are printed: a point, and the digits of the national scale. Best first. */
+export const gpas = [
+  '4.0',
+  '3.67',
+  '3.33',
+  '3.0',
+  '2.67',
+  '2.33',
+  '2.0',
+  '1.67',
+  '1.33',
+  '1.0',
+  '0.5',
+  '0',
+] as const;
+export type Gpa = (typeof gpas)[number];
+
+/** The traditional grade in words, as ids: the words themselves stand in the catalogues. Best first. */
+export const labels = ['excellent', 'good', 'satisfactory', 'unsatisfactory'] as const;
+export type Label = (typeof labels)[number];
+
+export interface ScaleRow {
+  readonly letter: Letter;
+  readonly gpa: Gpa;
+  /** Whole percents, both included. */
+  readonly min: number;
+  readonly max: number;
+  readonly label: Label;
+}
+
+/** Rows that cover 0…100 without gap or overlap; `parsePolicy` guarantees it for every policy from outside. */
+export type Scale = readonly ScaleRow[];
+
+/**
+ * How an institution grades, as data. Read it with `parsePolicy`; what it may hold is checked there.
+ *
+ * Thresholds are percents, `null` where the institution has none: for each midterm control, for the mean of both, and
+ * for the exam.
+ */
+export interface GradingPolicy {
+  readonly scale: Scale;
+  /** Percents of the total, together 100: of the mean of RK1 and RK2, and of the exam. */
+  readonly formula: { readonly midterms: number; readonly exam: number };
+  readonly rounding: {
+    readonly mode: RoundingMode;
+    /** Whether RK1, RK2 and the exam are rounded before they enter the total, as they stand in the statement. */
+    readonly roundControls: boolean;
+  };
+  readonly thresholds: {
+    readonly eachMidterm: number | null;
+    readonly meanMidterm: number | null;
+    readonly exam: number | null;
+  };
+}
+
+/** The national scale with FX and F, 60 % midterm controls and 40 % exam, half-up, no thresholds. */
+export const nationalPolicy: GradingPolicy = {
+  scale: [
+    { letter: 'A', gpa: '4.0', min: 95, max: 100, label: 'excellent' },
+    { letter: 'A-', gpa: '3.67', min: 90, max: 94, label: 'excellent' },
+    { letter: 'B+', gpa: '3.33', min: 85, max: 89, label: 'good' },
+    { letter: 'B', gpa: '3.0', min: 80, max: 84, label: 'good' },
+    { letter: 'B-', gpa: '2.67', min: 75, max: 79, label: 'good' },
+    { letter: 'C+', gpa: '2.33', min: 70, max: 74, label: 'good' },
+    { letter: 'C', gpa: '2.0', min: 65, max: 69, label: 'satisfactory' },
+    { letter: 'C-', gpa: '1.67', min: 60, max: 64, label: 'satisfactory' },
+    { letter: 'D+', gpa: '1.33', min: 55, max: 59, label: 'satisfactory' },
+    { letter: 'D', gpa: '1.0', min: 50, max: 54, label: 'satisfactory' },
+    { letter: 'FX', gpa: '0.5', min: 25, max: 49, label: 'unsatisfactory' },
+    { letter: 'F', gpa: '0', min: 0, max: 24, label: 'unsatisfactory' },
+  ],
+  formula: { midterms: 60, exam: 40 },
+  rounding: { mode: 'half-up', roundControls: true },
+  thresholds: { eachMidterm: null, meanMidterm: null, exam: null },
+};

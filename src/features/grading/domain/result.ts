@@ -1,0 +1,129 @@
+import { compareExact, type Exact, exactOfNumber, exactWhole, roundExact } from '../../../kernel/exact.ts';
+import { classify, type Standing, standingOf } from './classify.ts';
+import { type Step, Working } from './explanation.ts';
+import { type GradingPolicy, type Gpa, type Label, type Letter, type Scale } from './policy.ts';
+
+export type Status = Standing | 'not-admitted';
+
+/** Which threshold of the policy took the decision, where it was not the total itself. */
+export type Reason = 'midterm-below-threshold' | 'midterm-mean-below-threshold' | 'exam-below-threshold';
+
+/**
+ * A result and how it came about.
+ *
+ * `total`, `letter`, `gpa` and `label` are arithmetic: what formula and scale make of the marks, always. `status` is
+ * the decision. Where a threshold took it, `reason` names the threshold and the letter does not stand: it must not
+ * enter a statement or a GPA (docs/decisions, "A threshold decides the status, never the arithmetic").
+ */
+export interface GradeResult {
+  /** Whole, 0…100. */
+  readonly total: number;
+  readonly letter: Letter;
+  readonly gpa: Gpa;
+  readonly label: Label;
+  readonly status: Status;
+  readonly reason: Reason | null;
+  /** The computation; the last step's value is the total. */
+  readonly steps: readonly Step[];
+}
+
+/** Percents of the three controls, each 0…100, as exact as they were written. */
+export interface CourseMarks {
+  readonly rk1: Exact;
+  readonly rk2: Exact;
+  readonly exam: Exact;
+}
+
+/**
+ * The course total: so many percent of the mean of RK1 and RK2, so many of the exam, rounded at the end and, where the
+ * policy says so, when each control is set. Throws RangeError for a mark outside 0…100.
+ */
+export function courseTotal(policy: GradingPolicy, marks: CourseMarks): GradeResult {
+  const { mode, roundControls } = policy.rounding;
+  const working = new Working();
+  const control = (name: 'rk1' | 'rk2' | 'exam'): Step => {
+    const given = working.given(name, requirePercent(marks[name]));
+    return roundControls ? working.rounded(`${name}-rounded`, given, mode) : given;
+  };
+  const rk1 = control('rk1');
+  const rk2 = control('rk2');
+  const exam = control('exam');
+  const midterms = working.mean('midterms', [rk1, rk2]);
+  const sum = working.sum('sum', [
+    working.share('midterms-share', midterms, policy.formula.midterms),
+    working.share('exam-share', exam, policy.formula.exam),
+  ]);
+  const grade = gradeOf(working.total(sum, mode), policy.scale);
+  const controls = { rk1: rk1.value, rk2: rk2.value, midterms: midterms.value, exam: exam.value };
+  return { ...grade, ...decide(policy, controls, standingOf(grade.letter)), steps: working.steps };
+}
+
+/**
+ * The result of a rubric: the mean of the criteria's percents, Σ% / K, rounded. It is one control, so thresholds of the
+ * course do not apply. Throws RangeError for no criteria and for a percent that is not a whole number from 0 to 100.
+ */
+export function rubricResult(
+  policy: Pick<GradingPolicy, 'scale' | 'rounding'>,
+  percents: readonly number[],
+): GradeResult {
+  const working = new Working();
+  const given = percents.map((percent, index) =>
+    working.given(`criterion-${index + 1}`, requirePercent(exactWhole(percent))),
+  );
+  const mean = working.mean('mean', given);
+  const grade = gradeOf(working.total(mean, policy.rounding.mode), policy.scale);
+  return { ...grade, status: standingOf(grade.letter), reason: null, steps: working.steps };
+}
+
+function gradeOf(total: number, scale: Scale): Pick<GradeResult, 'total' | 'letter' | 'gpa' | 'label'> {
+  const { letter, gpa, label } = classify(total, scale);
+  return { total, letter, gpa, label };
+}
+
+interface Controls {
+  readonly rk1: Exact;
+  readonly rk2: Exact;
+  readonly midterms: Exact;
+  readonly exam: Exact;
+}
+
+/** The thresholds in the order in which a student meets them: admission by the midterm controls, then the exam. */
+function decide(
+  policy: GradingPolicy,
+  controls: Controls,
+  standing: Standing,
+): Pick<GradeResult, 'status' | 'reason'> {
+  const { eachMidterm, meanMidterm, exam } = policy.thresholds;
+  if (isBelow(controls.rk1, eachMidterm) || isBelow(controls.rk2, eachMidterm)) {
+    return { status: 'not-admitted', reason: 'midterm-below-threshold' };
+  }
+  if (isBelow(controls.midterms, meanMidterm)) {
+    return { status: 'not-admitted', reason: 'midterm-mean-below-threshold' };
+  }
+  if (isBelow(controls.exam, exam)) {
+    return { status: standingAfterExam(policy, controls.exam, standing), reason: 'exam-below-threshold' };
+  }
+  return { status: standing, reason: null };
+}
+
+/**
+ * The final grade exists only if both parts are positive, so an exam below its threshold never passes. Whether it may
+ * be resat follows from the exam's own row: FX may, F repeats the course. A total that fails by itself stays failed.
+ */
+function standingAfterExam(policy: GradingPolicy, exam: Exact, standing: Standing): Standing {
+  const hasResit = policy.scale.some(({ letter }) => letter === 'FX');
+  const examRow = classify(Number(roundExact(exam, policy.rounding.mode)), policy.scale);
+  const mayResit = hasResit && standing !== 'failed' && standingOf(examRow.letter) !== 'failed';
+  return mayResit ? 'fx' : 'failed';
+}
+
+function isBelow(value: Exact, threshold: number | null): boolean {
+  return threshold !== null && compareExact(value, exactOfNumber(threshold)) < 0;
+}
+
+const hundred = exactWhole(100);
+
+function requirePercent(value: Exact): Exact {
+  if (value.n < 0n || compareExact(value, hundred) > 0) throw new RangeError('a mark lies from 0 to 100');
+  return value;
+}
