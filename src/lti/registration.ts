@@ -1,0 +1,55 @@
+import { type RegistrationId } from '../kernel/ids.ts';
+
+export type RegistrationStatus = 'pending' | 'active' | 'disabled';
+export type DeploymentStatus = 'pending' | 'active';
+
+export interface Deployment {
+  /** The platform's id, at most 255 characters. */
+  readonly id: string;
+  readonly status: DeploymentStatus;
+}
+
+/** What connects Tirek to one platform: LTI Security Framework 1.0, section 5.1.1. */
+export interface Registration {
+  readonly id: RegistrationId;
+  readonly name: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly authUrl: string;
+  readonly tokenUrl: string;
+  readonly jwksUrl: string;
+  /** The `aud` of client assertions where it is not the token address (Brightspace). */
+  readonly tokenAudience: string | null;
+  readonly status: RegistrationStatus;
+  readonly deployments: readonly Deployment[];
+  /** The key that signs now; older ones are still published during their overlap. */
+  readonly kid: string;
+  /** `product_family_code` of the last launch that told it, lower case. */
+  readonly family: string | null;
+}
+
+/** What an administrator types or a platform announces. */
+export interface RegistrationValues {
+  readonly name: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly authUrl: string;
+  readonly tokenUrl: string;
+  readonly jwksUrl: string;
+  readonly tokenAudience: string | null;
+}
+
+/** The form of the contract with operators (`platform … --json`). */
+export interface RegistrationSummary extends RegistrationValues {
+  readonly status: RegistrationStatus;
+  readonly deployments: readonly Deployment[];
+}
+
+export function summaryOf(registration: Registration): RegistrationSummary {
+  const { name, issuer, clientId, authUrl, tokenUrl, jwksUrl, tokenAudience, status } = registration;
+  const deployments = registration.deployments.map(({ id, status }) => ({ id, status }));
+  return { name, issuer, clientId, authUrl, tokenUrl, jwksUrl, tokenAudience, status, deployments };
+}
+
+/** How many deployments wait for approval at most: a platform that invents them must not fill the store. */
+export const maxPendingDeployments = 50;

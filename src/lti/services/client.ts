@@ -1,0 +1,83 @@
+import { type Outbound, type OutboundAnswer, OutboundError, type OutboundRequest } from '../http.ts';
+import { platformWays } from '../platforms/index.ts';
+import { type Registration } from '../registration.ts';
+import {
+  done,
+  failure,
+  failureOfAnswer,
+  failureOfError,
+  type ServiceFailure,
+  type ServiceResult,
+} from './result.ts';
+import { type TokenService } from './token.ts';
+
+/** One call to a platform's service, before the token is added. */
+export interface ServiceCall {
+  readonly registration: Registration;
+  /** The scopes that this service may need; the token is shared by all its calls. */
+  readonly scopes: readonly string[];
+  /** Any one of these granted scopes is enough for this call. */
+  readonly anyScope: readonly string[];
+  readonly method: OutboundRequest['method'];
+  readonly url: string;
+  readonly accept?: string;
+  readonly contentType?: string;
+  readonly body?: string;
+  readonly maxBytes?: number;
+}
+
+export interface ServiceClient {
+  /** The answer of a call that succeeded (2xx); everything else is a classified failure. */
+  call(call: ServiceCall): Promise<ServiceResult<OutboundAnswer>>;
+}
+
+export interface ServiceClientParts {
+  readonly outbound: Outbound;
+  readonly tokens: TokenService;
+  readonly now: () => Date;
+}
+
+export function createServiceClient(parts: ServiceClientParts): ServiceClient {
+  return {
+    async call(call) {
+      const first = await callOnce(parts, call);
+      // A platform may end a token before its time (a restart, a rotated key): one new token, one more try.
+      if (!('token' in first) || first.result.kind !== 'unauthorized') return first.result;
+      parts.tokens.forget(call.registration, call.scopes, first.token);
+      return (await callOnce(parts, call)).result;
+    },
+  };
+}
+
+type Attempt =
+  | { readonly result: ServiceResult<OutboundAnswer>; readonly token: string }
+  | { readonly result: ServiceFailure };
+
+async function callOnce(parts: ServiceClientParts, call: ServiceCall): Promise<Attempt> {
+  const granted = await parts.tokens.get(call.registration, call.scopes);
+  if (granted.kind !== 'done') return { result: granted };
+  const { token, scopes } = granted.value;
+  if (!call.anyScope.some(scope => scopes.includes(scope))) {
+    return { result: failure('forbidden', `scope not granted: ${call.anyScope.join(' or ')}`) };
+  }
+  let answer: OutboundAnswer;
+  try {
+    answer = await parts.outbound.send({
+      url: call.url,
+      method: call.method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(call.accept === undefined ? {} : { accept: call.accept }),
+        ...(call.contentType === undefined ? {} : { 'content-type': call.contentType }),
+      },
+      ...(call.body === undefined ? {} : { body: call.body }),
+      ...(call.maxBytes === undefined ? {} : { maxBytes: call.maxBytes }),
+    });
+  } catch (error) {
+    if (error instanceof OutboundError) return { result: failureOfError(error) };
+    throw error;
+  }
+  if (answer.status >= 200 && answer.status < 300) return { result: done(answer.status, answer), token };
+  const general = failureOfAnswer(answer, parts.now());
+  return { result: platformWays(call.registration.family).classify?.(answer, general) ?? general, token };
+}
