@@ -196,9 +196,9 @@ function asOutboundError(error: unknown, url: URL, signal: AbortSignal): Outboun
     e => e instanceof OutboundError,
   );
   if (own instanceof OutboundError) return own;
-  const code = String((error as { code?: unknown }).code ?? (error as Error).name);
-  if (signal.aborted || /TIMEOUT|ETIMEDOUT/.test(code)) {
+  const { code, name } = error as { code?: string; name: string };
+  if (signal.aborted || /TIMEOUT|ETIMEDOUT/.test(code ?? name)) {
     return new OutboundError('timeout', `${url.host} did not answer in time`, { cause: error });
   }
-  return new OutboundError('network', `${url.host}: ${code}`, { cause: error });
+  return new OutboundError('network', `${url.host}: ${code ?? name}`, { cause: error });
 }

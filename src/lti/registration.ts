@@ -24,8 +24,6 @@ export interface Registration {
   readonly deployments: readonly Deployment[];
   /** The key that signs now; older ones are still published during their overlap. */
   readonly kid: string;
-  /** `product_family_code` of the last launch that told it, lower case. */
-  readonly family: string | null;
 }
 
 /** What an administrator types or a platform announces. */

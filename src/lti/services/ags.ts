@@ -1,8 +1,7 @@
 import { type OutboundAnswer } from '../http.ts';
 import { platformWays } from '../platforms/index.ts';
-import { type Registration } from '../registration.ts';
 import { lineItemBody, readLineItem, readLineItems, readResults, scoreBody } from './agsMessages.ts';
-import { type ServiceClient } from './client.ts';
+import { type ServiceClient, type ServiceTarget } from './client.ts';
 import { type PageCall, readPages } from './pages.ts';
 import { done, failure, type ServiceResult } from './result.ts';
 
@@ -16,12 +15,11 @@ export const agsScopes = {
 } as const;
 
 /** Where the line items of one course live and what the launch allows: the AGS claim. */
-export interface AgsTarget {
-  readonly registration: Registration;
+export interface AgsTarget extends ServiceTarget {
   /** `lineitems`; null when the launch had none. */
   readonly lineItemsUrl: string | null;
   /** `scope` of the claim: what the platform offers here. */
-  readonly scopes: readonly string[];
+  readonly agsScopes: readonly string[];
 }
 
 /** A column of the LMS's gradebook. */
@@ -126,7 +124,7 @@ export function createAgsService(client: ServiceClient): AgsService {
         method: 'POST',
         url: subAddress(lineItemUrl, 'scores'),
         contentType: scoreType,
-        body: JSON.stringify(scoreBody(score, platformWays(target.registration.family).scoreExtension)),
+        body: JSON.stringify(scoreBody(score, platformWays(target.productFamily).scoreExtension)),
       });
       return answer.kind === 'done' ? done(answer.status, null) : answer;
     },
@@ -145,10 +143,10 @@ export function subAddress(lineItemUrl: string, name: 'scores' | 'results'): str
 }
 
 /** One token for everything that the launch offers of AGS, so that a queue of grades asks for one alone. */
-function common(target: AgsTarget): Pick<PageCall, 'registration' | 'scopes'> {
+function common(target: AgsTarget): Pick<PageCall, 'target' | 'scopes'> {
   const known = Object.values<string>(agsScopes);
-  const offered = target.scopes.filter(scope => known.includes(scope));
-  return { registration: target.registration, scopes: offered.length === 0 ? known : offered };
+  const offered = target.agsScopes.filter(scope => known.includes(scope));
+  return { target, scopes: offered.length === 0 ? known : offered };
 }
 
 const reading = (target: AgsTarget) => ({
@@ -229,7 +227,7 @@ async function listResults(
 }
 
 function pageSizeOf(target: AgsTarget): Record<string, string> {
-  const { pageSize } = platformWays(target.registration.family);
+  const { pageSize } = platformWays(target.productFamily);
   return pageSize === undefined ? {} : { limit: String(pageSize) };
 }
 

@@ -1,5 +1,6 @@
 import { type Outbound, type OutboundAnswer, OutboundError, type OutboundRequest } from '../http.ts';
 import { platformWays } from '../platforms/index.ts';
+import { type RegistrationId } from '../../kernel/ids.ts';
 import { type Registration } from '../registration.ts';
 import {
   done,
@@ -11,9 +12,16 @@ import {
 } from './result.ts';
 import { type TokenService } from './token.ts';
 
+/** Whose service is called. */
+export interface ServiceTarget {
+  readonly registrationId: RegistrationId;
+  /** `product_family_code` of the course's launches; null when they do not tell. */
+  readonly productFamily: string | null;
+}
+
 /** One call to a platform's service, before the token is added. */
 export interface ServiceCall {
-  readonly registration: Registration;
+  readonly target: ServiceTarget;
   /** The scopes that this service may need; the token is shared by all its calls. */
   readonly scopes: readonly string[];
   /** Any one of these granted scopes is enough for this call. */
@@ -34,17 +42,21 @@ export interface ServiceClient {
 export interface ServiceClientParts {
   readonly outbound: Outbound;
   readonly tokens: TokenService;
+  /** Null when there is none, or it may not be used now. */
+  readonly findUsable: (id: RegistrationId) => Promise<Registration | null>;
   readonly now: () => Date;
 }
 
 export function createServiceClient(parts: ServiceClientParts): ServiceClient {
   return {
     async call(call) {
-      const first = await callOnce(parts, call);
+      const registration = await parts.findUsable(call.target.registrationId);
+      if (registration === null) return failure('not-allowed', 'the platform is disabled or removed');
+      const first = await callOnce(parts, registration, call);
       // A platform may end a token before its time (a restart, a rotated key): one new token, one more try.
       if (!('token' in first) || first.result.kind !== 'unauthorized') return first.result;
-      parts.tokens.forget(call.registration, call.scopes, first.token);
-      return (await callOnce(parts, call)).result;
+      parts.tokens.forget(registration, call.scopes, first.token);
+      return (await callOnce(parts, registration, call)).result;
     },
   };
 }
@@ -53,8 +65,12 @@ type Attempt =
   | { readonly result: ServiceResult<OutboundAnswer>; readonly token: string }
   | { readonly result: ServiceFailure };
 
-async function callOnce(parts: ServiceClientParts, call: ServiceCall): Promise<Attempt> {
-  const granted = await parts.tokens.get(call.registration, call.scopes);
+async function callOnce(
+  parts: ServiceClientParts,
+  registration: Registration,
+  call: ServiceCall,
+): Promise<Attempt> {
+  const granted = await parts.tokens.get(registration, call.scopes);
   if (granted.kind !== 'done') return { result: granted };
   const { token, scopes } = granted.value;
   if (!call.anyScope.some(scope => scopes.includes(scope))) {
@@ -79,5 +95,5 @@ async function callOnce(parts: ServiceClientParts, call: ServiceCall): Promise<A
   }
   if (answer.status >= 200 && answer.status < 300) return { result: done(answer.status, answer), token };
   const general = failureOfAnswer(answer, parts.now());
-  return { result: platformWays(call.registration.family).classify?.(answer, general) ?? general, token };
+  return { result: platformWays(call.target.productFamily).classify?.(answer, general) ?? general, token };
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { type Registration } from '../registration.ts';
-import { type ServiceClient } from './client.ts';
+import { type ServiceClient, type ServiceTarget } from './client.ts';
 import { readPages } from './pages.ts';
 import { failure, type ServiceResult } from './result.ts';
 
@@ -11,10 +10,9 @@ const membersType = 'application/vnd.ims.lti-nrps.v2.membershipcontainer+json';
 /** A page of thousands with signed messages may be large. */
 const maxPageBytes = 10_000_000;
 
-export interface NrpsTarget {
-  readonly registration: Registration;
+export interface NrpsTarget extends ServiceTarget {
   /** `context_memberships_url` of the launch; null when it had none. */
-  readonly membersUrl: string | null;
+  readonly nrpsUrl: string | null;
 }
 
 /** One member of a course; only `userId` and `roles` are certain. */
@@ -76,11 +74,11 @@ const container = z.object({ members: z.array(member) });
 export function createNrpsService(client: ServiceClient): NrpsService {
   return {
     async listMembers(target, resourceLinkId) {
-      if (target.membersUrl === null) return failure('not-offered', 'the launch offers no list of members');
-      const url = new URL(target.membersUrl);
+      if (target.nrpsUrl === null) return failure('not-offered', 'the launch offers no list of members');
+      const url = new URL(target.nrpsUrl);
       if (resourceLinkId !== undefined) url.searchParams.set('rlid', resourceLinkId);
       const call = {
-        registration: target.registration,
+        target,
         scopes: [nrpsScope],
         anyScope: [nrpsScope],
         url: url.href,
