@@ -1,0 +1,15 @@
+// On every page: theme, dialogs, toasts, drop zones, guarded forms. Pages work without it where they sensibly can.
+import { startDialogs } from './shell/dialogs.ts';
+import { startDropzones } from './shell/dropzone.ts';
+import { startThemeToggle } from './shell/themeToggle.ts';
+import { startToasts } from './shell/toasts.ts';
+import { startGuardedForms } from './shell/unsavedGuard.ts';
+
+startThemeToggle();
+startToasts();
+startDialogs();
+startDropzones();
+startGuardedForms();
+
+// On a phone the sections are one row that scrolls: begin where the person is.
+document.querySelector('.shell-nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
