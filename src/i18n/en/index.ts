@@ -3,5 +3,6 @@ import { type Messages } from '../messages.ts';
 import { errors } from './errors.ts';
 import { grading } from './grading.ts';
 import { shell } from './shell.ts';
+import { calendar } from './calendar.ts';
 
-export const en: Messages<typeof kk> = { errors, grading, shell };
+export const en: Messages<typeof kk> = { calendar, errors, grading, shell };

@@ -1,0 +1,1 @@
+export { type CalendarRow, type Rubric, type RowKind, type Syllabus } from './domain/types.ts';

@@ -1,0 +1,184 @@
+import { type Connection, Schema, Types } from 'mongoose';
+import { z } from 'zod';
+import { asId, type CourseId, idPattern, type PersonId, type SyllabusId } from '../../kernel/ids.ts';
+import { type Finding } from './domain/finding.ts';
+import { type Evidence, evidenceSchema, type Syllabus, syllabusSchema } from './domain/types.ts';
+
+/** Where every value of a reading came from: path of the value → place in the document, as the reader says it. */
+export type Provenance = Readonly<Record<string, unknown>>;
+
+/** A syllabus on its way into the course: being looked at and corrected, then accepted once. */
+export interface SyllabusVersion {
+  readonly id: SyllabusId;
+  readonly courseId: CourseId;
+  readonly state: 'draft' | 'accepted' | 'discarded';
+  /** Grows with every change; who saves an older one is told so. */
+  readonly rev: number;
+  /** The number of the accepted version in its course; null while it is a draft. */
+  readonly version: number | null;
+  readonly syllabus: Syllabus;
+  readonly evidence: Evidence;
+  /** What the reading found; what the checks find is computed anew after every correction. */
+  readonly readingFindings: readonly Finding[];
+  readonly provenance: Provenance;
+  readonly fileName: string;
+  readonly createdBy: PersonId;
+  readonly updatedAt: Date;
+}
+
+interface SyllabusRecord {
+  _id: string;
+  courseId: string;
+  state: SyllabusVersion['state'];
+  rev: number;
+  version: number | null;
+  /** JSON text: the content has keys of its own making and is only ever read and written whole. */
+  content: string;
+  fileName: string;
+  createdBy: string;
+  updatedAt: Date;
+}
+
+const schema = new Schema<SyllabusRecord>(
+  {
+    _id: { type: String, required: true },
+    courseId: { type: String, required: true },
+    state: { type: String, required: true },
+    rev: { type: Number, required: true },
+    version: { type: Number, default: null },
+    content: { type: String, required: true },
+    fileName: { type: String, default: '' },
+    createdBy: { type: String, required: true },
+    updatedAt: { type: Date, required: true },
+  },
+  { versionKey: false, collection: 'syllabi' },
+);
+schema.index({ courseId: 1, state: 1, updatedAt: -1 });
+// Two people who accept at the same moment cannot both become version n.
+schema.index(
+  { courseId: 1, version: 1 },
+  { unique: true, partialFilterExpression: { version: { $type: 'number' } } },
+);
+
+const contentSchema = z.object({
+  syllabus: syllabusSchema,
+  evidence: evidenceSchema,
+  readingFindings: z.array(z.unknown()),
+  provenance: z.record(z.string(), z.unknown()),
+});
+
+export type SyllabusContent = Pick<
+  SyllabusVersion,
+  'syllabus' | 'evidence' | 'readingFindings' | 'provenance'
+>;
+
+export interface SyllabusStore {
+  find(courseId: CourseId, unsafeId: string): Promise<SyllabusVersion | null>;
+  drafts(courseId: CourseId): Promise<{ id: SyllabusId; fileName: string; updatedAt: Date }[]>;
+  create(
+    draft: { courseId: CourseId; content: SyllabusContent; fileName: string; createdBy: PersonId },
+    now: Date,
+  ): Promise<SyllabusId>;
+  /** False when somebody else has changed the draft since `rev`, or it is no draft any more. */
+  correct(
+    courseId: CourseId,
+    id: SyllabusId,
+    rev: number,
+    content: SyllabusContent,
+    now: Date,
+  ): Promise<boolean>;
+  /** The number of the new version; null when the draft has changed since `rev` or is no draft any more. */
+  accept(courseId: CourseId, id: SyllabusId, rev: number, now: Date): Promise<number | null>;
+  discard(courseId: CourseId, id: SyllabusId, now: Date): Promise<void>;
+}
+
+export function createSyllabusStore(connection: Connection): SyllabusStore {
+  const model = connection.model<SyllabusRecord>('Syllabus', schema);
+  const draftOf = (courseId: CourseId, id: SyllabusId, rev: number) => ({
+    _id: id,
+    courseId,
+    state: 'draft' as const,
+    rev,
+  });
+  return {
+    async find(courseId, unsafeId) {
+      if (!idPattern.test(unsafeId)) return null;
+      const found = await model.findOne({ _id: unsafeId, courseId }).lean();
+      return found === null ? null : toVersion(found);
+    },
+    async drafts(courseId) {
+      const found = await model
+        .find({ courseId, state: 'draft' })
+        .select({ fileName: 1, updatedAt: 1 })
+        .sort({ updatedAt: -1 })
+        .limit(20)
+        .lean();
+      return found.map(({ _id, fileName, updatedAt }) => ({
+        id: asId<'syllabus'>(_id),
+        fileName,
+        updatedAt,
+      }));
+    },
+    async create({ courseId, content, fileName, createdBy }, now) {
+      const id = new Types.ObjectId().toHexString();
+      await model.create({
+        _id: id,
+        courseId,
+        state: 'draft',
+        rev: 1,
+        version: null,
+        content: JSON.stringify(content),
+        fileName,
+        createdBy,
+        updatedAt: now,
+      });
+      return asId<'syllabus'>(id);
+    },
+    async correct(courseId, id, rev, content, now) {
+      const change = { $set: { content: JSON.stringify(content), updatedAt: now }, $inc: { rev: 1 } };
+      return (await model.updateOne(draftOf(courseId, id, rev), change)).modifiedCount === 1;
+    },
+    async accept(courseId, id, rev, now) {
+      const newest = await model
+        .findOne({ courseId, version: { $gt: 0 } })
+        .select({ version: 1 })
+        .sort({ version: -1 })
+        .lean();
+      const version = (newest?.version ?? 0) + 1;
+      try {
+        const change = { $set: { state: 'accepted' as const, version, updatedAt: now }, $inc: { rev: 1 } };
+        const done = await model.updateOne(draftOf(courseId, id, rev), change);
+        return done.modifiedCount === 1 ? version : null;
+      } catch (error) {
+        // Somebody else accepted another draft in this moment: look again before becoming the version after theirs.
+        if ((error as { code?: unknown }).code === 11000) return null;
+        throw error;
+      }
+    },
+    async discard(courseId, id, now) {
+      await model.updateOne(
+        { _id: id, courseId, state: 'draft' },
+        { $set: { state: 'discarded', updatedAt: now } },
+      );
+    },
+  };
+}
+
+function toVersion(record: SyllabusRecord): SyllabusVersion {
+  const content = contentSchema.parse(JSON.parse(record.content));
+  return {
+    id: asId<'syllabus'>(record._id),
+    courseId: asId<'course'>(record.courseId),
+    state: record.state,
+    rev: record.rev,
+    version: record.version ?? null,
+    syllabus: content.syllabus,
+    evidence: content.evidence,
+    // Written by this store alone, from values of this type.
+    readingFindings: content.readingFindings as Finding[],
+    provenance: content.provenance,
+    fileName: record.fileName,
+    createdBy: asId<'person'>(record.createdBy),
+    updatedAt: record.updatedAt,
+  };
+}
