@@ -1,14 +1,16 @@
+import { compare, type Integer, plus, quotient, remainder, times } from './integer.ts';
+
 /**
- * Exact arithmetic for marks: rational numbers on bigint, never floats.
+ * Exact arithmetic for marks: rational numbers on integers, never floats.
  *
  * A float total is wrong where it matters most, on the border of two grades; so a mark is taken as the decimal that
  * was written, every step keeps the exact value, and only a named rounding makes it whole.
  */
 
-/** n / d with d > 0, not necessarily in lowest terms. */
+/** The fraction n / d with d > 0, not necessarily in lowest terms. Compare with `compareExact`, never by its parts. */
 export interface Exact {
-  readonly n: bigint;
-  readonly d: bigint;
+  readonly n: Integer;
+  readonly d: Integer;
 }
 
 /**
@@ -21,11 +23,10 @@ export type RoundingMode = (typeof roundingModes)[number];
 /** Digits and exponents beyond this are refused: no mark needs them, and they would cost unbounded time. */
 const longestDecimal = 1000;
 
-const smallWholes: readonly Exact[] = Array.from({ length: 201 }, (_, n) => ({ n: BigInt(n), d: 1n }));
-
 /** The whole number n. Throws RangeError for a number that is not a safe integer. */
 export function exactWhole(n: number): Exact {
-  return smallWholes[n] ?? { n: BigInt(n), d: 1n };
+  if (!Number.isSafeInteger(n)) throw new RangeError(`not a whole number: ${n}`);
+  return { n, d: 1 };
 }
 
 /**
@@ -45,12 +46,24 @@ export function parseJsonNumber(text: string): Exact | null {
 function readDecimal(parts: RegExpExecArray | null): Exact | null {
   if (parts === null) return null;
   const [, whole = '', fraction = '', exponentText = '0'] = parts;
-  if (fraction === '' && exponentText === '0' && whole.length <= 3) return exactWhole(Number(whole) + 0);
   const exponent = Number(exponentText) - fraction.length;
   if (Math.abs(exponent) > longestDecimal) return null;
-  const digits = BigInt(whole + fraction);
-  const power = 10n ** BigInt(Math.abs(exponent));
-  return exponent < 0 ? { n: digits, d: power } : { n: digits * power, d: 1n };
+  const digits = integerOf(whole + fraction);
+  const power = powerOfTen(Math.abs(exponent));
+  return exponent < 0 ? { n: digits, d: power } : { n: times(digits, power), d: 1 };
+}
+
+/** 15 digits are always a safe integer. */
+function integerOf(digits: string): Integer {
+  return digits.length <= 15 ? Number(digits) + 0 : BigInt(digits);
+}
+
+const smallPowersOfTen: readonly number[] = Array.from({ length: 16 }, (_, exponent) =>
+  Number(`1e${exponent}`),
+);
+
+function powerOfTen(exponent: number): Integer {
+  return smallPowersOfTen[exponent] ?? 10n ** BigInt(exponent);
 }
 
 /**
@@ -65,11 +78,12 @@ export function exactOfNumber(number: number): Exact {
 }
 
 export function addExact(a: Exact, b: Exact): Exact {
-  return a.d === b.d ? { n: a.n + b.n, d: a.d } : { n: a.n * b.d + b.n * a.d, d: a.d * b.d };
+  if (a.d === b.d) return { n: plus(a.n, b.n), d: a.d };
+  return { n: plus(times(a.n, b.d), times(b.n, a.d)), d: times(a.d, b.d) };
 }
 
 export function multiplyExact(a: Exact, b: Exact): Exact {
-  return { n: a.n * b.n, d: a.d * b.d };
+  return { n: times(a.n, b.n), d: times(a.d, b.d) };
 }
 
 export function sumExact(values: readonly Exact[]): Exact {
@@ -80,35 +94,45 @@ export function sumExact(values: readonly Exact[]): Exact {
 export function meanExact(values: readonly Exact[]): Exact {
   if (values.length === 0) throw new RangeError('an empty list has no mean');
   const sum = sumExact(values);
-  return { n: sum.n, d: sum.d * BigInt(values.length) };
+  return { n: sum.n, d: times(sum.d, values.length) };
 }
 
 /** Negative when a < b, 0 when they are equal, positive when a > b. */
 export function compareExact(a: Exact, b: Exact): number {
-  const left = a.n * b.d;
-  const right = b.n * a.d;
-  return left < right ? -1 : left > right ? 1 : 0;
+  return compare(times(a.n, b.d), times(b.n, a.d));
 }
 
 export function isWhole(value: Exact): boolean {
-  return value.d === 1n || value.n % value.d === 0n;
+  return compare(remainder(value.n, value.d), 0) === 0;
 }
 
-/** The whole number that `value` is rounded to. */
-export function roundExact(value: Exact, mode: RoundingMode): bigint {
-  if (value.d === 1n) return value.n;
-  const negative = value.n < 0n;
-  const n = negative ? -value.n : value.n;
-  const whole = n / value.d;
-  const twiceTheRest = 2n * (n % value.d);
-  const rounded = goesUp(twiceTheRest, value.d, whole, mode) ? whole + 1n : whole;
-  return negative ? -rounded : rounded;
+/** A whole value as a number. Throws RangeError for a fraction, and beyond the safe integers. */
+export function wholeOf(value: Exact): number {
+  const whole = Number(quotient(value.n, value.d));
+  if (!isWhole(value) || !Number.isSafeInteger(whole)) throw new RangeError('not a whole number');
+  return whole;
 }
 
-function goesUp(twiceTheRest: bigint, divisor: bigint, whole: bigint, mode: RoundingMode): boolean {
+/** The whole value that `value` is rounded to. */
+export function roundExact(value: Exact, mode: RoundingMode): Exact {
+  const rest = remainder(value.n, value.d);
+  const whole = quotient(value.n, value.d);
+  if (compare(rest, 0) === 0) return { n: whole, d: 1 };
+  const sign = compare(value.n, 0);
+  const away = isAwayFromZero(times(2 * sign, rest), value.d, whole, mode);
+  return { n: away ? plus(whole, sign) : whole, d: 1 };
+}
+
+function isAwayFromZero(
+  twiceTheRest: Integer,
+  divisor: Integer,
+  whole: Integer,
+  mode: RoundingMode,
+): boolean {
   if (mode === 'down') return false;
-  if (twiceTheRest !== divisor) return twiceTheRest > divisor;
-  return mode === 'half-up' || (mode === 'half-even' && whole % 2n === 1n);
+  const half = compare(twiceTheRest, divisor);
+  if (half !== 0) return half > 0;
+  return mode === 'half-up' || (mode === 'half-even' && compare(remainder(whole, 2), 0) !== 0);
 }
 
 export interface DecimalFormat {
@@ -123,15 +147,15 @@ export interface DecimalFormat {
  * that what is shown never looks like the other side of a border: 49.49999 with 2 digits is "49.49…", not "49.5".
  */
 export function formatExact(value: Exact, { mark, digits }: DecimalFormat): string {
-  const negative = value.n < 0n;
-  const n = negative ? -value.n : value.n;
-  let rest = n % value.d;
+  const size = value.n < 0 ? -BigInt(value.n) : BigInt(value.n);
+  const divisor = BigInt(value.d);
+  let rest = size % divisor;
   let fraction = '';
   while (rest !== 0n && fraction.length < digits) {
     rest *= 10n;
-    fraction += String(rest / value.d);
-    rest %= value.d;
+    fraction += String(rest / divisor);
+    rest %= divisor;
   }
-  const shown = `${negative ? '-' : ''}${n / value.d}${fraction === '' ? '' : mark + fraction}`;
+  const shown = `${value.n < 0 ? '-' : ''}${size / divisor}${fraction === '' ? '' : mark + fraction}`;
   return rest === 0n ? shown : `${shown}…`;
 }

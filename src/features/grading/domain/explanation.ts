@@ -7,7 +7,10 @@ import {
   roundExact,
   type RoundingMode,
   sumExact,
+  wholeOf,
 } from '../../../kernel/exact.ts';
+
+const hundredth: Exact = { n: 1, d: 100 };
 
 /** The marks of a course or `criterion-1` …, what they become, and the whole `total` at the end. */
 export type StepName =
@@ -54,7 +57,7 @@ export class Working {
 
   /** The last step: the whole total. */
   total(step: Step, mode: RoundingMode): number {
-    return Number(this.#round('total', step, mode).value.n);
+    return wholeOf(this.#round('total', step, mode).value);
   }
 
   mean(name: StepName, steps: readonly Step[]): Step {
@@ -70,13 +73,18 @@ export class Working {
   /** `percent` % of a step's value. */
   share(name: StepName, step: Step, percentNumber: number): Step {
     const percent = exactOfNumber(percentNumber);
-    const value = multiplyExact(step.value, { n: percent.n, d: percent.d * 100n });
+    const value = multiplyExact(multiplyExact(step.value, percent), hundredth);
     return this.#write({ name, operation: 'share', of: step.name, percent, value });
   }
 
   #round(name: StepName, step: Step, mode: RoundingMode): Step {
-    const value = { n: roundExact(step.value, mode), d: 1n };
-    return this.#write({ name, operation: 'round', of: step.name, mode, value });
+    return this.#write({
+      name,
+      operation: 'round',
+      of: step.name,
+      mode,
+      value: roundExact(step.value, mode),
+    });
   }
 
   #write(step: Step): Step {

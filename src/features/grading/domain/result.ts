@@ -1,7 +1,14 @@
-import { compareExact, type Exact, exactOfNumber, exactWhole, roundExact } from '../../../kernel/exact.ts';
+import {
+  compareExact,
+  type Exact,
+  exactOfNumber,
+  exactWhole,
+  roundExact,
+  wholeOf,
+} from '../../../kernel/exact.ts';
 import { classify, type Standing, standingOf } from './classify.ts';
 import { type Step, Working } from './explanation.ts';
-import { type GradingPolicy, type Gpa, type Label, type Letter, type Scale } from './policy.ts';
+import { type GradingPolicy, type Gpa, type Label, type Letter, type ScaleRow } from './policy.ts';
 
 export type Status = Standing | 'not-admitted';
 
@@ -53,9 +60,10 @@ export function courseTotal(policy: GradingPolicy, marks: CourseMarks): GradeRes
     working.share('midterms-share', midterms, policy.formula.midterms),
     working.share('exam-share', exam, policy.formula.exam),
   ]);
-  const grade = gradeOf(working.total(sum, mode), policy.scale);
+  const total = working.total(sum, mode);
+  const row = classify(total, policy.scale);
   const controls = { rk1: rk1.value, rk2: rk2.value, midterms: midterms.value, exam: exam.value };
-  return { ...grade, ...decide(policy, controls, standingOf(grade.letter)), steps: working.steps };
+  return resultOf(total, row, decide(policy, controls, standingOf(row.letter)), working.steps);
 }
 
 /**
@@ -71,13 +79,17 @@ export function rubricResult(
     working.given(`criterion-${index + 1}`, requirePercent(exactWhole(percent))),
   );
   const mean = working.mean('mean', given);
-  const grade = gradeOf(working.total(mean, policy.rounding.mode), policy.scale);
-  return { ...grade, status: standingOf(grade.letter), reason: null, steps: working.steps };
+  const total = working.total(mean, policy.rounding.mode);
+  const row = classify(total, policy.scale);
+  return resultOf(total, row, { status: standingOf(row.letter), reason: null }, working.steps);
 }
 
-function gradeOf(total: number, scale: Scale): Pick<GradeResult, 'total' | 'letter' | 'gpa' | 'label'> {
-  const { letter, gpa, label } = classify(total, scale);
-  return { total, letter, gpa, label };
+type Decision = Pick<GradeResult, 'status' | 'reason'>;
+
+function resultOf(total: number, row: ScaleRow, decision: Decision, steps: readonly Step[]): GradeResult {
+  const { letter, gpa, label } = row;
+  const { status, reason } = decision;
+  return { total, letter, gpa, label, status, reason, steps };
 }
 
 interface Controls {
@@ -88,11 +100,7 @@ interface Controls {
 }
 
 /** The thresholds in the order in which a student meets them: admission by the midterm controls, then the exam. */
-function decide(
-  policy: GradingPolicy,
-  controls: Controls,
-  standing: Standing,
-): Pick<GradeResult, 'status' | 'reason'> {
+function decide(policy: GradingPolicy, controls: Controls, standing: Standing): Decision {
   const { eachMidterm, meanMidterm, exam } = policy.thresholds;
   if (isBelow(controls.rk1, eachMidterm) || isBelow(controls.rk2, eachMidterm)) {
     return { status: 'not-admitted', reason: 'midterm-below-threshold' };
@@ -112,7 +120,7 @@ function decide(
  */
 function standingAfterExam(policy: GradingPolicy, exam: Exact, standing: Standing): Standing {
   const hasResit = policy.scale.some(({ letter }) => letter === 'FX');
-  const examRow = classify(Number(roundExact(exam, policy.rounding.mode)), policy.scale);
+  const examRow = classify(wholeOf(roundExact(exam, policy.rounding.mode)), policy.scale);
   const mayResit = hasResit && standing !== 'failed' && standingOf(examRow.letter) !== 'failed';
   return mayResit ? 'fx' : 'failed';
 }
@@ -124,6 +132,6 @@ function isBelow(value: Exact, threshold: number | null): boolean {
 const hundred = exactWhole(100);
 
 function requirePercent(value: Exact): Exact {
-  if (value.n < 0n || compareExact(value, hundred) > 0) throw new RangeError('a mark lies from 0 to 100');
+  if (value.n < 0 || compareExact(value, hundred) > 0) throw new RangeError('a mark lies from 0 to 100');
   return value;
 }

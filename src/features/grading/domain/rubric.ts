@@ -1,4 +1,11 @@
-import { isWhole, parseDecimal, parseJsonNumber } from '../../../kernel/exact.ts';
+import {
+  compareExact,
+  exactWhole,
+  isWhole,
+  parseDecimal,
+  parseJsonNumber,
+  wholeOf,
+} from '../../../kernel/exact.ts';
 import { coverageFaults, type PercentRange } from './coverage.ts';
 import { type Label } from './policy.ts';
 
@@ -73,6 +80,8 @@ export function rubricProblems(rubric: Rubric): RubricProblem[] {
   ];
 }
 
+const hundred = exactWhole(100);
+
 export type PercentProblem = 'not-a-number' | 'not-whole' | 'negative' | 'above-100' | 'outside-band';
 
 export type PercentReading =
@@ -89,10 +98,10 @@ export function readPercent(written: string | number | null, band?: Band | null)
   if (text === '') return { ok: true, percent: null };
   const exact = typeof written === 'number' ? parseJsonNumber(text) : parseDecimal(text);
   if (exact === null) return { ok: false, problem: 'not-a-number' };
-  if (exact.n < 0n) return { ok: false, problem: 'negative' };
-  if (exact.n > 100n * exact.d) return { ok: false, problem: 'above-100' };
+  if (exact.n < 0) return { ok: false, problem: 'negative' };
+  if (compareExact(exact, hundred) > 0) return { ok: false, problem: 'above-100' };
   if (!isWhole(exact)) return { ok: false, problem: 'not-whole' };
-  const percent = Number(exact.n / exact.d);
+  const percent = wholeOf(exact);
   if (band != null && !isInside(band, percent)) return { ok: false, problem: 'outside-band' };
   return { ok: true, percent };
 }

@@ -240,7 +240,7 @@ function recompute(steps: readonly Step[]): number {
   const run = (step: Step): [bigint, bigint] => {
     switch (step.operation) {
       case 'given':
-        return [step.value.n, step.value.d];
+        return [BigInt(step.value.n), BigInt(step.value.d)];
       case 'sum':
         return sumOf(step.of);
       case 'mean': {
@@ -249,7 +249,7 @@ function recompute(steps: readonly Step[]): number {
       }
       case 'share': {
         const [n, d] = get(step.of);
-        return [n * step.percent.n, d * step.percent.d * 100n];
+        return [n * BigInt(step.percent.n), d * BigInt(step.percent.d) * 100n];
       }
       case 'round': {
         const [n, d] = get(step.of);
@@ -261,7 +261,7 @@ function recompute(steps: readonly Step[]): number {
   };
   for (const step of steps) {
     const [n, d] = run(step);
-    expect(step.value.n * d).toBe(n * step.value.d);
+    expect(BigInt(step.value.n) * d).toBe(n * BigInt(step.value.d));
     found.set(step.name, [n, d]);
   }
   const [n, d] = get('total');
