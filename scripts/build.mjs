@@ -49,9 +49,10 @@ if (browserEntries.length > 0) {
 }
 
 const assets = entry('src/assets');
-if (existsSync(join(assets, 'tirek.css'))) {
+const stylesheets = ['tirek.css', 'practice-lms.css'].map(name => join(assets, name)).filter(file => existsSync(file));
+if (stylesheets.length > 0) {
   await build({
-    entryPoints: [join(assets, 'tirek.css')],
+    entryPoints: stylesheets,
     outdir: join(out, 'assets'),
     bundle: true,
     minify: true,

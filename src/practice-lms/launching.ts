@@ -1,0 +1,73 @@
+import { type Launch, registeredTool, targetLinkUri } from './claims.ts';
+import { type PendingLaunch } from './pendingLaunches.ts';
+import { type Platform } from './platform.ts';
+import { type Activity, type Person } from './state.ts';
+import { findActivity, findCourse, findPerson } from './world.ts';
+
+/** The first step of a launch: where the browser goes and with what (1EdTech Security Framework 1.0, section 5.1.1.1). */
+export interface LoginForm {
+  readonly action: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** What a person opens: an activity, the dialog that places new ones, or a student's work. */
+export type Opening =
+  | { readonly message: 'LtiResourceLinkRequest'; readonly activity: Activity }
+  | { readonly message: 'LtiDeepLinkingRequest'; readonly courseId: string }
+  | {
+      readonly message: 'LtiSubmissionReviewRequest';
+      readonly courseId: string;
+      readonly activity: Activity | null;
+      readonly columnId: string;
+      readonly personId: string;
+    };
+
+/** Starts a launch and gives its login form. As Moodle, the hint is JSON text: a tool has to pass it back unaltered. */
+export function startLaunch(
+  platform: Platform,
+  person: Person,
+  opening: Opening,
+  target: 'iframe' | 'window',
+): LoginForm {
+  const activity = opening.message === 'LtiDeepLinkingRequest' ? null : opening.activity;
+  const pending = platform.launches.start(
+    {
+      message: opening.message,
+      personId: person.id,
+      courseId: opening.message === 'LtiResourceLinkRequest' ? opening.activity.courseId : opening.courseId,
+      activityId: activity?.id ?? null,
+      review:
+        opening.message === 'LtiSubmissionReviewRequest'
+          ? { columnId: opening.columnId, personId: opening.personId }
+          : null,
+      target,
+    },
+    platform.trueNow(),
+  );
+  const hint = { ...(activity === null ? {} : { cmid: Number(activity.id) }), launchid: pending.id };
+  return {
+    action: platform.tool.loginUrl,
+    fields: {
+      iss: platform.url,
+      target_link_uri: targetLinkUri(activity, platform.tool.launchUrl),
+      login_hint: person.id,
+      lti_message_hint: JSON.stringify(hint),
+      client_id: registeredTool.clientId,
+      lti_deployment_id: registeredTool.deploymentId,
+    },
+  };
+}
+
+/** What a pending launch stands for now; null when person, course or activity are gone meanwhile. */
+export function findLaunch(platform: Platform, pending: PendingLaunch): Launch | null {
+  const { state } = platform;
+  const person = findPerson(state, pending.personId);
+  const course = findCourse(state, pending.courseId);
+  const activity = pending.activityId === null ? null : findActivity(state, pending.activityId);
+  if (person === null || course === null || (pending.activityId !== null && activity === null)) return null;
+  const { id, message, review, target } = pending;
+  return { id, message, person, course, activity, review, target };
+}
+
+/** Id tokens live for a minute, as Moodle's. */
+export const idTokenSeconds = 60;
