@@ -79,7 +79,7 @@ function send(zone: Zone): void {
   request.addEventListener('load', () => {
     const answer = parseAnswer(request.responseText);
     const redirected = request.responseURL !== '' && request.responseURL !== zone.form.action;
-    if (request.status >= 400) fail(answer.error?.message);
+    if (request.status >= 400 || answer.error !== undefined) fail(answer.error?.message);
     else if (answer.location !== undefined) location.assign(answer.location);
     else if (redirected) location.assign(request.responseURL);
     else fail();
