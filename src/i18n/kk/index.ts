@@ -2,6 +2,7 @@ import { errors } from './errors.ts';
 import { grading } from './grading.ts';
 import { shell } from './shell.ts';
 import { calendar } from './calendar.ts';
+import { syllabus } from './syllabus.ts';
 
 /** The Kazakh catalogue: its shape is the shape of all. One file a room, one line here. */
-export const kk = { calendar, errors, grading, shell };
+export const kk = { calendar, errors, grading, shell, syllabus };

@@ -4,5 +4,6 @@ import { errors } from './errors.ts';
 import { grading } from './grading.ts';
 import { shell } from './shell.ts';
 import { calendar } from './calendar.ts';
+import { syllabus } from './syllabus.ts';
 
-export const ru: Messages<typeof kk> = { calendar, errors, grading, shell };
+export const ru: Messages<typeof kk> = { calendar, errors, grading, shell, syllabus };

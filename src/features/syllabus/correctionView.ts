@@ -1,0 +1,216 @@
+import { type Catalogue } from '../../i18n/index.ts';
+import {
+  type CorrectableField,
+  type CorrectableSection,
+  type FieldFault,
+  fieldsOf,
+} from './domain/corrections.ts';
+import { rowKinds, type Syllabus, weightKinds } from './domain/types.ts';
+
+/** What `components/field` prints. */
+export interface FieldView {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+  readonly type?: 'text' | 'textarea' | 'select';
+  readonly value: string;
+  readonly options?: readonly { value: string; text: string; selected: boolean }[];
+  readonly error: string | null;
+  readonly hint?: string;
+  readonly size?: 'number' | 'short';
+  readonly inputMode?: 'numeric' | 'decimal';
+  readonly maxLength?: number;
+  readonly lang?: string;
+}
+
+/** Fields that belong together: a calendar row, a criterion, an outcome. */
+export interface FieldGroup {
+  readonly legend: string;
+  readonly layout: 'stack' | 'row';
+  readonly fields: readonly FieldView[];
+  /** The name of the checkbox that removes the whole group. */
+  readonly remove: { readonly name: string; readonly checked: boolean } | null;
+  readonly hint: string | null;
+}
+
+export interface Typed {
+  readonly values: Readonly<Record<string, string>>;
+  readonly faults: Readonly<Record<string, FieldFault>>;
+}
+
+/** The form of one section; what a person typed stands in it again when something was wrong with it. */
+export function correctionGroups(
+  section: CorrectableSection,
+  syllabus: Syllabus,
+  t: Catalogue,
+  typed: Typed,
+): FieldGroup[] {
+  const view = (field: CorrectableField): FieldView => fieldView(field, syllabus, t, typed);
+  const byPrefix = new Map<string, FieldView[]>();
+  for (const field of fieldsOf(section, syllabus)) {
+    const prefix = groupOf(field.path);
+    byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), view(field)]);
+  }
+  const groups = [...byPrefix].map(([prefix, fields]): FieldGroup => {
+    const removable = section === 'calendar';
+    const name = `remove:${prefix}`;
+    return {
+      legend: legendOf(prefix, syllabus, t),
+      layout: section === 'calendar' || section === 'weights' ? 'row' : 'stack',
+      fields,
+      remove: removable ? { name, checked: Object.hasOwn(typed.values, name) } : null,
+      hint: null,
+    };
+  });
+  return section === 'calendar' ? [...groups, addedRow(syllabus, t, typed)] : groups;
+}
+
+/** `calendar[3].hours` belongs to `calendar[3]`; `outcomes[1].indicators[0].text` to `outcomes[1]`. */
+function groupOf(path: string): string {
+  if (path.startsWith('outcomes')) return /^outcomes\[\d+\]/.exec(path)?.[0] ?? path;
+  if (path.startsWith('rubric.questions'))
+    return /^rubric\.questions\[\d+\]\.criteria\[\d+\]/.exec(path)?.[0] ?? path;
+  return path.replace(/\.\w+$/, '');
+}
+
+function legendOf(prefix: string, syllabus: Syllabus, t: Catalogue): string {
+  const words = t.syllabus;
+  const index = Number(/\[(\d+)\]/.exec(prefix)?.[1] ?? 0);
+  if (prefix.startsWith('calendar')) {
+    const row = syllabus.calendar[index];
+    if (row === undefined) return words.row.add;
+    const kind = t.calendar.kinds[row.kind];
+    const name = row.number === null ? kind : `${kind} ${row.number}`;
+    return row.week === null ? name : `${t.calendar.week({ week: row.week })}: ${name}`;
+  }
+  if (prefix.startsWith('outcomes')) return words.outcome({ code: syllabus.outcomes[index]?.code ?? '' });
+  if (prefix.startsWith('weights')) return words.weightKinds[syllabus.weights[index]?.kind ?? 'other'];
+  if (prefix.startsWith('rubric.questions')) {
+    const [question = 0, criterion = 0] = [...prefix.matchAll(/\[(\d+)\]/g)].map(match => Number(match[1]));
+    const found = syllabus.rubric?.questions[question];
+    return `${words.rubric.question({ number: found?.number ?? 0 })}, ${words.rubric.criterion({ number: found?.criteria[criterion]?.number ?? 0 })}`;
+  }
+  return prefix === 'rubric' ? words.sections.rubric : words.sections.course;
+}
+
+function fieldView(field: CorrectableField, syllabus: Syllabus, t: Catalogue, typed: Typed): FieldView {
+  const value = typed.values[field.path] ?? field.value;
+  const fault = typed.faults[field.path];
+  const common = {
+    id: field.path.replace(/[[\].]+/g, '-').replace(/-$/, ''),
+    name: field.path,
+    label: labelOf(field.path, syllabus, t),
+    value,
+    error: fault === undefined ? null : t.syllabus.wrong[fault],
+  };
+  const lang = syllabus.language;
+  switch (field.type) {
+    case 'text':
+    case 'text?':
+      return { ...common, lang };
+    case 'long':
+    case 'long?':
+      return { ...common, type: 'textarea', lang };
+    case 'lines':
+      return { ...common, type: 'textarea', hint: t.syllabus.course.listHint, lang };
+    case 'decimal?':
+      return { ...common, size: 'number', inputMode: 'decimal', maxLength: 8 };
+    case 'whole?':
+      return { ...common, size: 'number', inputMode: 'numeric', maxLength: 4 };
+    case 'percent':
+      return { ...common, size: 'number', inputMode: 'decimal', maxLength: 8 };
+    case 'rowKind':
+      return {
+        ...common,
+        type: 'select',
+        options: rowKinds.map(kind => ({
+          value: kind,
+          text: t.calendar.kinds[kind],
+          selected: kind === value,
+        })),
+      };
+    case 'weightKind':
+      return {
+        ...common,
+        type: 'select',
+        options: weightKinds.map(kind => ({
+          value: kind,
+          text: t.syllabus.weightKinds[kind],
+          selected: kind === value,
+        })),
+      };
+    case 'prepares':
+      return { ...common, type: 'select', options: preparesOptions(value, syllabus, t) };
+  }
+}
+
+function preparesOptions(value: string, syllabus: Syllabus, t: Catalogue) {
+  const numbers = (kind: 'srs' | 'midterm') =>
+    [
+      ...new Set(
+        syllabus.calendar.flatMap(row => (row.kind === kind && row.number !== null ? [row.number] : [])),
+      ),
+    ].sort((a, b) => a - b);
+  const options = [
+    { value: '', text: t.syllabus.row.preparesNothing },
+    ...numbers('srs').map(number => ({ value: `srs:${number}`, text: t.calendar.preparesSrs({ number }) })),
+    ...numbers('midterm').map(number => ({
+      value: `midterm:${number}`,
+      text: t.calendar.preparesMidterm({ number }),
+    })),
+    { value: 'final', text: t.calendar.preparesFinal },
+  ];
+  // A target that no row has (the document contradicts itself) stays choosable, so that saving changes nothing unasked.
+  const known = options.some(option => option.value === value);
+  return (known ? options : [...options, { value, text: value }]).map(option => ({
+    ...option,
+    selected: option.value === value,
+  }));
+}
+
+function labelOf(path: string, syllabus: Syllabus, t: Catalogue): string {
+  const words = t.syllabus;
+  const name = /\w+(?=(\[\d+\])?$)/.exec(path)?.[0] ?? '';
+  const index = Number(/\[(\d+)\]$/.exec(path)?.[1] ?? 0);
+  if (path.startsWith('course.'))
+    return words.course[name as 'title' | 'code' | 'credits' | 'aim' | 'prerequisites' | 'postrequisites'];
+  if (path.startsWith('weights')) return words.weight[name as 'kind' | 'text' | 'percent'];
+  if (path.startsWith('calendar')) {
+    return name === 'maxPoints'
+      ? words.row.points
+      : words.row[name as 'week' | 'kind' | 'number' | 'title' | 'hours' | 'prepares'];
+  }
+  if (path.includes('.indicators[')) {
+    const [o = 0, i = 0] = [...path.matchAll(/\[(\d+)\]/g)].map(match => Number(match[1]));
+    return words.indicator({ code: syllabus.outcomes[o]?.indicators[i]?.code ?? '' });
+  }
+  if (path.startsWith('outcomes')) return words.outcomeText;
+  if (name === 'descriptors') {
+    const band = syllabus.rubric?.bands[index];
+    return band === undefined ? words.rubric.bands : `${band.min}–${band.max} %`;
+  }
+  if (path.startsWith('rubric.questions')) return words.rubric.criterionText;
+  return words.rubric[name as 'title' | 'form' | 'platform'];
+}
+
+function addedRow(syllabus: Syllabus, t: Catalogue, typed: Typed): FieldGroup {
+  const blank: Record<string, CorrectableField['type']> = {
+    week: 'whole?',
+    kind: 'rowKind',
+    number: 'whole?',
+    title: 'text?',
+    hours: 'decimal?',
+    maxPoints: 'decimal?',
+    prepares: 'prepares',
+  };
+  const fields = Object.entries(blank).map(([name, type]): FieldView => {
+    const view = fieldView(
+      { path: `add.${name}`, type, value: name === 'kind' ? 'seminar' : '' },
+      syllabus,
+      t,
+      typed,
+    );
+    return { ...view, label: labelOf(`calendar[0].${name}`, syllabus, t) };
+  });
+  return { legend: t.syllabus.row.add, layout: 'row', fields, remove: null, hint: t.syllabus.row.addHint };
+}

@@ -1,0 +1,259 @@
+import {
+  type CalendarRow,
+  type Prepares,
+  rowKinds,
+  type RowKind,
+  type Syllabus,
+  weightKinds,
+} from './types.ts';
+
+/** The parts of a syllabus that a person corrects one at a time. */
+export const correctableSections = ['course', 'outcomes', 'weights', 'calendar', 'rubric'] as const;
+export type CorrectableSection = (typeof correctableSections)[number];
+
+/** How a value is typed: `?` may be left empty and is null then. */
+export type FieldType =
+  | 'text'
+  | 'text?'
+  | 'long'
+  | 'long?'
+  | 'lines'
+  | 'decimal?'
+  | 'whole?'
+  | 'percent'
+  | 'rowKind'
+  | 'weightKind'
+  | 'prepares';
+
+/** One value that can be corrected; `path` is where it stands in the syllabus, and the name of its field. */
+export interface CorrectableField {
+  readonly path: string;
+  readonly type: FieldType;
+  /** As a person types it; a decimal has a point here. */
+  readonly value: string;
+}
+
+/** Why a value was not accepted; the words are in the catalogue under `wrong`. */
+export type FieldFault = 'number' | 'whole' | 'percent' | 'required' | 'tooLong';
+
+export type Correction =
+  | { readonly kind: 'corrected'; readonly syllabus: Syllabus }
+  | { readonly kind: 'wrong'; readonly faults: Readonly<Record<string, FieldFault>> };
+
+const longestText = 10_000;
+
+/** The values of one section in the order in which a person reads them. */
+export function fieldsOf(section: CorrectableSection, syllabus: Syllabus): CorrectableField[] {
+  switch (section) {
+    case 'course':
+      return courseFields(syllabus.course);
+    case 'outcomes':
+      return syllabus.outcomes.flatMap((outcome, o) => [
+        { path: `outcomes[${o}].text`, type: 'long' as const, value: outcome.text },
+        ...outcome.indicators.map((indicator, i) => ({
+          path: `outcomes[${o}].indicators[${i}].text`,
+          type: 'long' as const,
+          value: indicator.text,
+        })),
+      ]);
+    case 'weights':
+      return syllabus.weights.flatMap((weight, w): CorrectableField[] => [
+        { path: `weights[${w}].kind`, type: 'weightKind', value: weight.kind },
+        { path: `weights[${w}].text`, type: 'text', value: weight.text },
+        { path: `weights[${w}].percent`, type: 'percent', value: String(weight.percent) },
+      ]);
+    case 'calendar':
+      return syllabus.calendar.flatMap((row, r) => rowFields(row, `calendar[${r}]`));
+    case 'rubric':
+      return rubricFields(syllabus.rubric);
+  }
+}
+
+function courseFields(course: Syllabus['course']): CorrectableField[] {
+  return [
+    { path: 'course.title', type: 'text?', value: course.title ?? '' },
+    { path: 'course.code', type: 'text?', value: course.code ?? '' },
+    { path: 'course.credits', type: 'decimal?', value: numberText(course.credits) },
+    { path: 'course.aim', type: 'long?', value: course.aim ?? '' },
+    { path: 'course.prerequisites', type: 'lines', value: course.prerequisites.join('\n') },
+    { path: 'course.postrequisites', type: 'lines', value: course.postrequisites.join('\n') },
+  ];
+}
+
+function rowFields(row: CalendarRow, path: string): CorrectableField[] {
+  return [
+    { path: `${path}.week`, type: 'whole?', value: numberText(row.week) },
+    { path: `${path}.kind`, type: 'rowKind', value: row.kind },
+    { path: `${path}.number`, type: 'whole?', value: numberText(row.number) },
+    { path: `${path}.title`, type: 'text', value: row.title },
+    { path: `${path}.hours`, type: 'decimal?', value: numberText(row.hours) },
+    { path: `${path}.maxPoints`, type: 'decimal?', value: numberText(row.maxPoints) },
+    { path: `${path}.prepares`, type: 'prepares', value: preparesText(row.prepares) },
+  ];
+}
+
+function rubricFields(rubric: Syllabus['rubric']): CorrectableField[] {
+  if (rubric === null) return [];
+  return [
+    { path: 'rubric.title', type: 'text?', value: rubric.title ?? '' },
+    { path: 'rubric.form', type: 'text?', value: rubric.form ?? '' },
+    { path: 'rubric.platform', type: 'text?', value: rubric.platform ?? '' },
+    ...rubric.questions.flatMap((question, q) =>
+      question.criteria.flatMap((criterion, c): CorrectableField[] => {
+        const path = `rubric.questions[${q}].criteria[${c}]`;
+        return [
+          { path: `${path}.text`, type: 'long', value: criterion.text },
+          ...criterion.descriptors.map((text, d): CorrectableField => ({
+            path: `${path}.descriptors[${d}]`,
+            type: 'long?',
+            value: text ?? '',
+          })),
+        ];
+      }),
+    ),
+  ];
+}
+
+const numberText = (value: number | null): string => (value === null ? '' : String(value));
+
+/** "srs:2", "midterm:1", "final" or "" as a select's option has it. */
+export function preparesText(prepares: Prepares | null): string {
+  if (prepares === null) return '';
+  return prepares.number === null ? prepares.kind : `${prepares.kind}:${prepares.number}`;
+}
+
+function readPrepares(text: string): Prepares | null {
+  const found = /^(srs|midterm|final)(?::(\d+))?$/.exec(text);
+  if (found === null) return null;
+  return { kind: found[1] as Prepares['kind'], number: found[2] === undefined ? null : Number(found[2]) };
+}
+
+/**
+ * Takes over what a person typed into the fields of one section. A field that is not among the values keeps its own.
+ * Calendar rows can be removed (`remove:calendar[3]`) and one can be added (`add.week`, `add.kind`, …): it becomes the
+ * last row of its week.
+ */
+export function correctSection(
+  section: CorrectableSection,
+  syllabus: Syllabus,
+  values: Readonly<Record<string, string>>,
+): Correction {
+  const faults: Record<string, FieldFault> = {};
+  const corrected = structuredClone(syllabus);
+  for (const field of fieldsOf(section, syllabus)) {
+    const typed = values[field.path];
+    if (typed === undefined || Object.hasOwn(values, `remove:${field.path.replace(/\.\w+$/, '')}`)) continue;
+    const read = readValue(field.type, typed);
+    if ('fault' in read) faults[field.path] = read.fault;
+    else setAt(corrected, field.path, read.value);
+  }
+  const added = section === 'calendar' ? readAddedRow(values, faults) : null;
+  if (Object.keys(faults).length > 0) return { kind: 'wrong', faults };
+  if (section === 'calendar') {
+    corrected.calendar = corrected.calendar.filter((_, r) => !Object.hasOwn(values, `remove:calendar[${r}]`));
+    if (added !== null) insertRow(corrected.calendar, added);
+  }
+  return { kind: 'corrected', syllabus: corrected };
+}
+
+type ReadValue = { readonly value: unknown } | { readonly fault: FieldFault };
+
+/** Reads one typed value; the other white space of a text is kept as typed. */
+function readValue(type: FieldType, typed: string): ReadValue {
+  const text = typed.replace(/\r\n?/g, '\n').trim();
+  if (text.length > longestText) return { fault: 'tooLong' };
+  switch (type) {
+    case 'text':
+    case 'long':
+      return text === '' ? { fault: 'required' } : { value: text };
+    case 'text?':
+    case 'long?':
+      return { value: text === '' ? null : text };
+    case 'lines':
+      return {
+        value: text
+          .split('\n')
+          .map(line => line.trim())
+          .filter(line => line !== ''),
+      };
+    case 'decimal?':
+      return readNumber(text, /^\d{1,5}([.,]\d{1,4})?$/, 'number');
+    case 'whole?':
+      return readNumber(text, /^\d{1,4}$/, 'whole');
+    case 'percent':
+      return readPercent(text);
+    case 'rowKind':
+      return (rowKinds as readonly string[]).includes(text) ? { value: text } : { fault: 'required' };
+    case 'weightKind':
+      return (weightKinds as readonly string[]).includes(text) ? { value: text } : { fault: 'required' };
+    case 'prepares':
+      return { value: readPrepares(text) };
+  }
+}
+
+function readNumber(text: string, pattern: RegExp, fault: FieldFault): ReadValue {
+  if (text === '') return { value: null };
+  return pattern.test(text) ? { value: Number(text.replace(',', '.')) } : { fault };
+}
+
+function readPercent(text: string): ReadValue {
+  const read = readNumber(text, /^\d{1,3}([.,]\d{1,4})?$/, 'percent');
+  if ('fault' in read) return read;
+  return typeof read.value === 'number' && read.value <= 100 ? read : { fault: 'percent' };
+}
+
+function readAddedRow(
+  values: Readonly<Record<string, string>>,
+  faults: Record<string, FieldFault>,
+): CalendarRow | null {
+  if ((values['add.title'] ?? '').trim() === '') return null;
+  const get = (name: string, type: FieldType): unknown => {
+    const read = readValue(type, values[`add.${name}`] ?? '');
+    if ('fault' in read) {
+      faults[`add.${name}`] = read.fault;
+      return null;
+    }
+    return read.value;
+  };
+  return {
+    week: get('week', 'whole?') as number | null,
+    module: null,
+    kind: get('kind', 'rowKind') as RowKind,
+    number: get('number', 'whole?') as number | null,
+    title: get('title', 'text') as string,
+    hours: get('hours', 'decimal?') as number | null,
+    maxPoints: get('maxPoints', 'decimal?') as number | null,
+    prepares: get('prepares', 'prepares') as Prepares | null,
+    tasks: null,
+    assessment: null,
+    mode: null,
+    modeText: null,
+    platform: null,
+    url: null,
+  };
+}
+
+function insertRow(calendar: CalendarRow[], row: CalendarRow): void {
+  const { week } = row;
+  if (week === null) {
+    calendar.push(row);
+    return;
+  }
+  const isControl = (other: CalendarRow): boolean => other.kind === 'midterm' || other.kind === 'final';
+  const before = calendar.findLastIndex(
+    other => !isControl(other) && other.week !== null && other.week <= week,
+  );
+  const neighbour = calendar[before];
+  calendar.splice(before + 1, 0, {
+    ...row,
+    module: neighbour?.module ?? null,
+  });
+}
+
+/** Sets a value at a path that `fieldsOf` made, e.g. `rubric.questions[0].criteria[2].text`. */
+function setAt(target: object, path: string, value: unknown): void {
+  const steps = path.split(/[.[\]]+/).filter(step => step !== '');
+  const last = steps.pop() ?? '';
+  const parent = steps.reduce((at, step) => (at as Record<string, object>)[step] ?? {}, target);
+  (parent as Record<string, unknown>)[last] = value;
+}

@@ -1,0 +1,298 @@
+import { z } from 'zod';
+import { documentLimits } from '../../documents/index.ts';
+import { formatInstant } from '../../kernel/dates.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { type CourseId } from '../../kernel/ids.ts';
+import { type LaunchContext } from '../../web/context.ts';
+import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
+import { type Course, type CourseStore } from '../course/index.ts';
+import { correctionGroups, type Typed } from './correctionView.ts';
+import { correctableSections, type CorrectableSection } from './domain/corrections.ts';
+import { type InstitutionScale } from './domain/index.ts';
+import { type RefusalCode, type SyllabusService } from './syllabusService.ts';
+import { type SyllabusStore, type SyllabusVersion } from './syllabusStore.ts';
+import { contentView, countFindings, findingViews } from './syllabusView.ts';
+
+export interface SyllabusParts {
+  readonly courses: CourseStore;
+  readonly store: SyllabusStore;
+  readonly service: SyllabusService;
+  /** The scale that letters come from in this course. */
+  readonly scaleOf: (courseId: CourseId) => Promise<InstitutionScale>;
+}
+
+const notices = ['accepted', 'kept-rubric', 'discarded', 'saved'] as const;
+type Notice = (typeof notices)[number];
+
+const noticeQuery = z.object({ notice: z.enum(notices).optional().catch(undefined) });
+const draftParams = z.object({ draft: z.string() });
+const sectionParams = draftParams.extend({ section: z.enum(correctableSections) });
+const revBody = z.object({ rev: z.coerce.number().int().min(1) });
+const values = z.record(z.string(), z.string());
+
+export function syllabusRoutes(parts: SyllabusParts): Route[] {
+  return [...readingRoutes(parts), ...draftRoutes(parts), ...correctionRoutes(parts)];
+}
+
+function readingRoutes(parts: SyllabusParts): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/syllabus',
+      permission: 'syllabus.read',
+      query: noticeQuery,
+      handler: (context, { query }) => showPublished(parts, context, query.notice ?? null),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/syllabus/upload',
+      permission: 'syllabus.import',
+      handler: context => showUpload(parts, context, null),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/syllabus/upload',
+      permission: 'syllabus.import',
+      upload: { field: 'file', maxBytes: documentLimits.fileBytes },
+      handler: async (context, { file }) => {
+        if (file === null || file.name === '') return showUpload(parts, context, 'no-file');
+        const read = await parts.service.upload(context.actor, file);
+        if (read.kind === 'refused') return showUpload(parts, context, read.code);
+        return redirect(`${context.base}/syllabus/drafts/${read.id}`);
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/syllabus/revise',
+      permission: 'syllabus.import',
+      handler: async context => {
+        const published = await findPublished(parts, await getCourse(parts, context));
+        if (published === null) throw new AppError('not-found', { what: 'accepted syllabus' });
+        const id = await parts.service.revise(published, context.actor.personId);
+        return redirect(`${context.base}/syllabus/drafts/${id}`);
+      },
+    }),
+  ];
+}
+
+function draftRoutes(parts: SyllabusParts): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/syllabus/drafts/:draft',
+      permission: 'syllabus.import',
+      params: draftParams,
+      query: noticeQuery,
+      handler: async (context, { params, query }) =>
+        showDraft(
+          parts,
+          context,
+          await parts.service.getDraft(context.actor.courseId, params.draft),
+          query.notice ?? null,
+        ),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/syllabus/drafts/:draft/accept',
+      permission: 'syllabus.import',
+      params: draftParams,
+      body: revBody,
+      handler: async (context, { params, body }) => {
+        const draft = await parts.service.getDraft(context.actor.courseId, params.draft);
+        const outcome = await parts.service.accept(draft, body.rev);
+        if (outcome.kind === 'conflict') {
+          return showDraft(
+            parts,
+            context,
+            await parts.service.getDraft(context.actor.courseId, params.draft),
+            'conflict',
+          );
+        }
+        return redirect(`${context.base}/syllabus?notice=${outcome.rubricKept ? 'kept-rubric' : 'accepted'}`);
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/syllabus/drafts/:draft/discard',
+      permission: 'syllabus.import',
+      params: draftParams,
+      handler: async (context, { params }) => {
+        const draft = await parts.service.getDraft(context.actor.courseId, params.draft);
+        await parts.service.discard(draft);
+        return redirect(`${context.base}/syllabus?notice=discarded`);
+      },
+    }),
+  ];
+}
+
+function correctionRoutes(parts: SyllabusParts): Route[] {
+  const untouched: Typed = { values: {}, faults: {} };
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/syllabus/drafts/:draft/:section',
+      permission: 'syllabus.import',
+      params: sectionParams,
+      handler: async (context, { params }) => {
+        const draft = await parts.service.getDraft(context.actor.courseId, params.draft);
+        return showCorrection(context, draft, params.section, untouched, null);
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/syllabus/drafts/:draft/:section',
+      permission: 'syllabus.import',
+      params: sectionParams,
+      body: revBody.catchall(z.string()),
+      handler: async (context, { params, body }) => {
+        const { rev, ...rest } = body;
+        const typed = values.parse(rest);
+        const draft = await parts.service.getDraft(context.actor.courseId, params.draft);
+        const outcome = await parts.service.correct(draft, rev, params.section, typed);
+        if (outcome.kind === 'saved') {
+          return redirect(`${context.base}/syllabus/drafts/${draft.id}?notice=saved#${params.section}`);
+        }
+        const faults = outcome.kind === 'wrong' ? outcome.faults : {};
+        return showCorrection(context, draft, params.section, { values: typed, faults }, outcome.kind);
+      },
+    }),
+  ];
+}
+
+async function getCourse(parts: SyllabusParts, context: LaunchContext): Promise<Course> {
+  const course = await parts.courses.find(context.actor.courseId);
+  if (course === null) throw new AppError('not-found', { what: 'course' });
+  return course;
+}
+
+async function findPublished(parts: SyllabusParts, course: Course): Promise<SyllabusVersion | null> {
+  return course.syllabusId === null ? null : parts.store.find(course.id, course.syllabusId);
+}
+
+function noticeText(
+  notice: Notice | 'conflict' | null,
+  context: LaunchContext,
+): { tone: 'success' | 'warning'; text: string } | null {
+  const words = context.t.syllabus;
+  switch (notice) {
+    case null:
+      return null;
+    case 'accepted':
+      return { tone: 'success', text: words.accepted };
+    case 'kept-rubric':
+      return { tone: 'warning', text: words.keptRubric };
+    case 'discarded':
+      return { tone: 'success', text: words.discarded };
+    case 'saved':
+      return { tone: 'success', text: words.saved };
+    case 'conflict':
+      return { tone: 'warning', text: words.conflictAccept };
+  }
+}
+
+async function showPublished(
+  parts: SyllabusParts,
+  context: LaunchContext,
+  notice: Notice | null,
+): Promise<Reply> {
+  const course = await getCourse(parts, context);
+  const published = await findPublished(parts, course);
+  const canImport = context.actor.can('syllabus.import');
+  if (published === null) {
+    return canImport
+      ? showUpload(parts, context, null, notice)
+      : page('syllabus/none', context.t.syllabus.title, {});
+  }
+  const { t, lang } = context;
+  const scale = await parts.scaleOf(course.id);
+  const drafts = canImport ? await draftLinks(parts, context, course) : [];
+  return page('syllabus/published', t.syllabus.title, {
+    ...contentView(published.syllabus, scale, t, lang, null),
+    lead: t.syllabus.publishedLead({ version: published.version ?? 1, file: published.fileName }),
+    notice: noticeText(notice, context),
+    canImport,
+    drafts,
+  });
+}
+
+async function draftLinks(parts: SyllabusParts, { base, t }: LaunchContext, course: Course) {
+  const drafts = await parts.store.drafts(course.id);
+  return drafts.map(draft => ({
+    href: `${base}/syllabus/drafts/${draft.id}`,
+    text: t.syllabus.draftOf({
+      file: draft.fileName,
+      at: formatInstant(draft.updatedAt, course.term.timeZone),
+    }),
+  }));
+}
+
+async function showUpload(
+  parts: SyllabusParts,
+  context: LaunchContext,
+  refusal: RefusalCode | 'no-file' | null,
+  notice: Notice | null = null,
+): Promise<Reply> {
+  const { t } = context;
+  const error = refusal === null ? null : refusal === 'no-file' ? t.syllabus.noFile : t.documents[refusal];
+  return page(
+    'syllabus/upload',
+    t.syllabus.uploadTitle,
+    {
+      error,
+      maxBytes: documentLimits.fileBytes,
+      drafts: await draftLinks(parts, context, await getCourse(parts, context)),
+      notice: noticeText(notice, context),
+    },
+    refusal === null ? 200 : 422,
+  );
+}
+
+async function showDraft(
+  parts: SyllabusParts,
+  context: LaunchContext,
+  draft: SyllabusVersion,
+  notice: Notice | 'conflict' | null,
+): Promise<Reply> {
+  const { t, lang, base } = context;
+  const scale = await parts.scaleOf(context.actor.courseId);
+  const address = `${base}/syllabus/drafts/${draft.id}`;
+  const findings = findingViews(parts.service.findingsOf(draft, scale), draft.provenance, t, lang);
+  return page(
+    'syllabus/preview',
+    t.syllabus.previewTitle,
+    {
+      ...contentView(draft.syllabus, scale, t, lang, address),
+      lead: t.syllabus.previewLead({ file: draft.fileName }),
+      notice: noticeText(notice, context),
+      findings,
+      counts: countFindings(findings, t),
+      address,
+      rev: draft.rev,
+    },
+    notice === 'conflict' ? 409 : 200,
+  );
+}
+
+function showCorrection(
+  { t, base }: LaunchContext,
+  draft: SyllabusVersion,
+  section: CorrectableSection,
+  typed: Typed,
+  problem: 'wrong' | 'conflict' | null,
+): Reply {
+  const title = t.syllabus.correctSection({ section: t.syllabus.sections[section] });
+  return page(
+    'syllabus/correct',
+    title,
+    {
+      groups: correctionGroups(section, draft.syllabus, t, typed),
+      action: `${base}/syllabus/drafts/${draft.id}/${section}`,
+      back: `${base}/syllabus/drafts/${draft.id}#${section}`,
+      // After a conflict the form is based on the newer version: saving again is a decision, not an accident.
+      rev: draft.rev,
+      problem: problem === null ? null : problem === 'wrong' ? t.syllabus.wrong.summary : t.syllabus.conflict,
+      problemTone: problem === 'conflict' ? 'warning' : 'danger',
+    },
+    problem === null ? 200 : problem === 'conflict' ? 409 : 422,
+  );
+}

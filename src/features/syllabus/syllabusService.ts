@@ -1,0 +1,119 @@
+import { DocumentError, readDocument } from '../../documents/index.ts';
+import { type Lang } from '../../i18n/lang.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { type CourseId, type PersonId, type SyllabusId } from '../../kernel/ids.ts';
+import {
+  type CorrectableSection,
+  type Correction,
+  correctSection,
+  type FieldFault,
+} from './domain/corrections.ts';
+import { checkSyllabus, type InstitutionScale, NotASyllabusError, parseSyllabus } from './domain/index.ts';
+import { type Finding } from './domain/finding.ts';
+import { type Syllabus } from './domain/types.ts';
+import { type SyllabusStore, type SyllabusVersion } from './syllabusStore.ts';
+
+/** What happens in other rooms when a syllabus is accepted; told whether the rubric could be taken over. */
+export type Publish = (
+  courseId: CourseId,
+  accepted: { id: SyllabusId; syllabus: Syllabus; lang: Lang },
+) => Promise<{ rubricKept: boolean }>;
+
+export interface SyllabusService {
+  /** Reads a file into a draft. The reason of a refusal is a code that the catalogue has words for. */
+  upload(
+    actor: { courseId: CourseId; personId: PersonId },
+    file: { name: string; bytes: Uint8Array },
+  ): Promise<{ kind: 'draft'; id: SyllabusId } | { kind: 'refused'; code: RefusalCode }>;
+  getDraft(courseId: CourseId, unsafeId: string): Promise<SyllabusVersion>;
+  /** What contradicts what: found while reading, and by the checks in its present form. */
+  findingsOf(version: SyllabusVersion, scale: InstitutionScale): Finding[];
+  correct(
+    version: SyllabusVersion,
+    rev: number,
+    section: CorrectableSection,
+    values: Readonly<Record<string, string>>,
+  ): Promise<CorrectionOutcome>;
+  accept(
+    version: SyllabusVersion,
+    rev: number,
+  ): Promise<{ kind: 'accepted'; rubricKept: boolean } | { kind: 'conflict' }>;
+  discard(version: SyllabusVersion): Promise<void>;
+  /** A draft that begins as a copy of an accepted version. */
+  revise(version: SyllabusVersion, personId: PersonId): Promise<SyllabusId>;
+}
+
+export type RefusalCode = DocumentError['code'] | 'not-a-syllabus';
+
+export type CorrectionOutcome =
+  | { readonly kind: 'saved' }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'wrong'; readonly faults: Readonly<Record<string, FieldFault>> };
+
+export function createSyllabusService(parts: {
+  store: SyllabusStore;
+  publish: Publish;
+  now: () => Date;
+}): SyllabusService {
+  const { store, publish, now } = parts;
+  return {
+    async upload(actor, file) {
+      try {
+        const document = await readDocument(file.bytes, file.name);
+        const { syllabus, evidence, findings, provenance } = parseSyllabus(document);
+        const content = { syllabus, evidence, readingFindings: findings, provenance };
+        const id = await store.create(
+          { courseId: actor.courseId, content, fileName: file.name.slice(0, 200), createdBy: actor.personId },
+          now(),
+        );
+        return { kind: 'draft', id };
+      } catch (error) {
+        if (error instanceof DocumentError) return { kind: 'refused', code: error.code };
+        if (error instanceof NotASyllabusError) return { kind: 'refused', code: 'not-a-syllabus' };
+        throw error;
+      }
+    },
+    async getDraft(courseId, unsafeId) {
+      const version = await store.find(courseId, unsafeId);
+      if (version?.state !== 'draft') throw new AppError('not-found', { what: 'syllabus draft' });
+      return version;
+    },
+    findingsOf: (version, scale) => [
+      ...version.readingFindings,
+      ...checkSyllabus(version.syllabus, version.evidence, scale),
+    ],
+    async correct(version, rev, section, values) {
+      const correction: Correction = correctSection(section, version.syllabus, values);
+      if (correction.kind === 'wrong') return correction;
+      const { evidence, readingFindings, provenance } = version;
+      const saved = await store.correct(
+        version.courseId,
+        version.id,
+        rev,
+        { syllabus: correction.syllabus, evidence, readingFindings, provenance },
+        now(),
+      );
+      return { kind: saved ? 'saved' : 'conflict' };
+    },
+    async accept(version, rev) {
+      const number = await store.accept(version.courseId, version.id, rev, now());
+      if (number === null) return { kind: 'conflict' };
+      const { id, syllabus } = version;
+      const { rubricKept } = await publish(version.courseId, { id, syllabus, lang: syllabus.language });
+      return { kind: 'accepted', rubricKept };
+    },
+    discard: version => store.discard(version.courseId, version.id, now()),
+    async revise(version, personId) {
+      const { syllabus, evidence, readingFindings, provenance, courseId, fileName } = version;
+      return store.create(
+        {
+          courseId,
+          content: { syllabus, evidence, readingFindings, provenance },
+          fileName,
+          createdBy: personId,
+        },
+        now(),
+      );
+    },
+  };
+}

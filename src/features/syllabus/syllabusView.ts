@@ -1,0 +1,208 @@
+import { type Catalogue, type Lang } from '../../i18n/index.ts';
+import { decimalMark } from '../../kernel/dates.ts';
+import { exactOfNumber, formatExact, sumExact } from '../../kernel/exact.ts';
+import { type CorrectableSection } from './domain/corrections.ts';
+import { type Finding } from './domain/finding.ts';
+import { findingMessage, type InstitutionScale } from './domain/index.ts';
+import { type Syllabus } from './domain/types.ts';
+import { type Provenance } from './syllabusStore.ts';
+
+export interface FindingView {
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly text: string;
+  readonly place: string | null;
+  readonly href: string | null;
+}
+
+/** The findings in the viewer's words, errors first; each leads to the part of the page that it speaks of. */
+export function findingViews(
+  findings: readonly Finding[],
+  provenance: Provenance,
+  t: Catalogue,
+  lang: Lang,
+): FindingView[] {
+  const order = { error: 0, warning: 1, info: 2 };
+  return [...findings]
+    .sort((a, b) => order[a.severity] - order[b.severity])
+    .map(finding => {
+      const section = sectionOf(finding.path);
+      const names: Readonly<Record<string, string>> = t.syllabus.sections;
+      const where = placeText(provenance[finding.path], t);
+      const name = names[section] ?? t.syllabus.sections.course;
+      return {
+        severity: finding.severity,
+        text: findingMessage(finding, lang),
+        place: where === null ? name : `${name}, ${where}`,
+        href: `#${section in names ? section : 'course'}`,
+      };
+    });
+}
+
+const sectionOf = (path: string): string => /^\w+/.exec(path)?.[0] ?? '';
+
+/** "table 3, row 5, cell 2" in words; null where the reading left no place. */
+function placeText(place: unknown, t: Catalogue): string | null {
+  if (typeof place !== 'object' || place === null || !('kind' in place)) return null;
+  const words = t.syllabus.place;
+  const { kind, line, paragraph, table, row, cell } = place as { kind: string } & Record<string, number>;
+  if (kind === 'line' && line !== undefined) return words.line({ line });
+  if (kind === 'paragraph' && paragraph !== undefined) return words.paragraph({ paragraph });
+  if (kind === 'table' && table !== undefined) return words.table({ table });
+  if (kind === 'cell' && table !== undefined && row !== undefined && cell !== undefined)
+    return words.cell({ table, row, cell });
+  return null;
+}
+
+export function countFindings(findings: readonly { severity: Finding['severity'] }[], t: Catalogue): string {
+  const count = (severity: Finding['severity']): number =>
+    findings.filter(finding => finding.severity === severity).length;
+  return t.syllabus.counts({ errors: count('error'), warnings: count('warning'), infos: count('info') });
+}
+
+/** A part of the preview; `edit` is the address of its corrections, null where nothing may be corrected. */
+const editable = (section: CorrectableSection, base: string | null): string | null =>
+  base === null ? null : `${base}/${section}`;
+
+/**
+ * Everything that was understood, ready to be printed.
+ * @param editBase the draft's address; null for an accepted version, which is only read
+ */
+export function contentView(
+  syllabus: Syllabus,
+  scale: InstitutionScale,
+  t: Catalogue,
+  lang: Lang,
+  editBase: string | null,
+) {
+  const number = (value: number | null): string =>
+    value === null ? '' : formatExact(exactOfNumber(value), { mark: decimalMark(lang), digits: 4 });
+  const { course } = syllabus;
+  const words = t.syllabus;
+  const documentLang = syllabus.language;
+  const text = (term: string, value: string | null) => ({
+    term,
+    value: value ?? words.notFoundInDocument,
+    lang: value === null ? lang : documentLang,
+  });
+  return {
+    documentLang,
+    edit: {
+      course: editable('course', editBase),
+      outcomes: editable('outcomes', editBase),
+      weights: editable('weights', editBase),
+      calendar: editable('calendar', editBase),
+      rubric: editable('rubric', editBase),
+    },
+    courseFacts: [
+      text(words.course.title, course.title),
+      text(words.course.code, course.code),
+      {
+        term: words.course.credits,
+        value: course.credits === null ? words.notFoundInDocument : number(course.credits),
+        lang,
+      },
+      text(words.course.aim, course.aim),
+      text(words.course.prerequisites, joined(course.prerequisites)),
+      text(words.course.postrequisites, joined(course.postrequisites)),
+    ],
+    outcomes: syllabus.outcomes.map(outcome => ({
+      code: words.outcome({ code: outcome.code }),
+      text: outcome.text,
+      indicators: outcome.indicators.map(indicator => ({
+        code: words.indicator({ code: indicator.code }),
+        text: indicator.text,
+      })),
+    })),
+    policies: syllabus.policies.map(policy => ({ title: words.policyKinds[policy.kind], text: policy.text })),
+    scale: scaleRows(syllabus, scale, t),
+    weights: {
+      rows: syllabus.weights.map(weight => ({
+        kind: words.weightKinds[weight.kind],
+        text: weight.text,
+        percent: number(weight.percent),
+      })),
+      sum: formatExact(sumExact(syllabus.weights.map(weight => exactOfNumber(weight.percent))), {
+        mark: decimalMark(lang),
+        digits: 4,
+      }),
+    },
+    calendar: syllabus.calendar.map((row, index) => ({
+      id: `row-${index}`,
+      week: row.week === null ? '' : String(row.week),
+      kind: row.kind,
+      chip: row.number === null ? t.calendar.kinds[row.kind] : `${t.calendar.kinds[row.kind]} ${row.number}`,
+      title: row.title,
+      hours: number(row.hours),
+      points: number(row.maxPoints),
+    })),
+    rubric: syllabus.rubric === null ? null : rubricView(syllabus.rubric, t, lang),
+  };
+}
+
+function rubricView(rubric: NonNullable<Syllabus['rubric']>, t: Catalogue, lang: Lang) {
+  const words = t.syllabus.rubric;
+  const tones = ['excellent', 'good', 'satisfactory', 'weak', 'unsatisfactory'] as const;
+  return {
+    facts: [
+      { term: words.title, value: rubric.title ?? t.syllabus.notFoundInDocument, lang },
+      ...(rubric.form === null ? [] : [{ term: words.form, value: rubric.form, lang }]),
+      ...(rubric.platform === null ? [] : [{ term: words.platform, value: rubric.platform, lang }]),
+    ],
+    questions: rubric.questions.map(question => ({
+      title: words.question({ number: question.number }),
+      criteria: question.criteria.map(criterion => ({
+        id: `criterion-${question.number}-${criterion.number}`,
+        number: String(criterion.number),
+        title: criterion.text,
+        legend: words.bands,
+        bands: rubric.bands.map((band, index) => ({
+          value: String(index),
+          range: `${band.min}–${band.max}`,
+          label: band.label === null ? '' : t.grading.labels[band.label],
+          tone:
+            band.label === 'unsatisfactory' && index < rubric.bands.length - 1
+              ? 'weak'
+              : (band.label ?? tones[index] ?? 'unsatisfactory'),
+          text: criterion.descriptors[index] ?? '',
+          chosen: false,
+        })),
+      })),
+    })),
+  };
+}
+
+/** The document's scale beside the institution's, a row a letter; what differs says so in words. */
+function scaleRows(syllabus: Syllabus, scale: InstitutionScale, t: Catalogue) {
+  const letters = [
+    ...new Set([...scale.map(row => row.letter as string), ...syllabus.scale.map(row => row.letter)]),
+  ];
+  return letters.map(letter => {
+    const own = scale.find(row => row.letter === letter);
+    const documents = syllabus.scale.find(row => row.letter === letter);
+    const same =
+      own !== undefined &&
+      documents !== undefined &&
+      own.min === documents.min &&
+      own.max === documents.max &&
+      own.label === documents.label &&
+      own.gpa === documents.gpa;
+    return {
+      letter,
+      institution:
+        own === undefined
+          ? t.syllabus.scale.absent
+          : `${own.min}–${own.max} · ${own.gpa} · ${t.grading.labels[own.label]}`,
+      document:
+        documents === undefined
+          ? t.syllabus.scale.absent
+          : [
+              `${documents.min ?? '?'}–${documents.max ?? '?'}`,
+              documents.gpa ?? '?',
+              documents.labelText ?? '?',
+            ].join(' · '),
+      differs: !same,
+    };
+  });
+}
+
+const joined = (texts: readonly string[]): string | null => (texts.length === 0 ? null : texts.join('; '));
