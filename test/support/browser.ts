@@ -45,12 +45,19 @@ export async function launchBrowser(extraArguments: readonly string[] = []): Pro
   });
 }
 
+/** Colours half-way through a transition are nobody's choice. */
+async function finishAnimations(): Promise<void> {
+  const ending = document.getAnimations().filter(one => one.effect?.getTiming().iterations !== Infinity);
+  await Promise.allSettled(ending.map(one => one.finished));
+}
+
 /**
  * Fails, naming rule, element and reason, when axe finds a violation on the page as it is shown now (default rules).
  * Goes through the protocol, not through a script element, so the page's own Content-Security-Policy stays as it is.
  */
 export async function expectNoAxeViolations(page: Page): Promise<void> {
   await page.evaluate(axe.source);
+  await page.evaluate(finishAnimations);
   const violations = await page.evaluate(async () => {
     const { axe: injected } = window as unknown as { axe: typeof axe };
     const result = await injected.run(document, { resultTypes: ['violations'] });
