@@ -20,7 +20,7 @@ export type Reason = 'midterm-below-threshold' | 'midterm-mean-below-threshold' 
  *
  * `total`, `letter`, `gpa` and `label` are arithmetic: what formula and scale make of the marks, always. `status` is
  * the decision. Where a threshold took it, `reason` names the threshold and the letter does not stand: it must not
- * enter a statement or a GPA (docs/decisions, "A threshold decides the status, never the arithmetic").
+ * enter a statement or a GPA (docs/decisions/0020-thresholds-decide-the-status.md).
  */
 export interface GradeResult {
   /** Whole, 0…100. */

@@ -1,36 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Step, type StepName } from '../../../../src/features/grading/domain/explanation.ts';
 import { type GradingPolicy, nationalPolicy } from '../../../../src/features/grading/domain/policy.ts';
-import {
-  courseTotal,
-  type GradeResult,
-  rubricResult,
-} from '../../../../src/features/grading/domain/result.ts';
-import {
-  type Exact,
-  exactWhole,
-  parseDecimal,
-  type RoundingMode,
-  roundingModes,
-} from '../../../../src/kernel/exact.ts';
-
-const exact = (written: string | number): Exact => {
-  const value = parseDecimal(String(written));
-  if (value === null) throw new Error(`not a decimal: ${written}`);
-  return value;
-};
-
-const total = (
-  rk1: string | number,
-  rk2: string | number,
-  exam: string | number,
-  policy = nationalPolicy,
-): GradeResult => courseTotal(policy, { rk1: exact(rk1), rk2: exact(rk2), exam: exact(exam) });
-
-function policyWith(changes: Partial<GradingPolicy>): GradingPolicy {
-  return { ...nationalPolicy, ...changes };
-}
+import { courseTotal, rubricResult } from '../../../../src/features/grading/domain/result.ts';
+import { policyWith, total, wholeOfTenths } from './oracle.ts';
+import { exactWhole, roundingModes } from '../../../../src/kernel/exact.ts';
 
 const withThresholds = (thresholds: Partial<GradingPolicy['thresholds']>) =>
   policyWith({ thresholds: { ...nationalPolicy.thresholds, ...thresholds } });
@@ -41,19 +14,6 @@ const noResits = policyWith({
     { letter: 'F', gpa: '0', min: 0, max: 49, label: 'unsatisfactory' },
   ],
 });
-
-/** The nearest whole number of tenths / 10, by counting tenths. */
-function wholeOfTenths(tenths: number, mode: RoundingMode): number {
-  const whole = Math.floor(tenths / 10);
-  const rest = tenths - 10 * whole;
-  const up = {
-    'half-up': rest >= 5,
-    'half-even': rest > 5 || (rest === 5 && whole % 2 === 1),
-    'half-down': rest > 5,
-    down: false,
-  };
-  return up[mode] ? whole + 1 : whole;
-}
 
 describe('the course total', () => {
   it.each(roundingModes)(
@@ -228,88 +188,5 @@ describe('the result of a rubric', () => {
     for (const percents of [[], [69.5], [101], [-1], [NaN]]) {
       expect(() => rubricResult(nationalPolicy, percents)).toThrow(RangeError);
     }
-  });
-});
-
-/** Repeats an explanation by hand, from the given numbers alone, in fractions of two bigints. */
-function recompute(steps: readonly Step[]): number {
-  const found = new Map<StepName, [bigint, bigint]>();
-  const get = (name: StepName) => found.get(name) ?? [-1n, 1n];
-  const sumOf = (names: readonly StepName[]) =>
-    names.map(get).reduce(([a, b], [c, d]): [bigint, bigint] => [a * d + c * b, b * d], [0n, 1n]);
-  const run = (step: Step): [bigint, bigint] => {
-    switch (step.operation) {
-      case 'given':
-        return [BigInt(step.value.n), BigInt(step.value.d)];
-      case 'sum':
-        return sumOf(step.of);
-      case 'mean': {
-        const [n, d] = sumOf(step.of);
-        return [n, d * BigInt(step.of.length)];
-      }
-      case 'share': {
-        const [n, d] = get(step.of);
-        return [n * BigInt(step.percent.n), d * BigInt(step.percent.d) * 100n];
-      }
-      case 'round': {
-        const [n, d] = get(step.of);
-        const rest = n % d;
-        const tenths = 10n * (n / d) + (rest === 0n ? 0n : 2n * rest < d ? 1n : 2n * rest === d ? 5n : 9n);
-        return [BigInt(wholeOfTenths(Number(tenths), step.mode)), 1n];
-      }
-    }
-  };
-  for (const step of steps) {
-    const [n, d] = run(step);
-    expect(BigInt(step.value.n) * d).toBe(n * BigInt(step.value.d));
-    found.set(step.name, [n, d]);
-  }
-  const [n, d] = get('total');
-  return Number(n / d);
-}
-
-describe('the explanation of a total', () => {
-  const mark = fc.oneof(
-    fc.integer({ min: 0, max: 100 }).map(String),
-    fc
-      .tuple(fc.integer({ min: 0, max: 99 }), fc.stringMatching(/^[0-9]{1,25}$/))
-      .map(([a, b]) => `${a},${b}`),
-  );
-
-  it('recomputes to the total', () => {
-    fc.assert(
-      fc.property(
-        fc.tuple(mark, mark, mark),
-        fc.constantFrom(...roundingModes),
-        fc.boolean(),
-        (marks, mode, roundControls) => {
-          const result = total(...marks, policyWith({ rounding: { mode, roundControls } }));
-          expect(recompute(result.steps)).toBe(result.total);
-        },
-      ),
-    );
-  });
-
-  it('recomputes to the result of a rubric', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 12 }), percents => {
-        const result = rubricResult(nationalPolicy, percents);
-        expect(recompute(result.steps)).toBe(result.total);
-      }),
-    );
-  });
-
-  it('names every step from the marks to the total, and no rounding of what is whole', () => {
-    expect(total('69,5', 70, 80).steps.map(({ name }) => name)).toEqual([
-      'rk1',
-      'rk1-rounded',
-      'rk2',
-      'exam',
-      'midterms',
-      'midterms-share',
-      'exam-share',
-      'sum',
-      'total',
-    ]);
   });
 });
