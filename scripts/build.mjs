@@ -1,7 +1,16 @@
 // Builds dist/: the server, the operator's commands, the embedded store's process, the browser's scripts and the assets.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sourceStamp } from './stamp.mjs';
@@ -49,7 +58,9 @@ if (browserEntries.length > 0) {
 }
 
 const assets = entry('src/assets');
-const stylesheets = ['tirek.css', 'practice-lms.css'].map(name => join(assets, name)).filter(file => existsSync(file));
+const stylesheets = ['tirek.css', 'practice-lms.css']
+  .map(name => join(assets, name))
+  .filter(file => existsSync(file));
 if (stylesheets.length > 0) {
   await build({
     entryPoints: stylesheets,
@@ -75,7 +86,21 @@ const hash = createHash('sha256');
 for (const name of readdirSync(join(out, 'assets')).sort()) {
   if (/\.(js|css)$/.test(name)) hash.update(name).update(readFileSync(join(out, 'assets', name)));
 }
-writeFileSync(join(out, 'build.json'), JSON.stringify({ assets: hash.digest('hex').slice(0, 12), stamp: sourceStamp(root) }));
+writeFileSync(
+  join(out, 'build.json'),
+  JSON.stringify({ assets: hash.digest('hex').slice(0, 12), stamp: sourceStamp(root) }),
+);
 
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-renameSync(out, join(root, 'dist'));
+// The old build makes way in one step, and another build that finishes at the same moment is no error.
+for (let tries = 0; ; tries += 1) {
+  const old = join(root, `dist.${process.pid}.${tries}.old.tmp`);
+  try {
+    if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), old);
+    renameSync(out, join(root, 'dist'));
+    rmSync(old, { recursive: true, force: true });
+    break;
+  } catch (error) {
+    rmSync(old, { recursive: true, force: true });
+    if (tries === 5) throw error;
+  }
+}

@@ -18,14 +18,18 @@ for (const [path, entry] of Object.entries(lock.packages)) {
   const name = path.replace(/^.*node_modules\//, '');
   const licence = entry.license ?? licenceOf(path);
   const allowed =
-    always.has(licence) || (entry.dev === true && developmentOnly.has(licence)) || exceptions[name]?.[0] === licence;
+    always.has(licence) ||
+    (entry.dev === true && developmentOnly.has(licence)) ||
+    exceptions[name]?.[0] === licence;
   if (!allowed) wrong.push(`${name}: ${licence}${entry.dev ? ' (development)' : ''}`);
 }
 
 /** Old packages write an object or a list instead of one name. Optional ones may not be installed here. */
 function licenceOf(path) {
   try {
-    const { license, licenses } = JSON.parse(readFileSync(fileURLToPath(new URL(`${path}/package.json`, root)), 'utf8'));
+    const { license, licenses } = JSON.parse(
+      readFileSync(fileURLToPath(new URL(`${path}/package.json`, root)), 'utf8'),
+    );
     const first = license ?? (Array.isArray(licenses) ? licenses[0] : licenses);
     return typeof first === 'object' && first !== null ? first.type : (first ?? 'unknown');
   } catch {

@@ -13,14 +13,21 @@ const checks = [
   { name: 'lint', command: [bin('eslint'), '.', '--max-warnings', '0'] },
   { name: 'types', command: [bin('tsc'), '--noEmit', '-p', '.'] },
   { name: 'format', command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] },
-  { name: 'import directions', command: [bin('depcruise'), 'src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'] },
+  {
+    name: 'import directions',
+    command: [bin('depcruise'), 'src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'],
+  },
   { name: 'unused code', command: [bin('knip'), '--no-progress'] },
   { name: 'licences', command: [process.execPath, 'scripts/licences.mjs'] },
 ];
 
 function run(command, options = {}) {
   return new Promise(resolve => {
-    const child = spawn(command[0], command.slice(1), { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    const child = spawn(command[0], command.slice(1), {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...options,
+    });
     let output = '';
     child.stdout?.on('data', text => (output += text));
     child.stderr?.on('data', text => (output += text));
@@ -51,7 +58,9 @@ async function runChecks() {
 function hasBrowser() {
   if (process.env.CHROMIUM_PATH) return existsSync(process.env.CHROMIUM_PATH);
   const folders = (process.env.PATH ?? '').split(delimiter);
-  return ['chromium', 'chromium-browser', 'google-chrome'].some(name => folders.some(folder => existsSync(join(folder, name))));
+  return ['chromium', 'chromium-browser', 'google-chrome'].some(name =>
+    folders.some(folder => existsSync(join(folder, name))),
+  );
 }
 
 async function runTests() {
@@ -64,10 +73,16 @@ async function runTests() {
   );
   try {
     const result = JSON.parse(readFileSync(report, 'utf8'));
-    const brokenFiles = result.testResults.filter(file => file.status === 'failed' && file.assertionResults.length === 0).length;
+    const brokenFiles = result.testResults.filter(
+      file => file.status === 'failed' && file.assertionResults.length === 0,
+    ).length;
     // A runner that fails although every case passed (an unhandled error) is a failure too.
     const unexplained = code !== 0 && result.numFailedTests === 0 && brokenFiles === 0 ? 1 : 0;
-    return { passed: result.numPassedTests, failed: result.numFailedTests + brokenFiles + unexplained, skipped: result.numPendingTests };
+    return {
+      passed: result.numPassedTests,
+      failed: result.numFailedTests + brokenFiles + unexplained,
+      skipped: result.numPendingTests,
+    };
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
   } finally {
@@ -86,7 +101,8 @@ if (!hasBrowser()) {
       : 'skipped: browser tests, because no Chromium was found (CHROMIUM_PATH, or chromium on PATH)',
   );
 }
-if (!process.env.TIREK_CORPUS) console.log('skipped: tests over further documents, because TIREK_CORPUS is not set');
+if (!process.env.TIREK_CORPUS)
+  console.log('skipped: tests over further documents, because TIREK_CORPUS is not set');
 if (tests.skipped > 0) console.log(`skipped: ${tests.skipped} cases`);
 console.log(`${statics.passed + tests.passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

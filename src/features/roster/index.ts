@@ -1,4 +1,12 @@
 export { compareNames, displayName } from './domain/displayName.ts';
+export { rosterRoutes, type RosterParts } from './rosterRoutes.ts';
+export {
+  type ListedMember,
+  type MemberList,
+  type RosterCourse,
+  type RosterFailure,
+  syncRoster,
+} from './rosterService.ts';
 export {
   createRosterStore,
   type Member,

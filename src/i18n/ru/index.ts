@@ -5,5 +5,6 @@ import { grading } from './grading.ts';
 import { shell } from './shell.ts';
 import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
+import { roster } from './roster.ts';
 
-export const ru: Messages<typeof kk> = { calendar, errors, grading, shell, syllabus };
+export const ru: Messages<typeof kk> = { calendar, errors, grading, roster, shell, syllabus };

@@ -1,0 +1,58 @@
+import { type CourseId, type RegistrationId } from '../../kernel/ids.ts';
+import { type CourseRole } from '../../kernel/permissions.ts';
+import { type PersonFacts, type RosterStore } from './rosterStore.ts';
+
+/** Why the LMS's list could not be read, in words that the catalogue has. */
+export const rosterFailures = ['retry', 'needs-administrator', 'unreadable'] as const;
+export type RosterFailure = (typeof rosterFailures)[number];
+
+export interface ListedMember {
+  readonly facts: PersonFacts;
+  readonly role: CourseRole;
+  readonly active: boolean;
+}
+
+/** The LMS's list of members (NRPS 2.0): the whole of it, or why not. */
+export type MemberList =
+  | { readonly kind: 'done'; readonly members: readonly ListedMember[] }
+  | { readonly kind: 'failed'; readonly reason: RosterFailure }
+  | { readonly kind: 'not-offered' };
+
+export interface RosterCourse {
+  readonly id: CourseId;
+  readonly registrationId: RegistrationId;
+}
+
+/**
+ * Takes over the LMS's list of members. People are made inactive only by a list that was read to its end; a failure
+ * changes nobody and is remembered beside the time of the last good reading.
+ */
+export async function syncRoster(
+  parts: { store: RosterStore; listMembers: (course: RosterCourse) => Promise<MemberList>; now: () => Date },
+  course: RosterCourse,
+): Promise<MemberList['kind']> {
+  const list = await parts.listMembers(course);
+  if (list.kind === 'not-offered') return list.kind;
+  if (list.kind === 'failed') {
+    await parts.store.noteSync(course.id, { at: parts.now(), failure: list.reason });
+    return list.kind;
+  }
+  const members = uniqueBySub(list.members);
+  const people = await parts.store.meetPeople(
+    course.registrationId,
+    members.map(member => member.facts),
+  );
+  const idOf = new Map(people.map(person => [person.sub, person.id]));
+  const listed = members.flatMap(({ facts, role, active }) => {
+    const personId = idOf.get(facts.sub);
+    return personId === undefined ? [] : [{ personId, role, active }];
+  });
+  await parts.store.replaceListed(course.id, listed);
+  await parts.store.noteSync(course.id, { at: parts.now(), failure: null });
+  return list.kind;
+}
+
+/** Somebody who stands on two pages of the list is one person (Moodle's paging by role repeats people). */
+function uniqueBySub(members: readonly ListedMember[]): ListedMember[] {
+  return [...new Map(members.map(member => [member.facts.sub, member])).values()];
+}
