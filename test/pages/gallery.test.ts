@@ -90,6 +90,9 @@ describe.skipIf(findChromium() === null && process.env['CI'] !== 'true')('the ga
     expect(errors).toEqual([]);
   }
 
+  const overflowOf = (page: Page): Promise<number> =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
   it.each(galleryPages)('has no axe violation on %s, light or dark, wide or on a phone', async name => {
     await visit(`/kk/${name}`, { viewport: sizes[0], hasTouch: true }, async page => {
       await expectNoAxeViolations(page);
@@ -106,14 +109,17 @@ describe.skipIf(findChromium() === null && process.env['CI'] !== 'true')('the ga
       await visit(`/${lang}/${name}`, {}, async page => {
         for (const size of sizes) {
           await page.setViewportSize(size);
-          const overflow = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          );
+          const overflow = await overflowOf(page);
           if (screenshots !== null) {
             const file = join(screenshots, `${name}-${lang}-${size.width}.png`);
             await page.screenshot({ path: file, fullPage: true });
           }
           expect(overflow, `at ${size.width} px`).toBe(0);
+        }
+        await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+        for (const size of [sizes[0], sizes[1]]) {
+          await page.setViewportSize(size);
+          expect(await overflowOf(page), `at ${size.width} px with text at 200 %`).toBe(0);
         }
       });
     },
