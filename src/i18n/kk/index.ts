@@ -1,9 +1,10 @@
 import { errors } from './errors.ts';
 import { grading } from './grading.ts';
+import { lti } from './lti.ts';
 import { shell } from './shell.ts';
 import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
 import { roster } from './roster.ts';
 
 /** The Kazakh catalogue: its shape is the shape of all. One file a room, one line here. */
-export const kk = { calendar, errors, grading, roster, shell, syllabus };
+export const kk = { calendar, errors, grading, lti, roster, shell, syllabus };

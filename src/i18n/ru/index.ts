@@ -2,9 +2,10 @@ import { type kk } from '../kk/index.ts';
 import { type Messages } from '../messages.ts';
 import { errors } from './errors.ts';
 import { grading } from './grading.ts';
+import { lti } from './lti.ts';
 import { shell } from './shell.ts';
 import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
 import { roster } from './roster.ts';
 
-export const ru: Messages<typeof kk> = { calendar, errors, grading, roster, shell, syllabus };
+export const ru: Messages<typeof kk> = { calendar, errors, grading, lti, roster, shell, syllabus };

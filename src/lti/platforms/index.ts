@@ -17,7 +17,8 @@ const families: Readonly<Record<string, PlatformWays>> = { canvas, moodle };
 
 const plain: PlatformWays = {};
 
-/** @param family `product_family_code` of the platform's launches, lower case; null when it never told */
+/** @param family `product_family_code` of the platform's launches; null when it never told */
 export function platformWays(family: string | null): PlatformWays {
-  return (family !== null && Object.hasOwn(families, family) ? families[family] : undefined) ?? plain;
+  const name = family?.toLowerCase() ?? '';
+  return (Object.hasOwn(families, name) ? families[name] : undefined) ?? plain;
 }

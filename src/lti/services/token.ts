@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SignJWT, type CryptoKey } from 'jose';
+import { SignJWT, type CryptoKey, type KeyObject } from 'jose';
 import { z } from 'zod';
 import { type RegistrationId } from '../../kernel/ids.ts';
 import { OutboundError, type Outbound, type OutboundAnswer } from '../http.ts';
@@ -16,7 +16,7 @@ import {
 /** What signs in a registration's name. */
 export interface SigningKey {
   readonly kid: string;
-  readonly key: CryptoKey;
+  readonly key: CryptoKey | KeyObject;
 }
 
 export interface AccessToken {

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { parseHttpUrl } from './addresses.ts';
+
+/** Names of LTI Core 1.3 claims without their common beginning. */
+const core = 'https://purl.imsglobal.org/spec/lti/claim/';
+export const claimNames = {
+  version: `${core}version`,
+  messageType: `${core}message_type`,
+  deploymentId: `${core}deployment_id`,
+  targetLinkUri: `${core}target_link_uri`,
+  roles: `${core}roles`,
+  roleScopeMentor: `${core}role_scope_mentor`,
+  context: `${core}context`,
+  resourceLink: `${core}resource_link`,
+  custom: `${core}custom`,
+  lis: `${core}lis`,
+  launchPresentation: `${core}launch_presentation`,
+  toolPlatform: `${core}tool_platform`,
+  ags: 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint',
+  nrps: 'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice',
+} as const;
+
+/** An id is at most 255 characters and not blank (LTI Core 1.3, sections 5.3.3 to 5.3.7). */
+export const maxIdLength = 255;
+
+/** An optional text: absent, null and blank are the same. */
+const text = z
+  .string()
+  .nullish()
+  .transform(value => (value == null || value.trim() === '' ? null : value));
+
+/** An optional address of a service: Moodle sends `""` for a deleted column; what is no http(s) address is absent. */
+const address = z
+  .string()
+  .nullish()
+  .transform(value => (value == null || parseHttpUrl(value) === null ? null : value));
+
+const texts = z
+  .array(z.string())
+  .nullish()
+  .transform(value => value ?? []);
+
+/** Values of `custom` are texts; a variable that the platform did not replace (`$Context.id.history`) is absent. */
+const custom = z
+  .record(z.string(), z.union([z.string(), z.number(), z.boolean()]).nullable())
+  .nullish()
+  .transform(values => {
+    const known = Object.entries(values ?? {}).filter(
+      ([, value]) => value !== null && !isUnsubstituted(value),
+    );
+    return Object.fromEntries(known.map(([name, value]) => [name, String(value)]));
+  });
+
+const isUnsubstituted = (value: unknown): boolean =>
+  typeof value === 'string' && /^\$[A-Za-z][\w.]*$/.test(value.trim());
+
+/** Ids are checked for length and blankness afterwards, where the refusal can name them. */
+const shapes = {
+  sub: z.string().nullish(),
+  name: text,
+  given_name: text,
+  family_name: text,
+  email: text,
+  [claimNames.version]: z.string().nullish(),
+  [claimNames.messageType]: z.string().nullish(),
+  [claimNames.deploymentId]: z.string().nullish(),
+  [claimNames.targetLinkUri]: z.string().nullish(),
+  [claimNames.roles]: z.array(z.string()).nullish(),
+  [claimNames.roleScopeMentor]: texts,
+  [claimNames.context]: z.looseObject({ id: z.string(), label: text, title: text }).nullish(),
+  [claimNames.resourceLink]: z
+    .looseObject({ id: z.string().nullish(), title: text, description: text })
+    .nullish(),
+  [claimNames.custom]: custom,
+  [claimNames.lis]: z.looseObject({ person_sourcedid: text, course_section_sourcedid: text }).nullish(),
+  [claimNames.launchPresentation]: z
+    .looseObject({ locale: text, document_target: text, return_url: address })
+    .nullish(),
+  [claimNames.toolPlatform]: z.looseObject({ product_family_code: text, name: text, guid: text }).nullish(),
+  [claimNames.ags]: z.looseObject({ scope: texts, lineitems: address, lineitem: address }).nullish(),
+  [claimNames.nrps]: z.looseObject({ context_memberships_url: address }).nullish(),
+} as const;
+
+export const launchClaims = z.object(shapes);
+export type LaunchClaims = z.output<typeof launchClaims>;
+
+const numericDate = z.number();
+
+/** The claims of OpenID Connect Core 1.0, section 2, that decide whether a token is meant for us and is fresh. */
+export const tokenClaims = z.object({
+  iss: z.string(),
+  aud: z.union([z.string(), z.array(z.string()).min(1)]),
+  azp: z.string().nullish(),
+  nonce: z.string().nullish(),
+  exp: numericDate,
+  iat: numericDate,
+  nbf: numericDate.nullish(),
+});
+export type TokenClaims = z.output<typeof tokenClaims>;

@@ -1,0 +1,18 @@
+export { createLti, type Lti, type LtiParts } from './lti.ts';
+export { type EnterLaunch, type LaunchDoor } from './ltiRoutes.ts';
+export { type LaunchAgs, type LaunchPerson, type VerifiedLaunch } from './launchMessage.ts';
+export { type Deployment, type Registration, type RegistrationValues, summaryOf } from './registration.ts';
+export { RegistrationError, type Registrations } from './registrations.ts';
+export { courseRole } from './roles.ts';
+export {
+  agsScopes,
+  type AgsService,
+  type AgsTarget,
+  type LineItem,
+  type LineItemKey,
+  type LmsResult,
+  type NewLineItem,
+  type Score,
+} from './services/ags.ts';
+export { type Member as LmsMember, type NrpsService, type NrpsTarget } from './services/nrps.ts';
+export { type ServiceFailure, type ServiceFailureKind, type ServiceResult } from './services/result.ts';

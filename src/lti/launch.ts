@@ -1,0 +1,126 @@
+import { type Sealer } from '../secrets/sealer.ts';
+import { type KeySets } from './keySets.ts';
+import { type VerifiedLaunch } from './launchMessage.ts';
+import { checkUsable } from './login.ts';
+import { optionalText, type Parameters } from './parameters.ts';
+import { readLaunch } from './readLaunch.ts';
+import { LtiRefusalError, shown } from './refusal.ts';
+import { type Registration } from './registration.ts';
+import { type Registrations } from './registrations.ts';
+import { isSameBrowser, type LoginState, openState, stateLifeMs } from './state.ts';
+import { type UsedStateStore } from './usedStateStore.ts';
+import { verifyToken } from './verify.ts';
+
+export interface LaunchParts {
+  readonly registrations: Pick<Registrations, 'findById' | 'recordPendingDeployment'>;
+  readonly keySets: KeySets;
+  readonly usedStates: UsedStateStore;
+  readonly sealer: Sealer;
+  readonly now: () => Date;
+  readonly publicUrl: string;
+  readonly launchUrl: string;
+}
+
+/** A launch that may come in, and the registration that it came by. */
+export interface Accepted {
+  readonly launch: VerifiedLaunch;
+  readonly registration: Registration;
+}
+
+/**
+ * Judges what a platform posts to the redirect URI. Cheap checks come first, the store is written last: a state is
+ * used up only by a launch that is good in every other way, so nobody can spend somebody else's.
+ *
+ * @throws LtiRefusalError
+ */
+export async function acceptLaunch(
+  parts: LaunchParts,
+  parameters: Parameters,
+  browser: string | null,
+): Promise<Accepted> {
+  refusePlatformError(parameters);
+  const state = checkedState(parts, parameters);
+  const registration = await parts.registrations.findById(state.registrationId);
+  if (registration === null) {
+    throw new LtiRefusalError('registration-unknown', {
+      value: 'registration',
+      found: 'removed since the login',
+    });
+  }
+  checkUsable(registration);
+  checkBrowser(state, browser);
+  const token = optionalText(parameters, 'id_token');
+  if (token === null || token === '') throw new LtiRefusalError('token-missing', { value: 'id_token' });
+  const claims = await verifyToken(token, {
+    registration,
+    state,
+    now: parts.now(),
+    ownAudiences: [parts.publicUrl, parts.launchUrl],
+    findKey: kid => parts.keySets.get(registration.jwksUrl, kid),
+  });
+  const launch = readLaunch(claims, registration, state);
+  await checkDeployment(parts, registration, launch.deploymentId);
+  if (!(await parts.usedStates.use(state.id, parts.now()))) {
+    throw new LtiRefusalError('state-used', { value: 'state', found: 'used before', expected: 'one use' });
+  }
+  return { launch, registration };
+}
+
+/** Two machines that serve one tool may differ by this much. */
+const clockSkewMs = 60_000;
+
+/** The state of a request, when it is one of ours and its time has not passed. */
+function checkedState(parts: LaunchParts, parameters: Parameters): LoginState {
+  const value = optionalText(parameters, 'state');
+  if (value === null || value === '') throw new LtiRefusalError('state-missing', { value: 'state' });
+  const state = openState(parts.sealer, value);
+  if (state === null)
+    throw new LtiRefusalError('state-invalid', { value: 'state', expected: 'one that we issued' });
+  const age = parts.now().getTime() - state.issuedAt.getTime();
+  if (age > stateLifeMs || age < -clockSkewMs) {
+    throw new LtiRefusalError('state-expired', {
+      value: 'state',
+      found: `${Math.round(age / 1000)} s old`,
+      expected: `at most ${stateLifeMs / 1000} s`,
+    });
+  }
+  return state;
+}
+
+/** The platform's own refusal (OpenID Connect Core 1.0, section 3.1.2.6), e.g. that nobody is logged in there. */
+function refusePlatformError(parameters: Parameters): void {
+  const error = optionalText(parameters, 'error');
+  if (error === null) return;
+  const description = optionalText(parameters, 'error_description');
+  throw new LtiRefusalError('platform-error', {
+    value: 'error',
+    found: `${shown(error)}${description === null ? '' : `: ${shown(description)}`}`,
+  });
+}
+
+/**
+ * A launch belongs to the browser that began it (OpenID Connect Core 1.0, section 15.5.2): without the cookie somebody
+ * could be made to work in another person's name.
+ */
+function checkBrowser(state: LoginState, browser: string | null): void {
+  if (browser === null)
+    throw new LtiRefusalError('browser-without-cookie', { value: 'cookie', found: 'nothing' });
+  if (!isSameBrowser(state, browser)) {
+    throw new LtiRefusalError('browser-other', {
+      value: 'cookie',
+      expected: 'that of the browser that began the login',
+    });
+  }
+}
+
+/** Several deployments of one client are normal; each is approved once. */
+async function checkDeployment(parts: LaunchParts, registration: Registration, id: string): Promise<void> {
+  const known = registration.deployments.find(deployment => deployment.id === id);
+  if (known?.status === 'active') return;
+  if (known === undefined) await parts.registrations.recordPendingDeployment(registration, id);
+  throw new LtiRefusalError('deployment-unknown', {
+    value: 'deployment_id',
+    found: shown(id),
+    expected: 'an approved deployment; this one waits for approval',
+  });
+}

@@ -1,0 +1,79 @@
+import { type Connection } from 'mongoose';
+import { type Config } from '../config.ts';
+import { type Log } from '../log.ts';
+import { type Sealer } from '../secrets/sealer.ts';
+import { type PublicRoute } from '../web/route.ts';
+import { type OutboundPolicy } from './addresses.ts';
+import { createDirectoryReader } from './directory.ts';
+import { createOutbound, type Outbound } from './http.ts';
+import { createKeySets } from './keySets.ts';
+import { createLtijsDatabase } from './ltijsDatabase.ts';
+import { type EnterLaunch, ltiRoutes } from './ltiRoutes.ts';
+import { createProvider, type Provider } from './provider.ts';
+import { createRegistrations, type Registrations } from './registrations.ts';
+import { createRegistrationStore } from './registrationStore.ts';
+import { type AgsService, createAgsService } from './services/ags.ts';
+import { createServiceClient } from './services/client.ts';
+import { createNrpsService, type NrpsService } from './services/nrps.ts';
+import { createTokenService, type TokenService } from './services/token.ts';
+import { createUsedStateStore } from './usedStateStore.ts';
+
+export interface LtiParts {
+  readonly connection: Connection;
+  readonly sealer: Sealer;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly config: Pick<Config, 'publicUrl' | 'production' | 'outboundAllow' | 'jwksCooldownMs'>;
+  /** For the User-Agent. */
+  readonly version: string;
+}
+
+/** LTI 1.3 in Tirek's words. */
+export interface Lti {
+  /** Login, launch and key sets. */
+  routes(enter: EnterLaunch): PublicRoute[];
+  readonly registrations: Registrations;
+  readonly ags: AgsService;
+  readonly nrps: NrpsService;
+  readonly tokens: TokenService;
+  readonly provider: Provider;
+  readonly outbound: Outbound;
+  close(): Promise<void>;
+}
+
+export function createLti(parts: LtiParts): Lti {
+  const { connection, sealer, now, config } = parts;
+  const { publicUrl, production } = config;
+  const policy: OutboundPolicy = { allow: config.outboundAllow, allowLoopback: !production };
+  const outbound = createOutbound({ policy, userAgent: `Tirek/${parts.version} (+${publicUrl})` });
+  const store = createRegistrationStore(connection);
+  const provider = createProvider(createLtijsDatabase(store, sealer));
+  const directory = createDirectoryReader(store, () => performance.now());
+  const registrations = createRegistrations({ store, directory, provider, sealer, now, production, policy });
+  const usedStates = createUsedStateStore(connection);
+  const keySets = createKeySets({ outbound, now, cooldownMs: config.jwksCooldownMs });
+  const tokens = createTokenService({ outbound, now, signingKey: one => registrations.signingKey(one) });
+  const client = createServiceClient({
+    outbound,
+    tokens,
+    now,
+    findUsable: id => findUsable(registrations, id),
+  });
+  const launchUrl = `${publicUrl}/lti/launch`;
+  return {
+    routes: enter =>
+      ltiRoutes({ registrations, sealer, now, publicUrl, launchUrl, keySets, usedStates, enter }),
+    registrations,
+    ags: createAgsService(client),
+    nrps: createNrpsService(client),
+    tokens,
+    provider,
+    outbound,
+    close: () => outbound.close(),
+  };
+}
+
+async function findUsable(registrations: Registrations, id: Parameters<Registrations['findById']>[0]) {
+  const found = await registrations.findById(id);
+  return found?.status === 'active' ? found : null;
+}

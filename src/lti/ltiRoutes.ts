@@ -1,0 +1,191 @@
+import { asId, idPattern } from '../kernel/ids.ts';
+import {
+  definePublicRoute,
+  json,
+  page,
+  redirect,
+  type PublicReply,
+  type PublicRequest,
+  type PublicRoute,
+} from '../web/route.ts';
+import { acceptLaunch, type LaunchParts } from './launch.ts';
+import { type VerifiedLaunch } from './launchMessage.ts';
+import { login, type LoginParts } from './login.ts';
+import { asParameters, type Parameters } from './parameters.ts';
+import { LtiRefusalError } from './refusal.ts';
+import { refusalView, type RefusedLaunch } from './refusalView.ts';
+import { type Registration } from './registration.ts';
+import { type Registrations } from './registrations.ts';
+import { openState } from './state.ts';
+
+/** Whose door a launch comes in by. */
+export interface LaunchDoor {
+  /** The value of the browser's cookie, which the session is bound to. */
+  readonly browser: string;
+  /** Origins that may frame the pages of this launch besides our own. */
+  readonly frameAncestors: readonly string[];
+}
+
+/** Lets a verified launch into its course: person, membership, session. */
+export type EnterLaunch = (
+  launch: VerifiedLaunch & { readonly context: NonNullable<VerifiedLaunch['context']> },
+  door: LaunchDoor,
+) => Promise<{ redirectTo: string }>;
+
+export interface LtiRouteParts extends LoginParts, LaunchParts {
+  readonly registrations: Registrations;
+  readonly enter: EnterLaunch;
+}
+
+/** A login or launch is small; Canvas's largest tokens have some tens of kilobytes. */
+const bodyLimit = 500_000;
+const open = 'comes from an LMS, before there is a session';
+
+export function ltiRoutes(parts: LtiRouteParts): PublicRoute[] {
+  const loginBy = (request: PublicRequest, parameters: Parameters) =>
+    refusing(parts, request, parameters, () => answerLogin(parts, request, parameters));
+  return [
+    definePublicRoute({
+      why: open,
+      method: 'get',
+      path: '/lti/login',
+      handler: request => loginBy(request, asParameters(request.query)),
+    }),
+    definePublicRoute({
+      why: open,
+      method: 'post',
+      path: '/lti/login',
+      bodyLimit,
+      handler: request => loginBy(request, asParameters(request.body)),
+    }),
+    definePublicRoute({
+      why: open,
+      method: 'post',
+      path: '/lti/launch',
+      bodyLimit,
+      handler: request => {
+        const parameters = asParameters(request.body);
+        return refusing(parts, request, parameters, () => answerLaunch(parts, request, parameters));
+      },
+    }),
+    definePublicRoute({
+      // Moodle fetches a link's address when it is saved, and people reload it.
+      why: 'a harmless page for whoever opens the launch address',
+      method: 'get',
+      path: '/lti/launch',
+      handler: ({ t }) => ({ reply: message(t.lti.idle, 'info') }),
+    }),
+    ...keyRoutes(parts),
+  ];
+}
+
+function keyRoutes({ registrations }: LtiRouteParts): PublicRoute[] {
+  // Five minutes are short enough for a rotation, whose old key is published for days.
+  const headers = { 'Cache-Control': 'public, max-age=300' };
+  const why = 'public keys, for platforms that check what Tirek signs';
+  return [
+    definePublicRoute({
+      why,
+      method: 'get',
+      path: '/lti/keys',
+      handler: async () => ({ reply: json({ keys: await registrations.publicKeys() }), headers }),
+    }),
+    definePublicRoute({
+      why,
+      method: 'get',
+      path: '/lti/keys/:registration',
+      handler: async ({ params }) => {
+        const unsafeId = params['registration'] ?? '';
+        const found = idPattern.test(unsafeId)
+          ? await registrations.findById(asId<'registration'>(unsafeId))
+          : null;
+        const keys = found === null ? [] : await registrations.publicKeys(found.id);
+        return found === null ? { reply: json({ keys }, 404) } : { reply: json({ keys }), headers };
+      },
+    }),
+  ];
+}
+
+async function answerLogin(
+  parts: LtiRouteParts,
+  request: PublicRequest,
+  parameters: Parameters,
+): Promise<PublicReply> {
+  const { redirectTo, browser } = await login(parts, parameters, request.browser);
+  return { reply: redirect(redirectTo), setBrowser: browser };
+}
+
+async function answerLaunch(
+  parts: LtiRouteParts,
+  request: PublicRequest,
+  parameters: Parameters,
+): Promise<PublicReply> {
+  const { launch, registration } = await acceptLaunch(parts, parameters, request.browser);
+  const frameAncestors = framingOrigins(registration);
+  const { context } = launch;
+  if (context === null) return { reply: message(request.t.lti.noCourse, 'info'), frameAncestors };
+  const { redirectTo } = await parts.enter(
+    { ...launch, context },
+    { browser: request.browser ?? '', frameAncestors },
+  );
+  request.log.info({ id: request.requestId, registration: registration.id, role: launch.role }, 'launch');
+  return { reply: redirect(redirectTo), frameAncestors };
+}
+
+/** The origins of a platform's own pages: its issuer and its authorisation address. */
+function framingOrigins(registration: Registration): string[] {
+  return [...new Set([registration.issuer, registration.authUrl].map(url => new URL(url).origin))];
+}
+
+/** Turns a refusal into its page and its line in the log; every other error goes on to the web layer. */
+async function refusing(
+  parts: LtiRouteParts,
+  request: PublicRequest,
+  parameters: Parameters,
+  work: () => Promise<PublicReply>,
+): Promise<PublicReply> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof LtiRefusalError)) throw error;
+    return refusalReply(parts, request, parameters, error);
+  }
+}
+
+async function refusalReply(
+  parts: LtiRouteParts,
+  request: PublicRequest,
+  parameters: Parameters,
+  error: LtiRefusalError,
+): Promise<PublicReply> {
+  const launch = await refusedLaunch(parts, parameters);
+  const { code, status, detail } = error;
+  const registration = launch?.registration.id ?? null;
+  request.log.warn({ id: request.requestId, code, status, registration, ...detail }, 'lti-refused');
+  const view = refusalView(error, request.t, request.requestId, launch);
+  const frameAncestors = launch === null ? [] : framingOrigins(launch.registration);
+  if (wantsJson(request)) {
+    const { title, text } = view;
+    return {
+      reply: json({ error: { code, id: request.requestId, title, message: text } }, status),
+      frameAncestors,
+    };
+  }
+  return { reply: page('lti/refused', view.title, { refused: view }, status), frameAncestors };
+}
+
+/** The launch behind a refusal, so that its page may be shown in the LMS's frame and the login started again. */
+async function refusedLaunch(parts: LtiRouteParts, parameters: Parameters): Promise<RefusedLaunch | null> {
+  const value = parameters['state'];
+  const state = typeof value === 'string' ? openState(parts.sealer, value) : null;
+  const registration = state === null ? null : await parts.registrations.findById(state.registrationId);
+  return state === null || registration === null ? null : { state, registration };
+}
+
+function wantsJson({ headers }: PublicRequest): boolean {
+  const accept = String(headers['accept'] ?? '');
+  return accept.includes('application/json') && !accept.includes('text/html');
+}
+
+const message = ({ title, text }: { title: string; text: string }, tone: 'info') =>
+  page('layout/message', title, { message: { icon: 'info', tone, title, text } });

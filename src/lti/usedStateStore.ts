@@ -1,0 +1,39 @@
+import { type Connection, Schema } from 'mongoose';
+import { stateLifeMs } from './state.ts';
+
+/** The states that launches have used; each is forgotten when its login is too old to be used anyway. */
+export interface UsedStateStore {
+  /** True for the first caller alone, also when several come at once. */
+  use(id: string, now: Date): Promise<boolean>;
+}
+
+interface UsedState {
+  _id: string;
+  expiresAt: Date;
+}
+
+const schema = new Schema<UsedState>(
+  {
+    _id: { type: String, required: true },
+    expiresAt: { type: Date, required: true, index: { expireAfterSeconds: 0 } },
+  },
+  { versionKey: false, collection: 'lti_used_states' },
+);
+
+export function createUsedStateStore(connection: Connection): UsedStateStore {
+  const model = connection.model<UsedState>('LtiUsedState', schema);
+  return {
+    async use(id, now) {
+      try {
+        await model.collection.insertOne({
+          _id: id,
+          expiresAt: new Date(now.getTime() + 2 * stateLifeMs),
+        } as never);
+        return true;
+      } catch (error) {
+        if ((error as { code?: unknown }).code === 11000) return false;
+        throw error;
+      }
+    },
+  };
+}
