@@ -52,6 +52,18 @@ export async function syncRoster(
   return list.kind;
 }
 
+const freshMs = 5 * 60_000;
+
+/** As `syncRoster`, unless the list was asked for a short time ago: teachers come and go all day. */
+export async function syncStaleRoster(
+  parts: Parameters<typeof syncRoster>[0],
+  course: RosterCourse,
+): Promise<void> {
+  const { lastTriedAt } = await parts.store.stateOf(course.id);
+  if (lastTriedAt !== null && parts.now().getTime() - lastTriedAt.getTime() < freshMs) return;
+  await syncRoster(parts, course);
+}
+
 /** Somebody who stands on two pages of the list is one person (Moodle's paging by role repeats people). */
 function uniqueBySub(members: readonly ListedMember[]): ListedMember[] {
   return [...new Map(members.map(member => [member.facts.sub, member])).values()];

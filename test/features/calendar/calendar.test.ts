@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildCalendar, keyRows } from '../../../src/features/calendar/domain/calendar.ts';
 import { type CalendarRow } from '../../../src/features/syllabus/index.ts';
-import { formatExact } from '../../../src/kernel/exact.ts';
+import { type Exact, formatExact } from '../../../src/kernel/exact.ts';
 
 function row(values: Partial<CalendarRow>): CalendarRow {
   return {
@@ -23,7 +23,7 @@ function row(values: Partial<CalendarRow>): CalendarRow {
   };
 }
 
-const text = (value: { n: bigint; d: bigint }): string => formatExact(value, { mark: '.', digits: 4 });
+const text = (value: Exact): string => formatExact(value, { mark: '.', digits: 4 });
 
 describe('the calendar of a course', () => {
   it('sums points and hours up to each midterm control, and leaves the controls’ own points out', () => {

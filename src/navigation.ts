@@ -1,0 +1,24 @@
+import { type Catalogue } from './i18n/index.ts';
+import { type Ability } from './kernel/permissions.ts';
+import { type LaunchContext } from './web/context.ts';
+import { type NavEntry } from './web/render.ts';
+
+/** The tabs of the bar, in the order of a teacher's work; each person sees those that open something. */
+const tabs: readonly { path: string; ability: Ability; text: (t: Catalogue) => string }[] = [
+  { path: '/calendar', ability: 'calendar.read', text: t => t.shell.nav.calendar },
+  { path: '/syllabus', ability: 'syllabus.read', text: t => t.shell.nav.syllabus },
+  { path: '/grading', ability: 'grades.read', text: t => t.shell.nav.grading },
+  { path: '/gradesync', ability: 'gradesync.read', text: t => t.shell.nav.gradesInLms },
+  { path: '/class', ability: 'roster.read', text: t => t.shell.nav.people },
+  { path: '/results', ability: 'grades.own', text: t => t.shell.nav.myResults },
+];
+
+export function navigation({ actor, base, t }: LaunchContext, path: string): NavEntry[] {
+  return tabs
+    .filter(tab => actor.can(tab.ability))
+    .map(tab => ({
+      href: `${base}${tab.path}`,
+      text: tab.text(t),
+      current: path === tab.path || path.startsWith(`${tab.path}/`),
+    }));
+}

@@ -1,0 +1,230 @@
+import { type Express } from 'express';
+import { type Connection } from 'mongoose';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { createApp } from './app.ts';
+import { type Config } from './config.ts';
+import { calendarRoutes } from './features/calendar/index.ts';
+import { createCourseStore, type CourseStore, enterCourse } from './features/course/index.ts';
+import { homeRoutes } from './features/home/index.ts';
+import { createRosterStore, rosterRoutes, syncStaleRoster } from './features/roster/index.ts';
+import { createSyllabusService, createSyllabusStore, syllabusRoutes } from './features/syllabus/index.ts';
+import { listMembersOf } from './lmsMembers.ts';
+import { createLti, type EnterLaunch, type Lti } from './lti/index.ts';
+import { type Log } from './log.ts';
+import { migrations } from './migrations.ts';
+import { navigation } from './navigation.ts';
+import { version } from './paths.ts';
+import { createSealer, type Sealer } from './secrets/sealer.ts';
+import { ensureIndexes, migrate, type Store } from './store/index.ts';
+import { browserCookie } from './web/browserCookie.ts';
+import { type Route } from './web/route.ts';
+import { createSessionStore, type SessionStore } from './web/sessionStore.ts';
+import { healthRoutes, type SystemStatus } from './web/system/healthRoutes.ts';
+import { metricsRoutes } from './web/system/metricsRoutes.ts';
+
+/** SECRET_KEY is not the one that sealed what the store holds. */
+export class WrongSecretKeyError extends Error {
+  override readonly name = 'WrongSecretKeyError';
+}
+
+export interface TirekParts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly secretKey: string;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
+/** The whole tool, without sockets and signals. */
+export interface Tirek {
+  readonly app: Express;
+  readonly lti: Lti;
+  readonly routes: readonly Route[];
+  /** Registers a platform that the tool started itself, so that nobody has to approve it. */
+  trustPlatform(platform: TrustedPlatform): Promise<void>;
+  start(): void;
+  /** From now on `/readyz` says so; what is under way goes on. */
+  drain(): void;
+  stop(): Promise<void>;
+  closeStore(): Promise<void>;
+}
+
+export interface TrustedPlatform {
+  readonly name: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly deploymentId: string;
+  readonly authUrl: string;
+  readonly tokenUrl: string;
+  readonly jwksUrl: string;
+}
+
+/**
+ * Puts the rooms together on one store.
+ * @throws NewerDataError, WrongSecretKeyError
+ */
+export async function createTirek(parts: TirekParts): Promise<Tirek> {
+  const { config, store, log, now } = parts;
+  const { connection } = store;
+  const sealer = createSealer(parts.secretKey);
+  const lti = createLti({ connection, sealer, log, now, config, version });
+  const courses = createCourseStore(connection);
+  const roster = createRosterStore(connection);
+  const sessions = createSessionStore(connection);
+  const syllabi = createSyllabusStore(connection);
+  const listMembers = listMembersOf(lti, courses);
+
+  await migrate(connection, migrations);
+  await checkSecretKey(connection, sealer);
+  await ensureIndexes(connection);
+
+  const findRosterCourse = async (id: Parameters<CourseStore['find']>[0]) => {
+    const course = await courses.find(id);
+    return course === null
+      ? null
+      : { ...course, hasMemberService: course.services.nrpsUrl !== null, timeZone: course.term.timeZone };
+  };
+  let draining = false;
+  const status = (): SystemStatus => (draining ? 'draining' : store.healthy() ? 'ok' : 'store-away');
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+
+  const routes: Route[] = [
+    ...healthRoutes({ store: store.kind, status }),
+    ...metricsRoutes(registry, config.metricsToken),
+    ...lti.routes(enterBy({ courses, roster, sessions, now, log, listMembers, routes: () => routes })),
+    ...homeRoutes({ courses, roster, sessions }),
+    ...syllabusRoutes({
+      courses,
+      store: syllabi,
+      service: createSyllabusService({
+        store: syllabi,
+        now,
+        publish: async (courseId, { id, lang }) => {
+          await courses.setSyllabus(courseId, id, lang);
+          return { rubricKept: false };
+        },
+      }),
+      scaleOf: async () => [],
+    }),
+    ...calendarRoutes({
+      courses,
+      now,
+      publishedSyllabus: async course =>
+        course.syllabusId === null
+          ? null
+          : ((await syllabi.find(course.id, course.syllabusId))?.syllabus ?? null),
+    }),
+    ...rosterRoutes({ store: roster, findCourse: findRosterCourse, listMembers, now }),
+  ];
+
+  const app = createApp(
+    {
+      publicUrl: config.publicUrl,
+      trustProxy: config.trustProxy,
+      log,
+      sealer,
+      cookie: browserCookie(config.publicUrl),
+      sessions,
+      now,
+      findCourse: id => courses.find(id),
+      nav: navigation,
+    },
+    routes,
+  );
+  return {
+    app,
+    lti,
+    routes,
+    async trustPlatform({ deploymentId, ...values }) {
+      await lti.registrations.add({ ...values, tokenAudience: null }, [deploymentId]);
+    },
+    start: () => {},
+    drain: () => {
+      draining = true;
+    },
+    stop: () => lti.close(),
+    closeStore: () => store.close(),
+  };
+}
+
+/** A verified launch becomes a person in a course with a session of its own, and goes on to the page that it named. */
+function enterBy(parts: {
+  courses: CourseStore;
+  roster: ReturnType<typeof createRosterStore>;
+  sessions: SessionStore;
+  now: () => Date;
+  log: Log;
+  listMembers: ReturnType<typeof listMembersOf>;
+  routes: () => readonly Route[];
+}): EnterLaunch {
+  const { courses, roster, sessions, now, log, listMembers } = parts;
+  return async (launch, { browser, frameAncestors }) => {
+    const { person, context, registrationId } = launch;
+    const entered = await enterCourse(
+      { courses, roster },
+      {
+        registrationId,
+        deploymentId: launch.deploymentId,
+        context: { id: context.id, title: context.title ?? context.label ?? '' },
+        person: {
+          sub: person.sub,
+          name: person.name ?? undefined,
+          givenName: person.givenName ?? undefined,
+          familyName: person.familyName ?? undefined,
+          email: person.email ?? undefined,
+          sourcedId: person.sourcedId ?? undefined,
+        },
+        role: launch.role,
+        locale: launch.locale ?? undefined,
+        services: {
+          lineItemsUrl: launch.ags?.lineItemsUrl ?? null,
+          agsScopes: launch.ags?.scopes ?? [],
+          nrpsUrl: launch.nrpsUrl,
+          productFamily: launch.productFamily,
+        },
+      },
+      now(),
+    );
+    const session = { ...entered, registrationId, role: launch.role, frameAncestors };
+    const id = await sessions.create(session, browser, now());
+    if (launch.role === 'instructor') {
+      // Nobody waits for the LMS here: the class page shows how the reading went.
+      const course = { id: entered.courseId, registrationId };
+      void syncStaleRoster({ store: roster, listMembers, now }, course).catch((error: unknown) =>
+        log.warn({ error }, 'roster-sync-failed'),
+      );
+    }
+    return { redirectTo: `/l/${id}${ownPage(launch.targetLinkUri, parts.routes())}` };
+  };
+}
+
+/** The page of ours that a target means; an unknown path opens the course's home. */
+function ownPage(targetLinkUri: string, routes: readonly Route[]): string {
+  const { pathname } = new URL(targetLinkUri);
+  const isPage = routes.some(
+    route => route.scope === 'launch' && route.shape.method === 'get' && route.shape.path === pathname,
+  );
+  return isPage ? pathname : '/';
+}
+
+interface KeyCheck {
+  _id: 'key-check';
+  sealed: string;
+}
+
+/** A sealed word of our own tells whether SECRET_KEY is the one that the stored keys were sealed with. */
+async function checkSecretKey(connection: Connection, sealer: Sealer): Promise<void> {
+  const meta = connection.collection<KeyCheck>('meta');
+  await meta.updateOne(
+    { _id: 'key-check' },
+    { $setOnInsert: { sealed: sealer.seal('key-check', 'tirek') } },
+    { upsert: true },
+  );
+  const kept = await meta.findOne({ _id: 'key-check' });
+  if (kept === null || sealer.open('key-check', kept.sealed)?.toString() !== 'tirek') {
+    throw new WrongSecretKeyError(
+      'SECRET_KEY does not open the keys in this store: set the SECRET_KEY that they were made with',
+    );
+  }
+}
