@@ -8,7 +8,7 @@ import { gradeLine } from './gradeLine.ts';
 import { type InputLine, LineFault, readLines } from './lines.ts';
 
 /** Where lines come from and go to; by default the process's own streams. */
-export interface GradeStreams {
+interface GradeStreams {
   readonly stdin: AsyncIterable<Uint8Array | string>;
   readonly stdout: Writable;
   readonly stderr: Writable;

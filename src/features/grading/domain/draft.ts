@@ -14,7 +14,7 @@ export interface DraftInput {
   readonly comment: string;
 }
 
-export type DraftProblem =
+type DraftProblem =
   | { readonly field: 'criterion'; readonly index: number; readonly code: PercentProblem | 'unknown-band' }
   | { readonly field: 'criteria'; readonly code: 'count' }
   | { readonly field: 'comment'; readonly code: 'too-long' };

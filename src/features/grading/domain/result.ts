@@ -10,10 +10,10 @@ import { classify, type Standing, standingOf } from './classify.ts';
 import { type Step, Working } from './explanation.ts';
 import { type GradingPolicy, type Gpa, type Label, type Letter, type ScaleRow } from './policy.ts';
 
-export type Status = Standing | 'not-admitted';
+type Status = Standing | 'not-admitted';
 
 /** Which threshold of the policy took the decision, where it was not the total itself. */
-export type Reason = 'midterm-below-threshold' | 'midterm-mean-below-threshold' | 'exam-below-threshold';
+type Reason = 'midterm-below-threshold' | 'midterm-mean-below-threshold' | 'exam-below-threshold';
 
 /**
  * A result and how it came about.

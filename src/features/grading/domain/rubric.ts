@@ -14,7 +14,7 @@ export interface Band extends PercentRange {
   readonly label: Label;
 }
 
-export interface Criterion {
+interface Criterion {
   /** As the document numbers it, within its question. */
   readonly number: number;
   readonly text: string;
@@ -22,7 +22,7 @@ export interface Criterion {
   readonly descriptors: readonly string[];
 }
 
-export interface Question {
+interface Question {
   readonly number: number;
   readonly criteria: readonly Criterion[];
 }
