@@ -22,9 +22,9 @@ export function createUnsavedGuard(): UnsavedGuard {
   };
 }
 
-/** Forms with data-guard ask before their changes are lost; sending them is not losing. */
+/** Forms with data-unsaved-guard ask before their changes are lost; sending them is not losing. */
 export function startGuardedForms(): void {
-  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-guard]')) {
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-unsaved-guard]')) {
     const guard = createUnsavedGuard();
     form.addEventListener('input', () => guard.markDirty());
     form.addEventListener('submit', () => guard.markSaved());
