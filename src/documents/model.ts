@@ -2,7 +2,12 @@
  * A document as blocks of text and tables, whatever file it came from. Readers of new formats produce this and nothing
  * else; what the words mean is not known here.
  */
-export interface ReadDocument {
+export interface ReadDocument extends DocumentContent {
+  readonly fileName: string;
+}
+
+/** What a reader makes of a file. */
+export interface DocumentContent {
   readonly format: DocumentFormat;
   readonly blocks: readonly Block[];
   readonly notes: readonly ReadingNote[];

@@ -1,4 +1,6 @@
+import { documents } from './documents.ts';
 import { errors } from './errors.ts';
+import { findings } from './findings.ts';
 import { grading } from './grading.ts';
 import { lti } from './lti.ts';
 import { shell } from './shell.ts';
@@ -7,4 +9,4 @@ import { syllabus } from './syllabus.ts';
 import { roster } from './roster.ts';
 
 /** The Kazakh catalogue: its shape is the shape of all. One file a room, one line here. */
-export const kk = { calendar, errors, grading, lti, roster, shell, syllabus };
+export const kk = { calendar, documents, errors, findings, grading, lti, roster, shell, syllabus };

@@ -1,6 +1,8 @@
 import { type kk } from '../kk/index.ts';
 import { type Messages } from '../messages.ts';
+import { documents } from './documents.ts';
 import { errors } from './errors.ts';
+import { findings } from './findings.ts';
 import { grading } from './grading.ts';
 import { lti } from './lti.ts';
 import { shell } from './shell.ts';
@@ -8,4 +10,4 @@ import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
 import { roster } from './roster.ts';
 
-export const ru: Messages<typeof kk> = { calendar, errors, grading, lti, roster, shell, syllabus };
+export const ru: Messages<typeof kk> = { calendar, documents, errors, findings, grading, lti, roster, shell, syllabus };

@@ -25,7 +25,7 @@ export interface FindingParams {
   };
   'scale-no-failing': { lowest: number };
   /** A row differs from the institution's scale; a side that has no such row is null. */
-  'scale-differs': { letter: string; document: string | null; institution: string | null };
+  'scale-differs': { letter: string; document: ScaleSide | null; institution: ScaleSide | null };
   'srsp-target': { number: number | null; target: number };
   'week-order': { problem: 'missing' | 'repeated' | 'backwards'; week: number };
   'hours-credits': { what: 'contact' | 'all'; credits: number; hours: number; least: number; most: number };
@@ -54,6 +54,13 @@ export interface FindingParams {
   /** A cell of a number column that holds something else; its value is null. */
   'value-unread': { text: string };
   'week-range': { text: string; week: number };
+}
+
+export interface ScaleSide {
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly gpa: string | null;
+  readonly label: GradeLabel | null;
 }
 
 export type CharacterFault =

@@ -1,0 +1,42 @@
+import { finding, type Finding } from '../finding.ts';
+import { type Evidence, type Syllabus } from '../types.ts';
+
+/** A consultation names the independent work that it prepares: that work must be in the calendar. */
+export function targetFindings({ calendar }: Syllabus): Finding[] {
+  const numbers = new Set(calendar.filter(({ kind }) => kind === 'srs').map(({ number }) => number));
+  return calendar.flatMap(({ prepares, number }, index) => {
+    if (prepares?.kind !== 'srs' || prepares.number === null || numbers.has(prepares.number)) return [];
+    return [finding('srsp-target', `calendar[${index}].prepares`, { number, target: prepares.number })];
+  });
+}
+
+/** Every outcome has indicators; where the calendar has a column of codes, every code stands in it somewhere. */
+export function outcomeFindings({ outcomes }: Syllabus, { namedOutcomes }: Evidence): Finding[] {
+  const bare = outcomes.flatMap(({ code, indicators }, index) =>
+    indicators.length === 0 ? [finding('outcome-no-indicator', `outcomes[${index}]`, { code })] : [],
+  );
+  if (namedOutcomes === null || namedOutcomes.length === 0) return bare;
+  const isNamed = (code: string) => namedOutcomes.includes(code);
+  const uncovered = outcomes.flatMap(({ code, indicators }, index) => {
+    const own = indicators.filter(indicator => isNamed(indicator.code));
+    if (isNamed(code) && own.length === 0) return [];
+    if (own.length === 0) return [finding('coverage', `outcomes[${index}]`, { code })];
+    return indicators.flatMap((indicator, at) =>
+      isNamed(indicator.code) || isNamed(code)
+        ? []
+        : [finding('coverage', `outcomes[${index}].indicators[${at}]`, { code: indicator.code })],
+    );
+  });
+  return [...bare, ...uncovered];
+}
+
+const contactWords = /телефон|e-?mail|эл(?:ектрон\p{L}*|\.)\s*(?:пошта|почт)|phone|поч[тш]/iu;
+const contact = /[^\s@]+@[^\s@]+\.\p{L}{2,}|\+?\d[\d\s()-]{5,}\d/u;
+
+/** The inclusion policy promises help by phone or e-mail: the form's blank for it must be filled. */
+export function policyFindings({ policies }: Syllabus): Finding[] {
+  return policies.flatMap(({ kind, text }, index) => {
+    const isBlank = kind === 'inclusion' && contactWords.test(text) && !contact.test(text);
+    return isBlank ? [finding('contact-blank', `policies[${index}].text`, {})] : [];
+  });
+}

@@ -1,0 +1,30 @@
+import { type Lang } from '../../../i18n/index.ts';
+import { type Finding, type FindingCode, type Severity } from './finding.ts';
+import { findingMessage } from './findingMessage.ts';
+import { type Syllabus } from './types.ts';
+
+export interface PrintedFinding {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What `tirek import --json` prints of a syllabus. */
+export type PrintedSyllabus = Syllabus & { readonly findings: PrintedFinding[] };
+
+export function printedSyllabus(
+  syllabus: Syllabus,
+  findings: readonly Finding[],
+  lang: Lang,
+): PrintedSyllabus {
+  return {
+    ...syllabus,
+    findings: findings.map(finding => ({
+      code: finding.code,
+      severity: finding.severity,
+      path: finding.path,
+      message: findingMessage(finding, lang),
+    })),
+  };
+}

@@ -1,0 +1,264 @@
+import { type Place } from '../../../../documents/index.ts';
+import { finding, type Finding } from '../finding.ts';
+import { type CalendarRow, type RowKind } from '../types.ts';
+import { cellOf, modeOf, platformOf, weekIn, type AlignedRow } from './calendarRow.ts';
+import { type CalendarHeader, type Column } from './columns.ts';
+import { fold, tidy } from './letters.ts';
+import { paragraphsOf, textOf, wholeText, type Line, type LineCell } from './lines.ts';
+import { moduleHeadingOf } from './modules.ts';
+import { numberIn } from './numbers.ts';
+import { classKindOf, preparesOf, rowLabelOf, type RowLabel } from './rowLabel.ts';
+
+type Module = CalendarRow['module'];
+
+/** One class of a line: most lines are one, a line with several labels in its topic is several. */
+interface ClassPart {
+  readonly label: RowLabel | null;
+  readonly text: string;
+  readonly hours: LineCell | string | undefined;
+  readonly points: LineCell | string | undefined;
+  readonly kind: RowKind | null;
+}
+
+/** Collects the rows of a calendar from top to bottom: a blank week or module is that of the row above. */
+export class CalendarRows {
+  hasFinal = false;
+  private readonly rows: CalendarRow[] = [];
+  private readonly findings: Finding[] = [];
+  private readonly places = new Map<string, Place>();
+  private readonly coveredWeeks = new Set<number>();
+  private readonly writtenWeeks: number[] = [];
+  private named: Set<string> | null = null;
+  private week: number | null = null;
+  private module: Module = null;
+
+  result() {
+    return {
+      rows: this.rows,
+      findings: [...this.findings, ...this.repeatedWeeks()],
+      places: this.places,
+      coveredWeeks: [...this.coveredWeeks],
+      namedOutcomes: this.named === null ? null : [...this.named],
+    };
+  }
+
+  openModule(line: Line): void {
+    const [first, second] = line.cells.filter(
+      cell => cell.text !== '' && typeof numberIn(cell.text) !== 'number',
+    );
+    const heading = moduleHeadingOf(first?.text ?? '');
+    if (heading === null) return;
+    const title = heading.module.title === '' ? (second?.text ?? '') : heading.module.title;
+    this.setModule({ ...heading.module, title }, heading.wrongWord);
+  }
+
+  addUnknown(line: Line): void {
+    this.findings.push(finding('row-unknown', 'calendar', { text: shortened(wholeText(line)) }, 'info'));
+  }
+
+  add(line: Line, cells: AlignedRow, header: CalendarHeader): void {
+    this.readWeek(cellOf(cells, 'week') ?? numberAsWeek(cells, header));
+    this.readModuleCell(cellOf(cells, 'module'));
+    this.readOutcomes(cellOf(cells, 'outcomes'), header);
+    for (const part of partsOf(cells, line)) this.addPart(part, cells, line);
+  }
+
+  private readWeek(cell: LineCell | undefined): void {
+    const found = cell === undefined ? null : weekIn(textOf(cell));
+    if (found === null || cell === undefined) return;
+    this.week = found.week;
+    if (cell.above !== null) return;
+    this.writtenWeeks.push(found.week);
+    if (found.until === found.week) return;
+    for (let week = found.week + 1; week <= found.until; week += 1) this.coveredWeeks.add(week);
+    this.findings.push(
+      finding('week-range', `calendar[${this.rows.length}].week`, { text: cell.text, week: found.week }),
+    );
+  }
+
+  private readModuleCell(cell: LineCell | undefined): void {
+    const text = textOf(cell);
+    if (text === '') return;
+    const heading = moduleHeadingOf(text);
+    this.setModule(heading?.module ?? { number: null, title: text }, heading?.wrongWord ?? null);
+  }
+
+  private setModule(module: Module, wrongWord: string | null): void {
+    const isNew = module?.number !== this.module?.number || module?.title !== this.module?.title;
+    this.module = module;
+    if (isNew && wrongWord !== null) {
+      this.findings.push(
+        finding('term-module', `calendar[${this.rows.length}].module`, { written: wrongWord }),
+      );
+    }
+  }
+
+  private readOutcomes(cell: LineCell | undefined, header: CalendarHeader): void {
+    if (!header.columns.some(({ role }) => role === 'outcomes')) return;
+    this.named ??= new Set();
+    for (const code of textOf(cell).match(/\d{1,2}(?:\.\d{1,2})?/gu) ?? []) this.named.add(code);
+  }
+
+  private addPart(part: ClassPart, cells: AlignedRow, line: Line): void {
+    const path = `calendar[${this.rows.length}]`;
+    const kind = part.label?.kind ?? part.kind ?? 'other';
+    const number = kind === 'final' ? null : (part.label?.number ?? null);
+    const title = part.label?.title ?? part.text;
+    const isFinal = kind === 'final';
+    const modeText = textOf(cellOf(cells, 'mode'));
+    this.rows.push({
+      week: isFinal ? null : this.week,
+      module: isFinal ? null : this.module,
+      kind,
+      number,
+      title,
+      hours: this.numberOf(part.hours, `${path}.hours`),
+      maxPoints: this.numberOf(part.points, `${path}.maxPoints`),
+      prepares: kind === 'srsp' || kind === 'consultation' ? preparesOf(title, number, kind) : null,
+      tasks: blankIsNull(textOf(cellOf(cells, 'tasks'))),
+      assessment: blankIsNull(textOf(cellOf(cells, 'assessment'))),
+      mode: modeOf(modeText),
+      modeText: blankIsNull(modeText),
+      ...platformOf(cellOf(cells, 'platform')),
+    });
+    this.places.set(path, line.place);
+    for (const [column, cell] of cells) {
+      const field = fieldOf[column.role];
+      if (field !== undefined) this.places.set(`${path}.${field}`, cell.place);
+    }
+    if (isFinal) this.hasFinal = true;
+    if (kind === 'other') this.findings.push(finding('row-unknown', path, { text: shortened(title) }));
+  }
+
+  private numberOf(source: LineCell | string | undefined, path: string): number | null {
+    const text = typeof source === 'string' ? source : textOf(source);
+    const value = numberIn(text);
+    if (value === null) this.findings.push(finding('value-unread', path, { text: shortened(text) }));
+    return value ?? null;
+  }
+
+  /** In a calendar that writes each week once, a week written twice is a slip. */
+  private repeatedWeeks(): Finding[] {
+    const counts = new Map<number, number>();
+    for (const week of this.writtenWeeks) counts.set(week, (counts.get(week) ?? 0) + 1);
+    const repeated = [...counts].filter(([, count]) => count > 1).map(([week]) => week);
+    if (repeated.length === 0 || repeated.length > counts.size / 4) return [];
+    return repeated.map(week => finding('week-order', 'calendar', { problem: 'repeated', week }));
+  }
+}
+
+const fieldOf: Partial<Record<Column['role'], keyof CalendarRow>> = {
+  week: 'week',
+  topic: 'title',
+  hours: 'hours',
+  points: 'maxPoints',
+  tasks: 'tasks',
+  assessment: 'assessment',
+  mode: 'mode',
+  platform: 'platform',
+};
+
+function blankIsNull(text: string): string | null {
+  return /^[-–—_.\s]*$/u.test(text) ? null : text;
+}
+
+function shortened(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+/** A first column "№" counts weeks when there is no other and its numbers fit a term. */
+function numberAsWeek(cells: AlignedRow, header: CalendarHeader): LineCell | undefined {
+  if (header.columns.some(({ role }) => role === 'week')) return undefined;
+  const cell = cellOf(cells, 'number');
+  const number = numberIn(textOf(cell));
+  return typeof number === 'number' && number <= 18 ? cell : undefined;
+}
+
+function partsOf(cells: AlignedRow, line: Line): ClassPart[] {
+  const topic = topicOf(cells, line);
+  const hours = [...cells].filter(([column]) => column.role === 'hours');
+  const points = cellOf(cells, 'points');
+  const kindText = textOf(cellOf(cells, 'kind'));
+  const kind = classKindOf(kindText);
+  const label = rowLabelOf(topic.text) ?? labelOfKindCell(kindText, topic.text);
+  const byKind = hours.filter(
+    ([column, cell]) => column.kind !== null && typeof numberIn(textOf(cell)) === 'number',
+  );
+  const several = severalIn(topic, hours[0]?.[1], points);
+  if (several !== null) return several;
+  if (label?.kind == null && kind === null && byKind.length > 0) {
+    const holder = Math.max(
+      0,
+      byKind.findIndex(([column]) => column.kind !== 'lecture'),
+    );
+    return byKind.map(([column, cell], index) => ({
+      label: label === null ? null : { ...label, kind: column.kind },
+      text: topic.text,
+      hours: cell,
+      points: index === holder ? points : undefined,
+      kind: column.kind,
+    }));
+  }
+  const own =
+    hours.find(([column]) => column.kind === (label?.kind ?? kind)) ??
+    byKind[0] ??
+    hours.find(([column]) => column.kind === null);
+  return [{ label, text: topic.text, hours: own?.[1], points, kind }];
+}
+
+/** The topic; where it is blank, the text in the week's place, as of a control that stands there. */
+function topicOf(cells: AlignedRow, line: Line): LineCell {
+  const topic = cellOf(cells, 'topic');
+  if (topic !== undefined && textOf(topic) !== '')
+    return topic.above === null ? topic : { ...topic, text: textOf(topic) };
+  const other = line.cells.find(
+    cell => cell.text !== '' && typeof numberIn(cell.text) !== 'number' && weekIn(cell.text) === null,
+  );
+  return (
+    other ?? topic ?? { raw: '', text: '', links: [], column: 0, span: 1, above: null, place: line.place }
+  );
+}
+
+/** "Лекция 3" in the column of kinds labels the row as "Лекция 3." before the topic would. */
+function labelOfKindCell(kindText: string, title: string): RowLabel | null {
+  const label = kindText === '' ? null : rowLabelOf(kindText);
+  return label?.kind == null ? null : { ...label, title };
+}
+
+/** A topic with a label on each of several lines is a class a line; hours and points are split with it. */
+function severalIn(
+  topic: LineCell,
+  hours: LineCell | undefined,
+  points: LineCell | undefined,
+): ClassPart[] | null {
+  const parts: { label: RowLabel; texts: string[] }[] = [];
+  for (const paragraph of paragraphsOf(topic)) {
+    const label = rowLabelOf(paragraph);
+    const isStart =
+      label?.kind != null &&
+      label.number !== null &&
+      /^\p{Lu}/u.test(paragraph) &&
+      fold(paragraph) !== fold(label.title);
+    if (isStart && label !== null) parts.push({ label, texts: [label.title] });
+    else if (parts.length === 0) return null;
+    else parts.at(-1)?.texts.push(paragraph);
+  }
+  if (parts.length < 2) return null;
+  const [hourLines, pointLines] = [hours, points].map(cell => linesFor(cell, parts.length));
+  return parts.map(({ label, texts }, index) => ({
+    label: { ...label, title: tidy(texts.join(' ')) },
+    text: tidy(texts.join(' ')),
+    hours: hourLines?.[index],
+    points: pointLines?.[index],
+    kind: null,
+  }));
+}
+
+/** One line a class, or everything is left unread in the first so that a finding tells. */
+function linesFor(cell: LineCell | undefined, count: number): string[] {
+  if (cell === undefined) return [];
+  const all = cell.raw.split('\n').map(tidy);
+  if (all.length === count) return all;
+  const written = all.filter(text => text !== '');
+  return written.length === count ? written : [written.join(' / ')];
+}

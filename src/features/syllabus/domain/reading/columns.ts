@@ -1,0 +1,132 @@
+import { fold } from './letters.ts';
+import { type Line, type LineCell } from './lines.ts';
+import { classKindOf } from './rowLabel.ts';
+import { type RowKind } from '../types.ts';
+
+export type ColumnRole =
+  | 'week'
+  | 'topic'
+  | 'hours'
+  | 'points'
+  | 'kind'
+  | 'module'
+  | 'tasks'
+  | 'assessment'
+  | 'mode'
+  | 'platform'
+  | 'outcomes'
+  | 'number'
+  | 'ignored';
+
+export interface Column {
+  readonly role: ColumnRole;
+  /** A column of hours or points that counts one kind of class only. */
+  readonly kind: RowKind | null;
+  readonly from: number;
+  readonly span: number;
+}
+
+const roles: readonly (readonly [ColumnRole, RegExp])[] = [
+  [
+    'ignored',
+    /мерзім|дедлайн|срок|deadline|due|әдебиет|литератур|literature|reference|(?:^|\s)күні|дата|\bdate/u,
+  ],
+  ['points', /макс|max|балл|баллы|points?(?!\p{L})|score|\bmarks?\b/u],
+  [
+    'kind',
+    /(?:сабақ|жұмыс)\p{L}* (?:түрі|типі)|сабақтың түрі|вид\p{L}* (?:учебн\p{L}* )?(?:занят|работ)|тип\p{L}* занят|(?:type|kind) of (?:class|lesson|activity|work|session)|class type|activity type|^түрі$|^вид$|^type$/u,
+  ],
+  [
+    'mode',
+    /өткізу (?:нысан|форма|түрі|әдіс|формат)|форма проведения|формат (?:проведения|занят|обучения)|mode of|format|form of (?:class|conduct|lesson|the class|delivery)|delivery|(?:class|lesson) (?:mode|form)/u,
+  ],
+  ['assessment', /бағала|оцен|assess|evaluat|контрол|бақылау (?:түрі|нысаны)|grading|control/u],
+  ['tasks', /тапсырма|задани|tasks?(?!\p{L})|assignment|homework/u],
+  ['platform', /платформа|platform|сілтеме|ссылк|\blinks?\b|url/u],
+  ['hours', /сағат|(?<!\p{L})час(?!т)|hours?|\bhrs?\b|кол-во ч|көлемі/u],
+  ['week', /апта|недел|week|(?<!\p{L})нед\.?(?!\p{L})/u],
+  ['module', /модул|module|бөлім|раздел|unit/u],
+  ['topic', /тақырып|тема|topic|theme|мазмұн|содержан|content|title|наименован|название|атауы|subject/u],
+  ['outcomes', /(?<!\p{L})(?:он|ро|жи|ид|lo|id)(?!\p{L})|нәтиже|результат|outcome|индикатор|indicator/u],
+  ['number', /^(?:№|#|р\/с|п\/п|no\.?)[\s.]*(?:п\/п|р\/с)?$/u],
+];
+
+function roleOf(text: string): ColumnRole | null {
+  const folded = fold(text);
+  if (folded === '' || folded.length > 90) return null;
+  if (/модул\p{L}*.{0,12}тақырып|модул\p{L}*.{0,12}тем[аы]|module.{0,12}topic/u.test(folded)) return 'topic';
+  if (/тақырып|тема|topic/u.test(folded) && /апта|недел|week/u.test(folded)) return 'topic';
+  return roles.find(([, words]) => words.test(folded))?.[0] ?? null;
+}
+
+export interface CalendarHeader {
+  readonly columns: readonly Column[];
+  /** How many lines the header takes. */
+  readonly lines: number;
+}
+
+/**
+ * The header of the calendar at a line: cells that name the week, the topic, the hours and points, in any order. In
+ * text a header may be cut into several lines, in a grid it may have a second line below merged cells.
+ */
+export function calendarHeaderAt(lines: readonly Line[], index: number): CalendarHeader | null {
+  const line = lines[index];
+  if (line?.table == null) return null;
+  const own = headerOf(line.cells);
+  if (own !== null)
+    return line.isGrid ? withSecondLine(own, lines[index + 1], line) : { columns: own, lines: 1 };
+  return line.isGrid ? null : cutHeader(lines, index);
+}
+
+function headerOf(cells: readonly LineCell[]): Column[] | null {
+  const columns = cells.map((cell): Column => {
+    const role = roleOf(cell.text) ?? 'ignored';
+    const kind = role === 'hours' || role === 'ignored' ? classKindOf(cell.text) : null;
+    return { role: kind === null ? role : 'hours', kind, from: cell.column, span: cell.span };
+  });
+  const has = (role: ColumnRole) => columns.some(column => column.role === role);
+  const isText = cells.every(cell => cell.text.length <= 160 && !/^\d+([.,]\d+)?$/u.test(cell.text));
+  const isHeader =
+    has('topic') &&
+    (has('week') || has('number') || has('kind')) &&
+    (has('hours') || has('points') || has('week'));
+  return isText && isHeader ? columns : null;
+}
+
+/** Up to three short rows of a text table that are a header together. */
+function cutHeader(lines: readonly Line[], index: number): CalendarHeader | null {
+  const first = lines[index]?.cells[0];
+  if (first === undefined || roleOf(first.text) === null) return null;
+  let cells: LineCell[] = [];
+  for (let count = 0; count < 3; count += 1) {
+    const line = lines[index + count];
+    if (line?.table == null || line.cells.some(cell => cell.text.length > 90)) return null;
+    cells = [...cells, ...line.cells].map((cell, column) => ({ ...cell, column }));
+    const columns = count > 0 ? headerOf(cells) : null;
+    const next = lines[index + count + 1];
+    const isNextWord = next?.table != null && next.cells.every(cell => roleOf(cell.text) !== null);
+    if (columns !== null && !isNextWord) return { columns, lines: count + 1 };
+  }
+  return null;
+}
+
+/** "Hours" above "lectures | seminars": the second line names the parts of a merged cell. */
+function withSecondLine(own: readonly Column[], next: Line | undefined, first: Line): CalendarHeader {
+  const isSecond =
+    next !== undefined &&
+    next.table === first.table &&
+    next.cells.some(cell => cell.above !== null && first.cells.includes(cell.above)) &&
+    next.cells.every(
+      cell => cell.above !== null || (cell.text !== '' && !/^\d/u.test(cell.text) && cell.text.length < 60),
+    );
+  if (!isSecond) return { columns: own, lines: 1 };
+  const columns = next.cells.flatMap((cell): Column[] => {
+    const upper = own.find(column => cell.column >= column.from && cell.column < column.from + column.span);
+    if (upper === undefined) return [];
+    if (cell.above !== null) return [upper];
+    const kind = classKindOf(cell.text);
+    const role = kind === null ? (roleOf(cell.text) ?? upper.role) : upper.role;
+    return [{ role, kind, from: cell.column, span: cell.span }];
+  });
+  return { columns, lines: 2 };
+}

@@ -1,0 +1,127 @@
+import { type Place } from '../../../../documents/index.ts';
+import { type SyllabusCourse } from '../types.ts';
+import { findValue, headingOf, type FoundValue } from './headings.ts';
+import { fold, tidy } from './letters.ts';
+import { wholeText, type Line } from './lines.ts';
+import { toNumber } from './numbers.ts';
+
+export interface ReadCourse {
+  readonly course: SyllabusCourse;
+  readonly places: Partial<Record<keyof SyllabusCourse, Place>>;
+}
+
+/** Reads what the front part of a syllabus says of the course; `to` is the line where calendar or rubric begin. */
+export function readCourse(lines: readonly Line[], to: number): ReadCourse {
+  const places: ReadCourse['places'] = {};
+  const take = (
+    key: 'aim' | 'title' | 'code' | 'credits' | 'prerequisites' | 'postrequisites',
+    last: number,
+  ) => {
+    const found = findValue(lines, key, 0, last);
+    if (found !== null) places[key] = found.place;
+    return found;
+  };
+  const aim = joined(take('aim', lines.length));
+  const named = titleOf(take('title', to), lines.slice(0, to), places);
+  const code = joined(take('code', to)) ?? named.code;
+  const credits = creditsOf(take('credits', to), lines.slice(0, to), places);
+  return {
+    course: {
+      title: named.title,
+      code: code === null ? null : unquoted(code),
+      credits,
+      aim,
+      prerequisites: listOf(take('prerequisites', lines.length)),
+      postrequisites: listOf(take('postrequisites', lines.length)),
+    },
+    places,
+  };
+}
+
+function joined(found: FoundValue | null): string | null {
+  const text = tidy(found?.paragraphs.join(' ') ?? '');
+  return isNothing(text) ? null : text;
+}
+
+/** Blanks of forms and words for "none". */
+function isNothing(text: string): boolean {
+  return (
+    text === '' ||
+    /^[-–—_.…\s]+$/u.test(text) ||
+    /^(?:жоқ|нет|none|no|n\/a|не требуется|не предусмотрены)\.?$/iu.test(text)
+  );
+}
+
+const courseCode = /^\(?([A-ZА-ЯӘҒҚҢӨҰҮІ]{2,6}[ -]?\d{3,5}[A-Z]?|\d{4,6})\)?[\s.:–—-]+(?=\p{L}|["«“])/u;
+
+function titleOf(found: FoundValue | null, lines: readonly Line[], places: ReadCourse['places']) {
+  const written = joined(found);
+  if (written !== null) {
+    const code = courseCode.exec(written);
+    return { title: unquoted(written.slice(code?.[0].length ?? 0)), code: code?.[1] ?? null };
+  }
+  for (const line of lines) {
+    for (const cell of line.cells) {
+      const title = titleInside(cell.text);
+      if (title === null) continue;
+      places.title = cell.place;
+      return { title, code: null };
+    }
+  }
+  return { title: null, code: null };
+}
+
+/** "«Дерекқор жүйелері» пәнінің силлабусы", "Силлабус дисциплины «…»", "Syllabus of the course “…”". */
+const quoted = /["«“„]([^"»”“]{3,150})["»”]/u;
+function titleInside(text: string): string | null {
+  const folded = fold(text);
+  if (text.length > 300 || !/силлабус|syllabus/u.test(folded)) return null;
+  if (!/пән|курс|дисциплин|course|discipline|subject/u.test(folded)) return null;
+  return quoted.exec(text)?.[1]?.trim() ?? null;
+}
+
+function unquoted(text: string): string {
+  const inside = /^["«“„]([^"»”“]+)["»”]\.?$/u.exec(text)?.[1];
+  return tidy(inside ?? text);
+}
+
+const creditsInside =
+  /(\d{1,2}(?:[.,]\d{1,2})?)\s*(?:академиялық |академических |academic |ects[ -])?(?:кредит|несие|credit|ects)/u;
+
+function creditsOf(
+  found: FoundValue | null,
+  lines: readonly Line[],
+  places: ReadCourse['places'],
+): number | null {
+  const written = found?.paragraphs[0];
+  const first = written === undefined ? null : /^\d{1,2}(?:[.,]\d{1,2})?(?!\d)/u.exec(written);
+  if (first !== null) return toNumber(first[0]);
+  for (const line of lines) {
+    const text = wholeText(line);
+    const match = text.length > 300 ? null : creditsInside.exec(fold(text));
+    if (match === null) continue;
+    places.credits = line.place;
+    return toNumber(match[1] ?? '');
+  }
+  return null;
+}
+
+/** A list written a line an item, with semicolons, or with commas between names that begin with capitals. */
+function listOf(found: FoundValue | null): string[] {
+  const paragraphs = found?.paragraphs ?? [];
+  const items =
+    paragraphs.length === 1 ? separate(paragraphs[0] ?? '') : paragraphs.flatMap(text => text.split(';'));
+  return items
+    .map(item =>
+      tidy(item)
+        .replace(/^(?:\d{1,2}[.)]\s*|[-–—•·*▪]\s*)/u, '')
+        .replace(/[;,]$/u, ''),
+    )
+    .filter(item => !isNothing(item) && headingOf(item) === null);
+}
+
+function separate(text: string): string[] {
+  const byCommas = text.split(/,\s*/u);
+  const areNames = byCommas.length > 1 && byCommas.every(part => /^["«“]?[\p{Lu}\d]/u.test(part));
+  return areNames ? byCommas : text.split(';');
+}

@@ -1,0 +1,54 @@
+import { type Place } from '../../../../documents/index.ts';
+import { type Rubric, type RubricCriterion } from '../types.ts';
+import { fold } from './letters.ts';
+import { textOf, type LineCell } from './lines.ts';
+import { numberIn, ordinalOf } from './numbers.ts';
+import { type RubricRow } from './rubric.ts';
+import { isTotal } from './totals.ts';
+
+const question =
+  /^(?:(?:сұрақ|вопрос|question|билет сұрағы|блок|block)\p{L}*\s*№?\s*-?\s*(\d{1,2}|[ivxіх]{1,3})|№?\s*(\d{1,2}|[ivxіх]{1,3})\s*-?\s*(?:ші|шы|й|ый)?[\s.-]*(?:сұрақ|вопрос|question|блок|block))(?!\p{L})/u;
+const criterion =
+  /^(?:№?\s*(\d{1,2})\s*-?\s*(?:ші|шы|й|ый)?[\s.-]*(?:критери\p{L}*|criteri\p{L}*|өлшем\p{L}*)|(?:критери\p{L}*|criteri\p{L}*|өлшем\p{L}*)\s*№?\s*(\d{1,2})|[кk]\s?(\d{1,2})(?!\p{L})|(\d{1,2})\s*[.)])\s*[.:)-]*\s*/u;
+
+/** Collects the questions of a rubric with their criteria; a merged (in text: blank) question is the one above. */
+export class QuestionList {
+  readonly questions: Rubric['questions'] = [];
+  readonly places = new Map<string, Place>();
+
+  add(row: RubricRow): void {
+    const texts = row.lead.map(textOf);
+    const asked = texts.map(text => question.exec(fold(text))).find(match => match !== null);
+    if (asked !== undefined) this.open(ordinalOf(asked[1] ?? asked[2] ?? '') ?? this.questions.length + 1);
+    const described = row.cells.some(cell => cell !== null && /\p{L}/u.test(cell.text));
+    const own = row.lead.filter(
+      cell => cell.above === null && cell.text !== '' && !question.test(fold(cell.text)),
+    );
+    if (!described || own.some(cell => isTotal(cell.text))) return;
+    this.addCriterion(own, row);
+  }
+
+  private open(number: number): void {
+    if (this.questions.at(-1)?.number !== number) this.questions.push({ number, criteria: [] });
+  }
+
+  private addCriterion(own: readonly LineCell[], row: RubricRow): void {
+    if (this.questions.length === 0) this.open(1);
+    const at = this.questions.length - 1;
+    const criteria = this.questions[at]?.criteria ?? [];
+    const text = own.filter(cell => typeof numberIn(cell.text) !== 'number').at(-1)?.text ?? '';
+    const label = criterion.exec(fold(text));
+    const written = [label?.[1], label?.[2], label?.[3], label?.[4]].find(digits => digits !== undefined);
+    const made: RubricCriterion = {
+      number: written === undefined ? criteria.length + 1 : Number(written),
+      text: text.slice(label?.[0].length ?? 0),
+      descriptors: row.cells.map(cell => (cell === null || textOf(cell) === '' ? null : textOf(cell))),
+    };
+    const path = `rubric.questions[${at}].criteria[${criteria.length}]`;
+    this.places.set(path, row.place);
+    for (const [band, cell] of row.cells.entries()) {
+      if (cell !== null) this.places.set(`${path}.descriptors[${band}]`, cell.place);
+    }
+    criteria.push(made);
+  }
+}

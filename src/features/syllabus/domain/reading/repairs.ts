@@ -1,0 +1,82 @@
+import { type ReadDocument, type Table } from '../../../../documents/index.ts';
+import { finding, type CharacterFault, type Finding } from '../finding.ts';
+import { isMixed, oldLetterPattern } from './letters.ts';
+
+/** What was repaired in the texts, or looked wrong and was left as written; examples in the order of the document. */
+export interface Repairs {
+  readonly repair: (text: string) => string;
+  readonly faults: ReadonlyMap<CharacterFault, readonly string[]>;
+}
+
+const hidden = /[\u00ad\u200b-\u200d\u2060\ufeff\u200e\u200f]/gu;
+/** Bullets and other pictures of symbol fonts: they stand in the private area, where no letter is. */
+const bullets = /[\ue000-\uf8ff]/gu;
+const lineHyphen = /(\p{L}+)[-‐\u00ad][^\S\n]*\n\s*(\p{Ll}\p{L}*)/gu;
+
+/**
+ * Prepares the repairs of a document: characters that nobody sees are dropped, bullets of symbol fonts too, and words
+ * cut at a line's end are joined. Old letters and mixed alphabets are reported and kept: they are the author's text.
+ */
+export function repairsOf(document: ReadDocument): Repairs {
+  const faults = new Map<CharacterFault, string[]>();
+  const note = (fault: CharacterFault, example: string) => {
+    const known = faults.get(fault);
+    if (known === undefined) faults.set(fault, [example]);
+    else known.push(example);
+  };
+  const words = wordsOf(document);
+
+  const join = (_: string, start: string, end: string) => {
+    const keepsHyphen = words.has(`${start}-${end}`.toLowerCase()) && !words.has((start + end).toLowerCase());
+    const word = keepsHyphen ? `${start}-${end}` : start + end;
+    note('line-hyphen', word);
+    return word;
+  };
+  const repair = (text: string) => {
+    const mended = text.normalize('NFC').replace(lineHyphen, join);
+    const plain = mended.replace(hidden, '').replace(bullets, '');
+    if (mended.match(hidden) !== null) note('hidden', exampleAround(mended, hidden));
+    if (mended.match(bullets) !== null) note('bullet', exampleAround(mended, bullets));
+    for (const word of plain.match(/\p{L}+/gu) ?? []) {
+      if (oldLetterPattern.test(word)) note('old-letter', word);
+      else if (isMixed(word)) note('mixed-alphabet', word);
+    }
+    return plain;
+  };
+  return { repair, faults };
+}
+
+/** The words with the character in them, as they read without it. */
+function exampleAround(text: string, pattern: RegExp): string {
+  const word = text.split(/\s+/u).find(part => part.search(pattern) !== -1) ?? '';
+  return word.replace(pattern, '');
+}
+
+function wordsOf(document: ReadDocument): Set<string> {
+  const words = new Set<string>();
+  const add = (text: string) => {
+    for (const word of text.toLowerCase().match(/\p{L}+(?:-\p{L}+)*/gu) ?? []) words.add(word);
+  };
+  const addTable = (table: Table) => {
+    for (const cell of table.rows.flatMap(row => row.cells)) {
+      add(cell.text);
+      cell.tables.forEach(addTable);
+    }
+  };
+  for (const block of document.blocks) {
+    if (block.kind === 'table') addTable(block);
+    else add(block.text);
+  }
+  return words;
+}
+
+const shown = 5;
+
+/** One finding a kind of fault, at the first value that has it. */
+export function characterFindings(faults: Repairs['faults'], pathOf: (example: string) => string): Finding[] {
+  return [...faults].map(([what, all]) => {
+    const examples = [...new Set(all)].filter(example => example !== '');
+    const path = examples.map(pathOf).find(found => found !== 'document') ?? 'document';
+    return finding('characters', path, { what, examples: examples.slice(0, shown), count: all.length });
+  });
+}

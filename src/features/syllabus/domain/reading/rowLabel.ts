@@ -1,0 +1,238 @@
+import { type Prepares, type RowKind } from '../types.ts';
+import { fold, foldCyrillic, tidy } from './letters.ts';
+import { ordinalOf } from './numbers.ts';
+
+/**
+ * How rows of the calendar call themselves: full words and abbreviations of each kind, in Kazakh, Russian and English
+ * (domain: the universities' syllabi). Kinds whose words contain those of another come first.
+ */
+interface KindWords {
+  readonly kind: RowKind | 'topic';
+  /** May stand without a number. */
+  readonly full: string;
+  /** Needs a number or a sign behind it. */
+  readonly short: string;
+}
+
+const own = '(?:өзіндік|өз бетінше|дербес) (?:жұмыс|оқу)\\p{L}*';
+const person = '(?:студент|білім алушы|магистрант|докторант|обучающ|студент|магистрант|докторант)\\p{L}*';
+const teacher = '(?:оқытушы|преподавател)\\p{L}*';
+
+const kinds: readonly KindWords[] = [
+  {
+    kind: 'srsp',
+    full:
+      `(?:${person} )?${teacher}(?: (?:басшылығымен|жетекшілігімен|бірге|көмегімен))?(?: (?:орындайтын|жүргізілетін|${person}))* ${own}|` +
+      `(?:самостоятельн\\p{L}* )?работа (?:${person} )?(?:под руководством|с|совместно с) ${teacher}|` +
+      "(?:student(?:'?s|s'?)? )?independent (?:work|study)(?: of (?:the )?students?)? (?:under|with|guided)(?: \\p{L}+){1,6}",
+    short:
+      'о[бмд]өж|о[бм]сөж|осөж|соөж|боөж|моөж|доөж|о[бс]өз|сроп|срсп|срмп|срдп|srsp|srop|iwst|iwsut|iswt|siwt|sswt|sist|siws|tsiw|tsis|swst|miwt|srmp',
+  },
+  {
+    kind: 'srs',
+    full:
+      `(?:${person} )?${own}|самостоятельн\\p{L}* работа(?: ${person})?|` +
+      "(?:student(?:'?s|s'?)? )?(?:independent|self-?guided) (?:work|study)(?: of (?:the )?students?)?",
+    short: '[бсмд]өж|бөз|сро|срс|срм|срд|srs|sro|srm|iws|isw|siw|ssw|sis|miw',
+  },
+  {
+    kind: 'midterm',
+    full:
+      '(?:аралық|межелік|аралық \\(межелік\\)) (?:бақылау|аттест\\p{L}*|емтихан|тест)\\p{L}*|рубежн\\p{L}* (?:контрол|аттест|тест)\\p{L}*|рейтинг\\p{L}* контрол\\p{L}*|' +
+      'mid-?term(?: (?:control|exam|examination|test|assessment|attestation))?|intermediate (?:control|assessment)|boundary control',
+    short: 'аб|рк|mc|mt|rk|mtc|ic',
+  },
+  {
+    kind: 'final',
+    full:
+      'қорытынды (?:бақылау|емтихан|аттест\\p{L}*)|емтихан|итогов\\p{L}* (?:контрол|экзамен|аттест)\\p{L}*|экзамен|дифференцированный зачет|' +
+      'final (?:control|exam|examination|assessment|test|attestation)|examination|exam',
+    short: 'қб|ик|fc|fe',
+  },
+  {
+    kind: 'lab',
+    full: '(?:зертханалық|лабораториялық) (?:сабақ|жұмыс|сабағы)\\p{L}*|лабораторн\\p{L}* (?:занят|работ)\\p{L}*|laborator(?:y|ies)(?: (?:class|work|lesson|session|practical)\\p{L}*)?|lab(?: (?:class|work|session))?|зертхана|лаборатори\\p{L}*',
+    short: 'з[сж]|лз|лр|лаб|lw|lc|зерт',
+  },
+  {
+    kind: 'practical',
+    full: '(?:практикалық|тәжірибелік|машықтану) (?:сабақ|жұмыс|сабағы)\\p{L}*|практическ\\p{L}* (?:занят|работ)\\p{L}*|practical (?:class|lesson|work|session|training|studies)\\p{L}*|(?:class )?practice(?: class)?|практикум|практика',
+    short: 'п[сзжр]|п|пр|практ|pc|pl|pw|pr|ps|p|пс',
+  },
+  {
+    kind: 'seminar',
+    full: 'семинар(?:лық|ск\\p{L}*)?(?: (?:сабақ|сабағы|занят\\p{L}*))?|seminar(?: (?:class|lesson|session)\\p{L}*)?',
+    short: 'с[сз]|сем|с|ss|sc|s|sem',
+  },
+  {
+    kind: 'lecture',
+    full: 'дәріс(?:тер)?(?: сабақ\\p{L}*)?|лекци(?:я|онное занятие)|лекция(?: сабағы)?|lecture(?: (?:class|lesson|session))?',
+    short: 'д|л|лек|лекц|лк|дәр|l|lec|lect|lk',
+  },
+  { kind: 'topic', full: 'тақырып|тема|topic|theme', short: 'т' },
+];
+
+const ordinal = '(\\d{1,3}|[ivxіх]{1,4})';
+const suffix = '(?:\\s*-?\\s*(?:ші|шы|інші|ыншы|нші|ншы|я|й|ый|ая|ое|ой|st|nd|rd|th))?';
+const sign = '\\s*[.:)\\-;,]*\\s*';
+const note = '(?:\\s*\\([^)]{1,20}\\))?';
+
+interface LabelPattern {
+  readonly kind: KindWords['kind'];
+  readonly isFull: boolean;
+  readonly pattern: RegExp;
+  /** Which group holds the number; 0 when the form has none. */
+  readonly group: 0 | 1;
+}
+
+function patternsOf({ kind, full, short }: KindWords): LabelPattern[] {
+  const make = (source: string, isFull: boolean, group: 0 | 1): LabelPattern => ({
+    kind,
+    isFull,
+    group,
+    pattern: new RegExp(`^${source}`, 'u'),
+  });
+  const more = `(?:\\s*[-,]\\s*\\d{1,3}(?!\\d))?`;
+  const behind = `\\s*(?:тапсырма\\p{L}*\\s*|задани\\p{L}*\\s*)?(?:№|#|n[o°]\\.?)?\\s*-?\\s*${ordinal}(?![\\p{L}\\d%])${suffix}${more}${note}${sign}`;
+  const before = (words: string) =>
+    `(?:№\\s*)?${ordinal}${suffix}[\\s.)\\-]+(?:${words})(?!\\p{L})${note}${sign}`;
+  const patterns = [
+    make(`(?:${full})(?!\\p{L})${note}${behind}`, true, 1),
+    make(`(?:${short})\\.?(?!\\p{L})${note}${behind}`, false, 1),
+    make(before(full), true, 1),
+    make(
+      before(`(?:${short})`).replace('(?!\\p{L})', '(?![\\p{L}])(?=\\s*[.:)\\-]|\\s*$|\\s+\\p{L}{2})'),
+      false,
+      1,
+    ),
+    make(`(?:${full})(?!\\p{L})${note}\\s*(?:[.:;\\-]${sign}|$)`, true, 0),
+    make(`(?:${short})(?!\\p{L})${note}\\s*(?:[:;]|\\.\\s|-\\s|$)${sign}`, false, 0),
+  ];
+  return patterns;
+}
+
+const patterns: readonly LabelPattern[] = [1, 0].flatMap(group =>
+  kinds.flatMap(patternsOf).filter(pattern => pattern.group === group),
+);
+/** Kinds that are recognised by their full words even where a text follows without a sign. */
+const bare: readonly LabelPattern[] = kinds
+  .filter(({ kind }) => kind !== 'topic' && kind !== 'final' && kind !== 'practical' && kind !== 'lab')
+  .map(({ kind, full }) => ({
+    kind,
+    isFull: true,
+    group: 0,
+    pattern: new RegExp(`^(?:${full})(?!\\p{L})${note}\\s+`, 'u'),
+  }));
+
+export interface RowLabel {
+  /** Null for "Тема 1.", which says nothing of the kind. */
+  readonly kind: RowKind | null;
+  readonly number: number | null;
+  /** The text without its label. */
+  readonly title: string;
+}
+
+/** Reads the label that a row of the calendar begins with ("Д 1.", "1-дәріс", "СРОП 2."); null when it has none. */
+export function rowLabelOf(text: string): RowLabel | null {
+  const written = tidy(text);
+  return (
+    labelIn(written, fold(written)) ?? labelIn(written, foldCyrillic(written)) ?? consultationIn(written)
+  );
+}
+
+function labelIn(written: string, folded: string): RowLabel | null {
+  for (const { kind, isFull, pattern, group } of [...patterns, ...bare]) {
+    const match = pattern.exec(folded);
+    if (match === null) continue;
+    const isControl = kind === 'midterm' || kind === 'final';
+    if (isControl && consults(folded)) return null;
+    // A single letter without a number ("С. Сейфуллин") is a name.
+    if (!isFull && group === 0 && /^\p{L}(?!\p{L})/u.test(folded)) continue;
+    const rest = written.slice(match[0].length).trim();
+    const title = isControl && isFull ? controlTitle(written, match[0], rest) : rest;
+    return {
+      kind: kind === 'topic' ? null : kind,
+      number: group === 1 ? ordinalOf(match[1] ?? '') : null,
+      title,
+    };
+  }
+  return null;
+}
+
+/** A control is named by its label alone: its title is the words of the label without the number. */
+function controlTitle(written: string, label: string, rest: string): string {
+  if (rest !== '' && !rest.startsWith('(')) return rest;
+  const words = written
+    .slice(0, label.length)
+    .replace(/(?:№\s*)?(?<!\p{L})\d{1,3}(?:\s*-?\s*(?:ші|шы))?[\s.:)–-]*/gu, ' ')
+    .replace(/\s[ivxIVX]{1,3}[.:\s]*$/u, '');
+  return tidy(`${words} ${rest}`).replace(/[\s.:–-]+$/u, '');
+}
+
+const consultation = /кеңес|консультаци|consultation/u;
+
+function consults(folded: string): boolean {
+  return consultation.test(folded);
+}
+
+function consultationIn(written: string): RowLabel | null {
+  const folded = fold(written);
+  if (!consults(folded) || folded.length > 160) return null;
+  const number = /(?<!\d)(\d{1,2})(?!\d)/u.exec(folded)?.[1];
+  return { kind: 'consultation', number: number === undefined ? null : Number(number), title: written };
+}
+
+/** The kind that a heading of a column or a cell of the column "kind of class" names; null when it names none. */
+export function classKindOf(text: string): RowKind | null {
+  for (const folded of [fold(tidy(text)), foldCyrillic(tidy(text))]) {
+    for (const { kind, full, short } of kinds) {
+      if (kind === 'topic') continue;
+      if (new RegExp(`^(?:${full}|(?:${short})\\.?|${stemOf(kind)})(?:[\\s,.(*/]|$)`, 'u').test(folded))
+        return kind;
+    }
+  }
+  return consults(fold(text)) ? 'consultation' : null;
+}
+
+/** Column heads use plurals and adjectives alone ("Лекции", "Практические", "Дәрістер"). */
+function stemOf(kind: RowKind): string {
+  const stems: Partial<Record<RowKind, string>> = {
+    lecture: 'дәріс\\p{L}*|лекци\\p{L}*|lectures?',
+    seminar: 'семинар\\p{L}*|seminars?',
+    practical: 'практи\\p{L}*|тәжірибе\\p{L}*|practic\\p{L}*',
+    lab: 'лаборат\\p{L}*|зертхана\\p{L}*|lab\\p{L}*',
+  };
+  return stems[kind] ?? '(?!)';
+}
+
+const mention = (kind: RowKind): RegExp => {
+  const words = kinds.find(entry => entry.kind === kind);
+  const all = `(?:${words?.full ?? ''}|${words?.short ?? ''})`;
+  return new RegExp(
+    `(?<!\\p{L})(?:${ordinal}${suffix}[\\s-]+)?${all}(?!\\p{L})${note}(?:\\s*(?:№|#)?\\s*-?\\s*${ordinal}(?![\\p{L}\\d%]))?`,
+    'u',
+  );
+};
+const mentions = { srs: mention('srs'), midterm: mention('midterm'), final: mention('final') } as const;
+const finals = /емтихан|экзамен|(?<!\p{L})exam|қорытынды бақылау|итогов\p{L}* контрол|final/u;
+
+/** What a consultation prepares, from the words behind its own label; null when it names nothing. */
+export function preparesOf(title: string, number: number | null, kind: RowKind): Prepares | null {
+  for (const folded of [fold(title), foldCyrillic(title)]) {
+    const srs = mentions.srs.exec(folded);
+    if (srs !== null) return { kind: 'srs', number: numberOf(srs) };
+    const midterm = mentions.midterm.exec(folded);
+    if (midterm !== null)
+      return { kind: 'midterm', number: numberOf(midterm) ?? (kind === 'consultation' ? number : null) };
+    if (finals.test(folded)) return { kind: 'final', number: null };
+  }
+  // "ҚР" is what a translating program makes of "РК" (midterm control).
+  if (kind === 'consultation' && /(?<!\p{L})қр(?!\p{L})/u.test(fold(title)))
+    return { kind: 'midterm', number };
+  return null;
+}
+
+function numberOf(match: RegExpExecArray): number | null {
+  const written = match[2] ?? match[1];
+  return written === undefined ? null : ordinalOf(written);
+}

@@ -1,0 +1,59 @@
+/** Why a file was not taken, and what to do; and what the command line says of one that was. */
+export const documents = {
+  'document-empty': 'Файл бос. Мәтіні бар құжатты таңдаңыз.',
+  'document-too-large': 'Файл тым үлкен: шегі – 25 МБ. Суреттерін алып тастап, қайта сақтаңыз.',
+  'document-zip-bomb':
+    'Құжат ашылғанда тым үлкен болады: шегі – 200 МБ. Оны Word бағдарламасында жаңадан .docx түрінде сақтаңыз.',
+  'document-encrypted': 'Файл құпиясөзбен қорғалған. Қорғанысын алып тастап, .docx түрінде сақтаңыз.',
+  'document-doc': 'Бұл – Word бағдарламасының ескі түрі (.doc). Оны .docx түрінде сақтаңыз.',
+  'document-docm': 'Құжатта макростар бар (.docm). Оны .docx түрінде сақтаңыз.',
+  'document-odt': 'Бұл – OpenDocument файлы (.odt). Оны .docx түрінде сақтаңыз.',
+  'document-rtf': 'Бұл – RTF файлы. Оны .docx түрінде сақтаңыз.',
+  'document-pdf': 'PDF файлдары әзірге оқылмайды. Құжаттың Word нұсқасын .docx түрінде сақтаңыз.',
+  'document-xlsx':
+    'Excel файлдары (.xls, .xlsx) әзірге оқылмайды. Кестені Word құжатына көшіріп, .docx түрінде сақтаңыз.',
+  'document-pptx': 'Бұл – презентация. Силлабусты .docx түрінде сақтаңыз.',
+  'document-html': 'Бұл – веб-бет. Оны Word бағдарламасында ашып, .docx түрінде сақтаңыз.',
+  'document-picture': 'Бұл – сурет, онда мәтін жоқ. Құжаттың өзін .docx түрінде жүктеңіз.',
+  'document-unknown': 'Файлдың түрі белгісіз. Word құжаты (.docx) немесе мәтін (.txt) оқылады.',
+  'document-damaged':
+    'Файл бүлінген, оны оқу мүмкін болмады. Word бағдарламасында ашып, .docx түрінде қайта сақтаңыз.',
+  'document-entry-path':
+    'Файлдың құрылымы қауіпті: ішінде қалта жолдары бар бөліктер табылды. Word бағдарламасында .docx түрінде қайта сақтаңыз.',
+  'document-doctype':
+    'Файлдың құрылымы қауіпті: XML ішінде DOCTYPE бар. Word бағдарламасында .docx түрінде қайта сақтаңыз.',
+  'document-too-deep': 'Құжаттың құрылымы тым күрделі. Кестелерін жеңілдетіп, .docx түрінде қайта сақтаңыз.',
+  'document-encoding': 'Мәтіннің кодтауы анықталмады. Файлды UTF-8 кодтауында немесе .docx түрінде сақтаңыз.',
+  'not-a-syllabus': 'Файл оқылды, бірақ одан силлабус табылмады: күнтізбе де, басқа бөлімдер де танылмады.',
+  import: {
+    noFile: (p: { file: string }) => `Файл табылмады немесе ашылмады: ${p.file}`,
+    syllabus: 'Силлабус',
+    untitled: 'атауы көрсетілмеген',
+    course: (p: { credits: string; code: string }) => `Кредит саны: ${p.credits}. Коды: ${p.code}`,
+    outcomes: (p: { outcomes: number; indicators: number }) =>
+      `Оқыту нәтижелері: ${p.outcomes}, индикаторлар: ${p.indicators}`,
+    policies: (p: { count: number }) => `Саясат бөлімдері: ${p.count}`,
+    scale: (p: { count: number }) => `Шкала жолдары: ${p.count}`,
+    weights: (p: { list: string }) => `Салмақтар: ${p.list}`,
+    calendar: (p: { rows: number; weeks: number }) => `Күнтізбе жолдары: ${p.rows}, апталар: ${p.weeks}`,
+    kind: (p: { kind: string; count: number; hours: string; points: string }) =>
+      `${p.kind}: ${p.count} (сағат: ${p.hours}, балл: ${p.points})`,
+    rubric: (p: { questions: number; criteria: number; bands: number }) =>
+      `Рубрика: сұрақ – ${p.questions}, критерий – ${p.criteria}, деңгей – ${p.bands}`,
+    none: 'жоқ',
+    findings: (p: { count: number }) => `Табылған мәселелер: ${p.count}`,
+    severities: { error: 'қате', warning: 'ескерту', info: 'ақпарат' },
+    kinds: {
+      lecture: 'Дәріс',
+      seminar: 'Семинар',
+      practical: 'Практикалық сабақ',
+      lab: 'Зертханалық сабақ',
+      srsp: 'ОБӨЖ',
+      srs: 'БӨЖ',
+      midterm: 'Аралық бақылау',
+      final: 'Қорытынды бақылау',
+      consultation: 'Кеңес',
+      other: 'Басқа',
+    },
+  },
+};

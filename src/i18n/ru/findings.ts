@@ -1,0 +1,104 @@
+import { type findings as kk } from '../kk/findings.ts';
+import { type Messages } from '../messages.ts';
+
+const number = (value: number): string => String(value).replace('.', ',');
+const range = ({ min, max }: { min: number; max: number }): string => `${number(min)}–${number(max)}`;
+const labels = {
+  excellent: '«Отлично»',
+  good: '«Хорошо»',
+  satisfactory: '«Удовлетворительно»',
+  unsatisfactory: '«Неудовлетворительно»',
+};
+const works = {
+  practice: 'практические занятия',
+  independent: 'самостоятельная работа',
+  project: 'проект',
+  exam: 'экзамен',
+  other: 'прочее',
+};
+type ScaleSide = {
+  min: number | null;
+  max: number | null;
+  gpa: string | null;
+  label: keyof typeof labels | null;
+};
+const side = (row: ScaleSide | null): string =>
+  row === null
+    ? 'нет'
+    : [
+        row.min === null || row.max === null ? null : `${range({ min: row.min, max: row.max })} %`,
+        row.gpa?.replace('.', ','),
+        row.label === null ? null : labels[row.label],
+      ]
+        .filter(part => part != null)
+        .join(', ');
+
+export const findings: Messages<typeof kk> = {
+  'period-points': p =>
+    `Баллы периода до рубежного контроля ${p.period} должны составлять ${number(p.expected)}, а по календарю их ${number(p.sum)}. Проверьте баллы занятий и самостоятельных работ этого периода.`,
+  'weights-sum': p => `Сумма весов оценивания должна быть 100 %, а в документе ${number(p.sum)} %.`,
+  'weights-shares': p =>
+    `Доли баллов в календаре не соответствуют указанным весам: ${p.shares
+      .map(
+        ({ kind, weight, share }) => `${works[kind]} – вес ${number(weight)} %, по баллам ${number(share)} %`,
+      )
+      .join('; ')}. Согласуйте веса или баллы.`,
+  'weight-without-row': p =>
+    `«${p.text}» имеет вес ${number(p.percent)} %, но в календаре нет соответствующей строки. Добавьте строку в календарь или распределите этот вес.`,
+  'scale-overlap': p => `В шкале пересекаются диапазоны оценок ${p.letter} и ${p.other}: ${range(p)} %.`,
+  'scale-gap': p => `В шкале диапазону ${range(p)} % не соответствует ни одна оценка.`,
+  'scale-label': p =>
+    p.source === 'rubric'
+      ? `Оценка ${p.letter} (${range(p)} %) названа в шкале «${p.labelText}», а в рубрике этот диапазон – ${labels[p.expected]}.`
+      : `Оценка ${p.letter} (${range(p)} %) названа в шкале «${p.labelText}», а относительно порога 50 % это ${labels[p.expected]}.`,
+  'scale-no-failing': p =>
+    `В шкале нет оценок ниже порога (FX, F): нижняя строка начинается с ${number(p.lowest)} %. Добавьте строки для 0–49 %.`,
+  'scale-differs': p =>
+    `Оценка ${p.letter} отличается от шкалы университета. В документе: ${side(p.document)}. В университете: ${side(p.institution)}. Оценки ставятся по шкале университета.`,
+  'srsp-target': p =>
+    `${p.number === null ? 'СРОП' : `СРОП ${p.number}`} называет СРО ${p.target}, но такой СРО в календаре нет.`,
+  'week-order': p =>
+    ({
+      missing: `В календаре нет недели ${p.week}.`,
+      repeated: `Неделя ${p.week} записана в календаре дважды.`,
+      backwards: `Неделя ${p.week} стоит в календаре не по порядку: более поздняя неделя идёт раньше.`,
+    })[p.problem],
+  'hours-credits': p =>
+    p.what === 'contact'
+      ? `При ${number(p.credits)} кредитах аудиторных часов должно быть ${range({ min: p.least, max: p.most })}, а в календаре их ${number(p.hours)}.`
+      : `При ${number(p.credits)} кредитах всего часов должно быть ${number(p.least)}, а в календаре их ${number(p.hours)}.`,
+  'rubric-course': p =>
+    p.title === null
+      ? 'В рубрике не указано название дисциплины.'
+      : `В рубрике названа другая дисциплина: «${p.title}». Дисциплина силлабуса: «${p.course ?? ''}».`,
+  'rubric-title-source': p =>
+    `Название дисциплины указано только над рубрикой, оно взято оттуда: «${p.title}».`,
+  'rubric-twin-descriptors': p =>
+    `Рубрика, вопрос ${p.question}, критерий ${p.criterion}: у уровней ${range(p.first)} % и ${range(p.second)} % одинаковые дескрипторы.`,
+  'rubric-repeated': p => `Вопрос ${p.question} рубрики повторяет критерии вопроса ${p.other}.`,
+  'rubric-several': p => `Рубрик в документе: ${p.count}. Взята рубрика итогового контроля.`,
+  'example-k': p => `В примере расчёта критериев ${p.example}, а в рубрике ${p.criteria}.`,
+  'outcome-no-indicator': p => `У результата обучения ${p.code} нет индикаторов достижения.`,
+  coverage: p => `Результат обучения или индикатор ${p.code} не назван ни в одной строке календаря.`,
+  'contact-blank': () => 'В тексте об инклюзивной поддержке не заполнен контакт (телефон, e-mail).',
+  'term-module': p => `«${p.written}» похоже на опечатку в слове «модуль». Прочитано как модуль.`,
+  'term-mixed': p =>
+    `Одно и то же названо по-разному: ${p.terms.map(({ term, count }) => `${term} (${count})`).join(', ')}. Выберите одно обозначение.`,
+  characters: p => {
+    const examples = p.examples.map(example => `«${example}»`).join(', ');
+    return {
+      'grade-letter': `Буквенная оценка ${examples} набрана кириллицей, заменена латиницей.`,
+      'old-letter': `Есть буквы, оставшиеся от старых шрифтов (Ə, ӛ). Текст оставлен как есть. Количество: ${p.count}. Например: ${examples}.`,
+      'mixed-alphabet': `В одном слове смешаны латинские и кириллические буквы. Текст оставлен как есть. Количество: ${p.count}. Например: ${examples}.`,
+      bullet: `Убраны знаки символьного шрифта. Количество: ${p.count}.`,
+      hidden: `Убраны невидимые знаки. Количество: ${p.count}.`,
+      'line-hyphen': `Соединены слова, перенесённые в конце строки. Количество: ${p.count}. Например: ${examples}.`,
+    }[p.what];
+  },
+  encoding: p =>
+    `Кодировка файла не указана и определена по буквам: ${p.encoding}. Проверьте, верно ли прочитан текст.`,
+  'row-unknown': p => `Вид этой строки календаря не определён: «${p.text}».`,
+  'value-unread': p => `На месте числа стоит «${p.text}», поэтому значение оставлено пустым.`,
+  'week-range': p =>
+    `Строка рассчитана на несколько недель («${p.text}»): в календаре она стоит на неделе ${p.week}.`,
+};
