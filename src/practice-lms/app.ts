@@ -3,8 +3,13 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { assetsFolder } from '../paths.ts';
 import { authRoutes } from './pages/authRoutes.ts';
 import { courseRoutes } from './pages/courseRoutes.ts';
+import { deepLinkingRoutes } from './pages/deepLinkingRoutes.ts';
+import { gradebookRoutes } from './pages/gradebookRoutes.ts';
 import { homeRoutes } from './pages/homeRoutes.ts';
 import { sendMessage } from './pages/render.ts';
+import { settingsRoutes } from './pages/settingsRoutes.ts';
+import { toolRoutes } from './pages/toolRoutes.ts';
+import { troubleRoutes } from './pages/troubleRoutes.ts';
 import { type Platform } from './platform.ts';
 import { sampleFiles, samplesFolder } from './samples.ts';
 import { keyRoutes } from './services/keyRoutes.ts';
@@ -48,7 +53,9 @@ function services(platform: Platform): express.Router {
 function pages(platform: Platform): express.Router {
   const router = express.Router();
   router.use(express.urlencoded({ extended: false, limit: '2mb' }));
-  router.use(homeRoutes(platform), courseRoutes(platform));
+  router.use(homeRoutes(platform), courseRoutes(platform), gradebookRoutes(platform));
+  router.use(toolRoutes(platform), deepLinkingRoutes(platform));
+  router.use(settingsRoutes(platform), troubleRoutes(platform));
   return router;
 }
 

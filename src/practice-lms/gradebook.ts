@@ -120,17 +120,12 @@ export function addOwnColumn(state: State, course: Course, label: string, maximu
 export interface OwnGrade {
   readonly score: number | null;
   readonly comment: string;
+  readonly isOverridden: boolean;
   readonly isLocked: boolean;
 }
 
-/** What a teacher types into the gradebook. It overrides the tool, and its time counts for later scores too. */
-export function overrideGrade(
-  state: State,
-  column: Column,
-  personId: string,
-  own: OwnGrade,
-  now: Date,
-): void {
+/** What a teacher types into the gradebook. Its time counts for later scores too, as in Moodle. */
+export function setGrade(state: State, column: Column, personId: string, own: OwnGrade, now: Date): void {
   storeGrade(state, {
     columnId: column.id,
     personId,
@@ -139,7 +134,7 @@ export function overrideGrade(
     storedAt: now.toISOString(),
     comparedAt: now.toISOString(),
     setBy: 'teacher',
-    isOverridden: column.origin !== 'teacher' && own.score !== null,
+    isOverridden: own.isOverridden,
     isLocked: own.isLocked,
   });
 }

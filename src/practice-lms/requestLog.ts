@@ -1,3 +1,5 @@
+import { type TroubleKind } from './troubles.ts';
+
 /** One call from the tool, as the request page shows it. */
 export interface RequestRecord {
   readonly at: string;
@@ -10,7 +12,7 @@ export interface RequestRecord {
   /** What was asked or sent, in a few words. */
   detail: string;
   /** The kinds of the troubles that struck. */
-  troubles: readonly string[];
+  troubles: readonly TroubleKind[];
 }
 
 /** Keeps the last so many requests. */

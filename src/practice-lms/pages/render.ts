@@ -1,4 +1,4 @@
-import { renderFile } from 'ejs';
+import ejs from 'ejs';
 import { type Request, type Response } from 'express';
 import { join } from 'node:path';
 import { type Lang, languages } from '../../i18n/lang.ts';
@@ -74,7 +74,7 @@ export async function sendPage(
     personName: person === null ? null : nameOf(person),
     path: request.method === 'GET' ? request.originalUrl : '/',
   };
-  const html: string = await renderFile(
+  const html: string = await ejs.renderFile(
     join(viewsFolder, 'practice-lms', `${view}.ejs`),
     { t: visit.t, page, ...model },
     { cache: true, rmWhitespace: true },

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { type Platform } from '../platform.ts';
 import { type RequestRecord } from '../requestLog.ts';
-import { type ServiceName, strike, type Trouble } from '../troubles.ts';
+import { type ServiceName, strike, type Trouble, type TroubleKind } from '../troubles.ts';
 
 /** Writes down what the tool called, and lets go wrong what is set to go wrong. Stands before every service. */
 export function serviceCall(platform: Platform, service: ServiceName): RequestHandler {
@@ -36,7 +36,9 @@ export function record(platform: Platform, request: Request, response: Response)
     entry.status = response.writableFinished ? response.statusCode : 0;
     entry.durationMs = Math.round(performance.now() - startedAt);
     entry.detail = typeof response.locals.detail === 'string' ? response.locals.detail : '';
-    entry.troubles = Array.isArray(response.locals.troubles) ? (response.locals.troubles as string[]) : [];
+    entry.troubles = Array.isArray(response.locals.troubles)
+      ? (response.locals.troubles as TroubleKind[])
+      : [];
   });
 }
 

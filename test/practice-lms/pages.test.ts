@@ -1,0 +1,94 @@
+import { HtmlValidate } from 'html-validate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { languages } from '../../src/i18n/lang.ts';
+import { type Person } from '../../src/practice-lms/index.ts';
+import { type Bench, Browser, startBench } from './support.ts';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await startBench();
+  await fillGradebook(bench);
+});
+afterAll(() => bench.close());
+
+/** A grade with a comment, one changed by hand, a trouble and a request, so that every part of the pages shows. */
+async function fillGradebook({ lms }: Bench): Promise<void> {
+  const { course, columns, students, teacher } = lms.world;
+  const browser = await new Browser(lms.url).logIn(teacher);
+  await browser.submit(`/courses/${course.id}/columns`, { label: 'Қатысу <b>', maximum: '12,5' });
+  const path = `/courses/${course.id}/grades/${columns[0]?.id ?? ''}`;
+  await browser.submit(`${path}/${students[0]?.id ?? ''}`, {
+    score: '71,5',
+    comment: 'Жақсы\nжұмыс',
+    overridden: 'on',
+  });
+  await browser.submit(`${path}/${students[1]?.id ?? ''}`, { score: '', comment: '', locked: 'on' });
+  await lms.setTrouble({ kind: 'too-many', service: 'grades', times: 3, percent: 50, method: 'POST' });
+  await fetch(lms.registration.jwksUrl);
+  await fetch(lms.registration.tokenUrl, { method: 'POST' });
+  await lms.setPublished(lms.world.secondCourse.id, false);
+  await lms.setEnrolment(course.id, students[5]?.id ?? '', false);
+  await lms.rotateKey();
+}
+
+interface Page {
+  readonly path: string;
+  readonly person: Person | null;
+}
+
+function everyPage(): Page[] {
+  const { course, secondCourse, columns, students, teacher, administrator, link, graded } = bench.lms.world;
+  const student = students[0] as Person;
+  const column = columns[0]?.id ?? '';
+  const of = (person: Person | null, ...paths: string[]): Page[] => paths.map(path => ({ path, person }));
+  const courseOf = (path: string): string => `/courses/${course.id}${path}`;
+  return [
+    ...of(null, '/', '/nowhere', '/settings', '/troubles', '/requests', courseOf('')),
+    ...of(
+      teacher,
+      '/',
+      courseOf(''),
+      courseOf('/people'),
+      courseOf('/grades'),
+      courseOf(`/grades/${column}/${student.id}`),
+    ),
+    ...of(
+      teacher,
+      courseOf('/select'),
+      courseOf('/select/frame'),
+      courseOf(`/review/${column}/${student.id}`),
+    ),
+    ...of(teacher, `/activities/${link.id}`, `/activities/${link.id}/frame`, `/courses/${secondCourse.id}`),
+    ...of(teacher, `/return?course=${course.id}`, `/return?course=${course.id}&lti_errormsg=%3Cb%3E`),
+    ...of(teacher, '/auth?redirect_uri=nowhere'),
+    ...of(student, '/', courseOf(''), courseOf('/grades'), `/activities/${graded.id}`, courseOf('/people')),
+    ...of(administrator, '/', courseOf('/grades')),
+  ];
+}
+
+describe('every page', () => {
+  it.each(languages)('is valid HTML in %s, in that language', async lang => {
+    const validator = new HtmlValidate({ extends: ['html-validate:recommended'] });
+    const browsers = new Map<Person | null, Browser>();
+    for (const { path, person } of everyPage()) {
+      let browser = browsers.get(person);
+      if (browser === undefined) {
+        browser = new Browser(bench.lms.url);
+        if (person !== null) await browser.logIn(person);
+        await browser.submit('/language', { lang, back: '/' });
+        browsers.set(person, browser);
+      }
+      const response = await browser.get(path);
+      const html = await response.text();
+      expect(html, path).toContain(`<html lang="${lang}">`);
+      const report = await validator.validateString(html);
+      expect(
+        report.results.flatMap(one =>
+          one.messages.map(({ line, ruleId, message }) => ({ path, line, ruleId, message })),
+        ),
+      ).toEqual([]);
+      expect(response.headers.get('content-security-policy')).not.toContain('unsafe');
+      expect(html).not.toMatch(/ (style|on\w+)="/);
+    }
+  });
+});
