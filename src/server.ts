@@ -71,7 +71,8 @@ function listen(server: Server, port: number, host: string, variable: string): P
   });
 }
 
-const isPortTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+const isPortTaken = (error: unknown): boolean =>
+  ['EADDRINUSE', 'PRACTICE_LMS_PORT_TAKEN'].includes(String((error as NodeJS.ErrnoException).code));
 const portTaken = (variable: string, port: number): StartError =>
   new StartError(`${variable}: port ${port} is taken by another program; set ${variable} to a free one`);
 
