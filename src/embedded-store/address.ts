@@ -5,6 +5,8 @@ export type Address = { kind: 'socket'; path: string } | { kind: 'port'; port: n
 export interface ServeOptions {
   dataDir: string;
   address: Address;
+  /** How often expired documents and idle cursors are removed, in ms; once a minute unless given. */
+  sweepEveryMs?: number;
 }
 
 /** What the child tells its parent over IPC. */

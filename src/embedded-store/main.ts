@@ -1,12 +1,8 @@
 // The server's own process. It is started with an IPC channel and ends when its parent is gone.
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Address, ServeOptions, ServerMessage } from './address.ts';
-import { openLmdb } from './kv.ts';
+import type { ServeOptions, ServerMessage } from './address.ts';
 import { claimDirectory } from './lock.ts';
-import { Server } from './server.ts';
-
-const LOOPBACK = '127.0.0.1';
+import { EmbeddedServer } from './server.ts';
 
 function tell(message: ServerMessage): Promise<void> {
   return new Promise(resolve => {
@@ -15,15 +11,21 @@ function tell(message: ServerMessage): Promise<void> {
   });
 }
 
-async function serve({ dataDir, address }: ServeOptions): Promise<void> {
+/** The parent reads this process's stderr into its own log. */
+function report(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+}
+
+async function serve({ dataDir, address, sweepEveryMs }: ServeOptions): Promise<void> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const lock = await claimDirectory(dataDir, address);
   if ('heldBy' in lock) {
     await tell({ type: 'busy', pid: lock.heldBy });
     process.exit(3);
   }
-  const server = new Server(openLmdb(join(dataDir, 'documents')));
-  const bound = await listen(server, address);
+  const server = new EmbeddedServer({ dataDir, sweepEveryMs, report });
+  if (address.kind === 'socket') rmSync(address.path, { force: true });
+  const bound = await server.listen(address);
 
   let stopping = false;
   const stop = async () => {
@@ -40,16 +42,6 @@ async function serve({ dataDir, address }: ServeOptions): Promise<void> {
   });
   if (!process.connected) await stop();
   await tell({ type: 'ready', address: bound });
-}
-
-async function listen(server: Server, address: Address): Promise<Address> {
-  if (address.kind === 'socket') {
-    rmSync(address.path, { force: true });
-    await server.listen({ path: address.path });
-    return address;
-  }
-  await server.listen({ port: address.port, host: LOOPBACK });
-  return { kind: 'port', port: server.port };
 }
 
 // Files and the socket are for this user alone.
