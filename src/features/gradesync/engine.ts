@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { type Connection } from 'mongoose';
+import { type Lang } from '../../i18n/lang.ts';
+import { type Clock, systemClock } from '../../jobs/clock.ts';
+import { createLeases, type LeaseRule } from '../../jobs/leases.ts';
+import { createLeaseStore, type LeaseStore } from '../../jobs/leaseStore.ts';
+import { type CourseId, type PersonId } from '../../kernel/ids.ts';
+import { type Log } from '../../log.ts';
+import { type ColumnStore, createColumnStore } from './columnStore.ts';
+import { type ColumnKey } from './domain/column.ts';
+import { enqueue, queueLeftovers, type ServiceParts, wakeForgottenColumns } from './gradesyncService.ts';
+import { createOutboxStore, type OutboxStore } from './outboxStore.ts';
+import { createPauseStore, type PauseStore } from './pauseStore.ts';
+import { type Directory, type Gradebook, type GradeSource } from './ports.ts';
+import { createWorker, type Worker } from './worker.ts';
+
+export interface SyncStores {
+  readonly columns: ColumnStore;
+  readonly outbox: OutboxStore;
+  readonly pauses: PauseStore;
+  readonly leases: LeaseStore;
+}
+
+/** Registers the room's collections on the connection. */
+export function createSyncStores(connection: Connection): SyncStores {
+  return {
+    columns: createColumnStore(connection),
+    outbox: createOutboxStore(connection),
+    pauses: createPauseStore(connection),
+    leases: createLeaseStore(connection),
+  };
+}
+
+export interface EngineParts {
+  readonly stores: SyncStores;
+  readonly gradebook: Gradebook;
+  readonly source: GradeSource;
+  readonly directory: Directory;
+  readonly labelOf: (key: ColumnKey, lang: Lang) => string;
+  readonly log: Log;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+  readonly leaseRule?: LeaseRule;
+  readonly parallel?: number;
+  readonly pollMs?: number;
+}
+
+export interface Engine {
+  /** Resolves when nothing can lose these grades any more. */
+  enqueue(courseId: CourseId, columnKey: ColumnKey, personIds: readonly PersonId[]): Promise<void>;
+  readonly worker: Worker;
+}
+
+/** Between the most that LMSs bear without complaint and the least that fills a class's column in seconds. */
+const defaultParallel = 4;
+const repairEveryMs = 600_000;
+
+export function createEngine(parts: EngineParts): Engine {
+  const { stores, clock = systemClock, random = Math.random, source, directory, labelOf } = parts;
+  const { columns, outbox, pauses } = stores;
+  const service: ServiceParts = { columns, outbox, directory, source, clock, labelOf };
+  const leases = createLeases({
+    store: stores.leases,
+    clock,
+    owner: randomUUID(),
+    ...(parts.leaseRule === undefined ? {} : { rule: parts.leaseRule }),
+  });
+  let repairedAt = -Infinity;
+  const worker = createWorker({
+    columns,
+    outbox,
+    pauses,
+    source,
+    directory,
+    gradebook: parts.gradebook,
+    clock,
+    random,
+    log: parts.log,
+    leases,
+    parallel: parts.parallel ?? defaultParallel,
+    ...(parts.pollMs === undefined ? {} : { pollMs: parts.pollMs }),
+    async sweep() {
+      await queueLeftovers(service);
+      if (clock.elapsed() - repairedAt < repairEveryMs) return;
+      await wakeForgottenColumns(service);
+      repairedAt = clock.elapsed();
+    },
+  });
+  return {
+    worker,
+    async enqueue(courseId, columnKey, personIds) {
+      await enqueue(service, courseId, columnKey, personIds);
+      worker.wake();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { type Clock } from '../../jobs/clock.ts';
+import { type AgsTarget } from '../../lti/services/ags.ts';
+import { type ServiceFailure } from '../../lti/services/result.ts';
+import { type Column, lineItemKey, uncertainCreationMs } from './domain/column.ts';
+import { type ColumnStore } from './columnStore.ts';
+import { type Gradebook } from './ports.ts';
+
+export type FoundColumn =
+  | { readonly kind: 'found'; readonly url: string }
+  | { readonly kind: 'failed'; readonly failure: ServiceFailure }
+  /** It may still appear from an attempt whose answer was lost. */
+  | { readonly kind: 'wait'; readonly until: Date }
+  /** This process must not make one: another may be at it. */
+  | { readonly kind: 'not-ours' };
+
+export interface ColumnParts {
+  readonly gradebook: Gradebook;
+  readonly columns: ColumnStore;
+  readonly clock: Clock;
+  readonly isOurs: () => boolean;
+}
+
+/**
+ * The line item of a column: found by `resourceId` and tag over all pages, made last. Duplicate columns are what users
+ * of LTI tools complain about most, so: one process at a time (the registration's lease), a note in the store before
+ * asking for one, and after a lost answer no second one before the first had time to appear.
+ */
+export async function findOrMakeColumn(
+  parts: ColumnParts,
+  target: AgsTarget,
+  column: Column,
+): Promise<FoundColumn> {
+  const { gradebook, columns, clock } = parts;
+  const found = await findColumn(gradebook, target, column);
+  if (found.kind !== 'done') return { kind: 'failed', failure: found };
+  if (found.value !== null) {
+    await columns.setUrl(column.id, found.value);
+    return { kind: 'found', url: found.value };
+  }
+  const now = clock.now();
+  if (column.createAfter !== null && column.createAfter > now)
+    return { kind: 'wait', until: column.createAfter };
+  await columns.setCreateAfter(column.id, new Date(now.getTime() + uncertainCreationMs));
+  if (!parts.isOurs()) return { kind: 'not-ours' };
+  const made = await gradebook.createLineItem(target, {
+    ...lineItemKey(column),
+    label: column.label,
+    scoreMaximum: column.maximum,
+    resourceLinkId: null,
+  });
+  if (made.kind === 'done') {
+    await columns.setUrl(column.id, made.value.url);
+    return { kind: 'found', url: made.value.url };
+  }
+  const mayAppear = made.kind === 'retry' || made.kind === 'unreadable';
+  if (!mayAppear) await columns.setCreateAfter(column.id, null);
+  return { kind: 'failed', failure: made };
+}
+
+/** The address of the line item in the LMS now; null when there is none. */
+export async function findColumn(
+  gradebook: Gradebook,
+  target: AgsTarget,
+  column: Column,
+): Promise<{ readonly kind: 'done'; readonly value: string | null } | ServiceFailure> {
+  const found = await gradebook.findLineItem(target, { ...lineItemKey(column), resourceLinkId: null });
+  return found.kind === 'done' ? { kind: 'done', value: found.value?.url ?? null } : found;
+}

@@ -1,0 +1,233 @@
+import { type AnyBulkWriteOperation } from 'mongodb';
+import { type Connection, Schema } from 'mongoose';
+import { asId } from '../../kernel/ids.ts';
+import { type Column } from './domain/column.ts';
+import { atOnce, type Entry, entryId, type EntryState } from './domain/entry.ts';
+import { type EntryChange } from './domain/outcome.ts';
+
+type EntryRecord = { -readonly [K in keyof Omit<Entry, 'id' | 'maybe' | 'history'>]: Entry[K] } & {
+  _id: string;
+  maybe: (string | null)[];
+  history: Entry['history'][number][];
+};
+
+const mixed = { type: Schema.Types.Mixed, default: null };
+const schema = new Schema<EntryRecord>(
+  {
+    _id: { type: String, required: true },
+    columnId: { type: String, required: true },
+    courseId: { type: String, required: true },
+    personId: { type: String, required: true, index: true },
+    userId: { type: String, required: true },
+    state: { type: String, required: true },
+    reason: { type: String, default: null },
+    wishedAt: { type: Date, required: true },
+    wishes: { type: Number, required: true },
+    version: { type: Number, required: true },
+    failures: { type: Number, required: true },
+    nextAt: { type: Date, default: null },
+    lastStamp: { type: Number, required: true },
+    force: { type: Boolean, required: true },
+    sent: mixed,
+    maybe: { type: Schema.Types.Mixed, required: true },
+    lms: mixed,
+    askedRev: { type: Number, default: null },
+    keptRev: { type: Number, default: null },
+    history: { type: Schema.Types.Mixed, required: true },
+  },
+  { versionKey: false, collection: 'outbox', minimize: false },
+);
+schema.index({ columnId: 1, nextAt: 1 });
+
+/** What a try has changed, and what it was made from. */
+export interface Settlement {
+  readonly entry: Entry;
+  readonly change: EntryChange;
+  /** When it is due again if there was another wish in the meantime. */
+  readonly againAt: Date;
+}
+
+export interface Wish {
+  readonly personId: PersonId;
+  readonly userId: string;
+}
+
+/** The fields of an entry that a list of students shows; the history is read for one at a time. */
+export type EntryLine = Omit<Entry, 'history' | 'maybe' | 'version' | 'lastStamp'>;
+
+export interface OutboxStore {
+  /** Notes that the LMS should get these people's present grades. Wishes for the same grade become one. */
+  wish(column: Column, wishes: readonly Wish[], now: Date): Promise<void>;
+  /** At most `limit` entries that are due, the longest waiting first, without those that are in hand. */
+  due(columnId: string, now: Date, limit: number, inHand: readonly string[]): Promise<Entry[]>;
+  /** When the next entry of the column is due; null: none ever. */
+  nextDueAt(columnId: string): Promise<Date | null>;
+  /** Remembers before posting that the LMS may soon hold this score. False: the entry has changed. */
+  noteAttempt(entry: Entry, score: string | null): Promise<boolean>;
+  /** Writes outcomes; one whose entry has a newer outcome is dropped, one with a newer wish stays due. */
+  settle(settlements: readonly Settlement[]): Promise<void>;
+  find(columnId: string, personId: string): Promise<Entry | null>;
+  lines(columnId: string, personIds?: readonly string[]): Promise<EntryLine[]>;
+  /** A teacher's decision over an entry as it was seen. False: it has changed. */
+  change(entry: Entry, change: EntryChange & { readonly wish?: boolean }): Promise<boolean>;
+  /** Makes entries in these states due; returns how many. */
+  wakeAll(columnId: string, states: readonly EntryState[], now: Date): Promise<number>;
+  /** The column is a new one: everything that was sent is sent again. */
+  resendAll(columnId: string, now: Date): Promise<void>;
+}
+
+const lineFields = { history: 0, maybe: 0, version: 0, lastStamp: 0 } as const;
+
+export function createOutboxStore(connection: Connection): OutboxStore {
+  const model = connection.model<EntryRecord>('OutboxEntry', schema);
+  // Outcomes are written by the thousand; they come from typed code, so Mongoose's casting is left out.
+  const bulk = async (operations: AnyBulkWriteOperation<EntryRecord>[]) =>
+    operations.length === 0
+      ? 0
+      : (await model.collection.bulkWrite(operations as never, { ordered: false })).matchedCount;
+
+  return {
+    async wish(column, wishes, now) {
+      const operations = wishes.map(wish => wishOperation(column, wish, now));
+      await bulk(operations).catch((error: unknown) => {
+        // Two wishes made the same entry at once; the second time it is there.
+        if ((error as { code?: unknown }).code === 11000) return bulk(operations);
+        throw error;
+      });
+    },
+    async due(columnId, now, limit, inHand) {
+      const filter = {
+        columnId,
+        nextAt: { $lte: now },
+        ...(inHand.length === 0 ? {} : { _id: { $nin: [...inHand] } }),
+      };
+      return (await model.find(filter).sort({ nextAt: 1 }).limit(limit).lean()).map(toEntry);
+    },
+    async nextDueAt(columnId) {
+      const first = await model
+        .findOne({ columnId, nextAt: { $gte: atOnce } })
+        .sort({ nextAt: 1 })
+        .select({ nextAt: 1 })
+        .lean();
+      return first?.nextAt ?? null;
+    },
+    async noteAttempt({ id, version }, score) {
+      const noted = await model.updateOne({ _id: id, version }, { $addToSet: { maybe: score } });
+      return noted.matchedCount === 1;
+    },
+    async settle(settlements) {
+      const matched = await bulk(settlements.map(settled));
+      if (matched < settlements.length) await bulk(settlements.map(settledButWishedAgain));
+    },
+    async find(columnId, personId) {
+      const found = await model.findOne({ _id: entryId(columnId, personId) }).lean();
+      return found === null ? null : toEntry(found);
+    },
+    async lines(columnId, personIds) {
+      const filter =
+        personIds === undefined ? { columnId } : { _id: { $in: personIds.map(id => entryId(columnId, id)) } };
+      const found = await model.find(filter).select(lineFields).lean();
+      return found.map(toLine);
+    },
+    async change({ id, version }, { wish = false, ...change }) {
+      const changed = await model.collection.updateOne(
+        { _id: id, version } as never,
+        { $set: change, $inc: { version: 1, ...(wish ? { wishes: 1 } : {}) } },
+      );
+      return changed.matchedCount === 1;
+    },
+    async wakeAll(columnId, states, now) {
+      const woken = await model.updateMany(
+        { columnId, state: { $in: [...states] } },
+        { $set: { nextAt: atOnce, failures: 0, wishedAt: now }, $inc: { wishes: 1 } },
+      );
+      return woken.matchedCount;
+    },
+    async resendAll(columnId, now) {
+      await model.updateMany(
+        { columnId, sent: { $ne: null }, state: { $nin: ['none'] } },
+        {
+          $set: { state: 'waiting', reason: null, nextAt: atOnce, wishedAt: now, force: true },
+          $inc: { wishes: 1 },
+        },
+      );
+    },
+  };
+}
+
+function wishOperation(column: Column, wish: Wish, now: Date): AnyBulkWriteOperation<EntryRecord> {
+  return {
+    updateOne: {
+      filter: { _id: entryId(column.id, wish.personId) },
+      update: {
+        $set: {
+          state: 'waiting',
+          reason: null,
+          nextAt: atOnce,
+          failures: 0,
+          userId: wish.userId,
+          wishedAt: now,
+        },
+        $inc: { wishes: 1 },
+        $setOnInsert: {
+          columnId: column.id,
+          courseId: column.courseId,
+          personId: wish.personId,
+          version: 0,
+          lastStamp: 0,
+          force: false,
+          sent: null,
+          maybe: [],
+          lms: null,
+          askedRev: null,
+          keptRev: null,
+          history: [],
+        },
+      },
+      upsert: true,
+    },
+  };
+}
+
+function settled({ entry, change }: Settlement): AnyBulkWriteOperation<EntryRecord> {
+  return {
+    updateOne: {
+      filter: { _id: entry.id, version: entry.version, wishes: entry.wishes },
+      update: { $set: change as Partial<EntryRecord>, $inc: { version: 1 } },
+    },
+  };
+}
+
+/** The outcome is true, but it was of an older wish: the newer one is still to be fulfilled. */
+function settledButWishedAgain({ entry, change, againAt }: Settlement): AnyBulkWriteOperation<EntryRecord> {
+  const { force: _, ...rest } = change;
+  return {
+    updateOne: {
+      filter: { _id: entry.id, version: entry.version },
+      update: {
+        $set: { ...rest, state: 'waiting', reason: null, nextAt: againAt } as Partial<EntryRecord>,
+        $inc: { version: 1 },
+      },
+    },
+  };
+}
+
+function toLine(record: EntryRecord): EntryLine {
+  const { _id, courseId, personId, ...rest } = record;
+  return {
+    ...rest,
+    id: _id,
+    courseId: asId<'course'>(courseId),
+    personId: asId<'person'>(personId),
+  };
+}
+
+function toEntry(record: EntryRecord): Entry {
+  return {
+    ...toLine(record),
+    version: record.version,
+    lastStamp: record.lastStamp,
+    maybe: record.maybe,
+    history: record.history,
+  };
+}

@@ -1,0 +1,33 @@
+import { type CourseId, type PersonId } from '../../kernel/ids.ts';
+import { type AgsService } from '../../lti/services/ags.ts';
+import { type Course } from '../course/index.ts';
+import { type ColumnKey } from './domain/column.ts';
+import { type WantedScore } from './domain/entry.ts';
+
+/** The LMS's gradebook, as far as this room uses it. */
+export type Gradebook = Pick<AgsService, 'findLineItem' | 'createLineItem' | 'postScore' | 'listResults'>;
+
+/** A grade that was released before this room was told of it. */
+export interface ReleasedGrade {
+  readonly courseId: CourseId;
+  readonly columnKey: ColumnKey;
+  readonly personId: PersonId;
+  readonly rev: number;
+}
+
+/** Where grades come from. Implemented by whoever releases them. */
+export interface GradeSource {
+  /** What the LMS should hold now; asked for at the last moment. Null: nothing is released for this person. */
+  wanted(courseId: CourseId, columnKey: ColumnKey, personId: PersonId): Promise<WantedScore | null>;
+  /** Released grades that are not marked as queued: their process ended between saving and queueing. */
+  unqueued(limit: number): Promise<readonly ReleasedGrade[]>;
+  /** Marks them, each only if its `rev` is still the same. */
+  markQueued(grades: readonly ReleasedGrade[]): Promise<void>;
+}
+
+/** What this room needs to know of courses and people. */
+export interface Directory {
+  findCourse(id: CourseId): Promise<Course | null>;
+  /** The ids in the LMS (`sub`) of these people of the course; one that is not known is left out. */
+  userIds(courseId: CourseId, personIds: readonly PersonId[]): Promise<ReadonlyMap<PersonId, string>>;
+}
