@@ -1,6 +1,6 @@
 import { type AnyBulkWriteOperation } from 'mongodb';
 import { type Connection, Schema } from 'mongoose';
-import { asId } from '../../kernel/ids.ts';
+import { asId, type PersonId } from '../../kernel/ids.ts';
 import { type Column } from './domain/column.ts';
 import { atOnce, type Entry, entryId, type EntryState } from './domain/entry.ts';
 import { type EntryChange } from './domain/outcome.ts';
