@@ -84,7 +84,7 @@ cpSync(join(fonts, 'LICENSE'), join(out, 'assets', 'inter-OFL.txt'));
 // One version for all assets: their addresses change together, so browsers may keep them for ever.
 const hash = createHash('sha256');
 for (const name of readdirSync(join(out, 'assets')).sort()) {
-  if (/\.(js|css)$/.test(name)) hash.update(name).update(readFileSync(join(out, 'assets', name)));
+  if (/\.(js|css|svg)$/.test(name)) hash.update(name).update(readFileSync(join(out, 'assets', name)));
 }
 writeFileSync(
   join(out, 'build.json'),

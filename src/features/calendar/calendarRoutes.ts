@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayOfInstant, isIsoDate } from '../../kernel/dates.ts';
+import { dayOfInstant, formatDay, isIsoDate } from '../../kernel/dates.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
@@ -78,7 +78,11 @@ async function show(
       courseLang: syllabus.language,
       notice: notice === null || notice === 'wrong' ? null : notices[notice],
       term: canSet
-        ? { startOn: typed ?? course.term.startOn ?? '', error: notice === 'wrong' ? words.termWrong : null }
+        ? {
+            startOn: typed ?? course.term.startOn ?? '',
+            shown: course.term.startOn === null ? null : formatDay(course.term.startOn),
+            error: notice === 'wrong' ? words.termWrong : null,
+          }
         : null,
       noDates: course.term.startOn === null,
     },

@@ -175,7 +175,7 @@ function labelOf(path: string, syllabus: Syllabus, t: Catalogue): string {
   if (path.startsWith('course.'))
     return words.course[name as 'title' | 'code' | 'credits' | 'aim' | 'prerequisites' | 'postrequisites'];
   if (path.startsWith('weights')) return words.weight[name as 'kind' | 'text' | 'percent'];
-  if (path.startsWith('calendar')) {
+  if (path.startsWith('calendar') || path.startsWith('add.')) {
     return name === 'maxPoints'
       ? words.row.points
       : words.row[name as 'week' | 'kind' | 'number' | 'title' | 'hours' | 'prepares'];
@@ -203,14 +203,8 @@ function addedRow(syllabus: Syllabus, t: Catalogue, typed: Typed): FieldGroup {
     maxPoints: 'decimal?',
     prepares: 'prepares',
   };
-  const fields = Object.entries(blank).map(([name, type]): FieldView => {
-    const view = fieldView(
-      { path: `add.${name}`, type, value: name === 'kind' ? 'seminar' : '' },
-      syllabus,
-      t,
-      typed,
-    );
-    return { ...view, label: labelOf(`calendar[0].${name}`, syllabus, t) };
-  });
+  const fields = Object.entries(blank).map(([name, type]) =>
+    fieldView({ path: `add.${name}`, type, value: name === 'kind' ? 'seminar' : '' }, syllabus, t, typed),
+  );
   return { legend: t.syllabus.row.add, layout: 'row', fields, remove: null, hint: t.syllabus.row.addHint };
 }

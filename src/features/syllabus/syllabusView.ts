@@ -27,7 +27,7 @@ export function findingViews(
     .map(finding => {
       const section = sectionOf(finding.path);
       const names: Readonly<Record<string, string>> = t.syllabus.sections;
-      const where = placeText(provenance[finding.path], t);
+      const where = placeText(nearestPlace(finding.path, provenance), t);
       const name = names[section] ?? t.syllabus.sections.course;
       return {
         severity: finding.severity,
@@ -39,6 +39,14 @@ export function findingViews(
 }
 
 const sectionOf = (path: string): string => /^\w+/.exec(path)?.[0] ?? '';
+
+/** Where the value stands, or else the nearest part around it that has a place: `scale[8].label` is in `scale[8]`. */
+function nearestPlace(path: string, provenance: Provenance): unknown {
+  for (let at = path; at !== ''; at = at.replace(/(\.\w+|\[\d+\]|^\w+)$/, '')) {
+    if (provenance[at] !== undefined) return provenance[at];
+  }
+  return undefined;
+}
 
 /** "table 3, row 5, cell 2" in words; null where the reading left no place. */
 function placeText(place: unknown, t: Catalogue): string | null {

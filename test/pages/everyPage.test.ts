@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type Page } from 'playwright-core';
+import request from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { languages } from '../../src/i18n/index.ts';
+import { abilitiesOf, type CourseRole } from '../../src/kernel/permissions.ts';
+import { rootFolder } from '../../src/paths.ts';
+import { type LaunchRoute } from '../../src/web/route.ts';
+import { expectNoAxeViolations, findChromium, launchBrowser } from '../support/browser.ts';
+import { expectValidHtml } from '../support/html.ts';
+import { type InProcess, startInProcess, type Visitor } from '../support/inProcess.ts';
+
+const sample = '/work/shared/inputs/syllabus-kk.txt';
+
+let app: InProcess;
+let teacher: Visitor;
+/** Values for the parameters of routes, so that every page has something to show. */
+const parameters: Record<string, string> = { section: 'calendar' };
+
+beforeAll(async () => {
+  app = await startInProcess(() => new Date('2026-10-01T06:00:00Z'));
+  teacher = await app.visit({ role: 'instructor' });
+  const student = await app.visit({ role: 'learner', names: ['Қуанышқызы', 'Әсел'] });
+  parameters.person = student.personId;
+  await fillCourse();
+});
+afterAll(() => app.stop());
+
+const post = (visitor: Visitor, path: string) =>
+  request(app.url)
+    .post(`${visitor.base}${path}`)
+    .set('Cookie', visitor.cookie)
+    .set('X-CSRF-Token', visitor.csrf);
+
+/** An accepted syllabus, a term, and one more draft to look at. */
+async function fillCourse(): Promise<void> {
+  const upload = async (): Promise<string> => {
+    const answer = await post(teacher, '/syllabus/upload').attach(
+      'file',
+      readFileSync(sample),
+      'силлабус.txt',
+    );
+    expect(answer.status).toBe(303);
+    return answer.headers.location?.split('/').at(-1) ?? '';
+  };
+  const first = await upload();
+  expect(
+    (await post(teacher, `/syllabus/drafts/${first}/accept`).type('form').send({ rev: '1' })).status,
+  ).toBe(303);
+  parameters.draft = await upload();
+  await post(teacher, '/calendar/term').type('form').send({ startOn: '2026-09-01' });
+}
+
+interface Shown {
+  readonly role: CourseRole;
+  readonly path: string;
+}
+
+/** Every page of every role that may see it; a route with a parameter that is not filled in fails here. */
+function pages(): Shown[] {
+  const routes = app.tirek.routes.filter(
+    (route): route is LaunchRoute =>
+      route.scope === 'launch' && route.shape.method === 'get' && route.shape.path !== '/',
+  );
+  return (['instructor', 'assistant', 'learner', 'guest'] as const).flatMap(role =>
+    routes
+      .filter(route => abilitiesOf(role).has(route.permission))
+      .map(route => ({
+        role,
+        path: route.shape.path.replace(/:(\w+)/g, (_, name: string) => {
+          const value = parameters[name];
+          if (value === undefined) throw new Error(`no value for :${name} of ${route.shape.path}`);
+          return value;
+        }),
+      })),
+  );
+}
+
+describe('every page', () => {
+  it('is valid HTML in Kazakh, Russian and English', async () => {
+    const shown = pages();
+    expect(shown.length).toBeGreaterThan(10);
+    for (const lang of languages) {
+      for (const { role, path } of shown) {
+        const visitor = await app.visit({ role, lang });
+        const answer = await request(app.url)
+          .get(`${visitor.base}${path}`)
+          .set('Cookie', visitor.cookie)
+          .set('Accept', 'text/html');
+        expect(answer.status, `${role} ${path} ${lang}`).toBe(200);
+        if (answer.type !== 'text/html') continue;
+        expect(answer.text).toContain(`<html lang="${lang}"`);
+        await expectValidHtml(answer.text);
+      }
+    }
+  });
+});
+
+describe.skipIf(findChromium() === null)('every page in a browser', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+
+  async function openAs(visitor: Visitor, width: number): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width, height: 800 } });
+    await context.addCookies([{ name: visitor.cookieName, value: visitor.cookieValue, url: app.url }]);
+    return context.newPage();
+  }
+
+  it('has no axe violation and fits a phone in every language', async () => {
+    for (const lang of languages) {
+      for (const role of ['instructor', 'learner'] as const) {
+        const visitor = await app.visit({ role, lang });
+        const page = await openAs(visitor, 390);
+        for (const { path } of pages().filter(one => one.role === role)) {
+          const answer = await page.goto(`${app.url}${visitor.base}${path}`);
+          if (!(answer?.headers()['content-type'] ?? '').startsWith('text/html')) continue;
+          await expectNoAxeViolations(page);
+          const overflow = await page.evaluate(
+            () => document.documentElement.scrollWidth - window.innerWidth,
+          );
+          expect(overflow, `${role} ${path} ${lang} is wider than the phone`).toBeLessThanOrEqual(0);
+        }
+        await page.context().close();
+      }
+    }
+  }, 180_000);
+
+  it('has no axe violation at desktop width, light and dark', async () => {
+    const page = await openAs(teacher, 1280);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const { path } of pages().filter(one => one.role === 'instructor')) {
+        const answer = await page.goto(`${app.url}${teacher.base}${path}`);
+        if ((answer?.headers()['content-type'] ?? '').startsWith('text/html'))
+          await expectNoAxeViolations(page);
+      }
+    }
+    await page.context().close();
+  }, 120_000);
+});
