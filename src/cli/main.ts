@@ -19,6 +19,13 @@ Each command has its own --help. Exit codes: 0 done, 1 refused or failed (one li
 /** Loaded when named, so that grading a file does not load a database driver. */
 const commands: Readonly<Record<string, (args: readonly string[], io: CommandIo) => Promise<number>>> = {
   grade: async (args, io) => (await import('./grade.ts')).gradeCommand(args, io),
+  platform: async (args, io) => {
+    const [{ platformCommand }, { openPlatforms }] = await Promise.all([
+      import('./platform.ts'),
+      import('./openStore.ts'),
+    ]);
+    return platformCommand(args, io, openPlatforms);
+  },
   import: async (args, io) => (await import('./import.ts')).importCommand(args, textIo(io)),
 };
 

@@ -1,4 +1,4 @@
-import { Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { AppError } from '../../kernel/errors.ts';
 import { sameText } from '../../secrets/sealer.ts';
 import { definePublicRoute, type PublicRoute } from '../route.ts';
