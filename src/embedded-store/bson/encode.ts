@@ -20,14 +20,21 @@ export const tooLarge = (what: string) =>
 
 /** A document whose field `name` is the array of `items`, with the fields of `rest` behind it, without decoding them. */
 export function encodeWithArray(name: string, items: readonly Buffer[], rest: Doc): Buffer {
-  const parts: Buffer[] = [];
   let size = 5;
   items.forEach((item, index) => {
-    const head = Buffer.from(`\x03${index}\0`, 'latin1');
-    parts.push(head, item);
-    size += head.length + item.length;
+    size += 2 + String(index).length + item.length;
   });
-  return wrap([Buffer.from(`\x04${name}\0`), int32(size), ...parts, Buffer.of(0)], rest);
+  const array = Buffer.allocUnsafe(size);
+  let at = array.writeInt32LE(size);
+  items.forEach((item, index) => {
+    array[at++] = 0x03;
+    at += array.write(String(index), at, 'latin1');
+    array[at++] = 0;
+    array.set(item, at);
+    at += item.length;
+  });
+  array[at] = 0;
+  return wrap([Buffer.from(`\x04${name}\0`), array], rest);
 }
 
 /** A document whose field `name` is the document `inner`, with the fields of `rest` behind it. */

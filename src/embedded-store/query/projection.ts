@@ -66,7 +66,11 @@ function addLeaf(tree: Tree, steps: readonly string[], value: Value, filter: Doc
     const below = node.get(step);
     if (index === path.length - 1) {
       if (below) throw new MongoError(31250, `Path collision at ${name}`);
-      node.set(step, positional ? { kind: 'matched', path: name } : leafOf(value, filter));
+      const leaf: Leaf = positional ? { kind: 'matched', path: name } : leafOf(value, filter);
+      if (leaf.kind === 'elemMatch' && path.length > 1) {
+        throw new MongoError(31275, 'Cannot use $elemMatch projection on a nested field.');
+      }
+      node.set(step, leaf);
     } else if (below === undefined) {
       const fresh: Tree = new Map();
       node.set(step, fresh);
