@@ -68,7 +68,7 @@ function onlyAtItsAddress(platform: Platform) {
   return (request: Request, response: Response, next: NextFunction): void => {
     if (request.get('host') === host) next();
     else if (request.method === 'GET' && request.get('host')?.startsWith('localhost:'))
-      response.redirect(302, platform.url);
+      response.redirect(302, `${platform.url}${request.originalUrl}`);
     else response.status(421).type('text').send('Misdirected request');
   };
 }

@@ -5,7 +5,8 @@ import { AccessTokens } from './accessTokens.ts';
 import { PendingLaunches } from './pendingLaunches.ts';
 import { freshKeys, keysSchema, PlatformKeys } from './keys.ts';
 import { RequestLog } from './requestLog.ts';
-import { startingState, stateSchema, type State } from './state.ts';
+import { startingState } from './startingState.ts';
+import { stateSchema, type State } from './state.ts';
 import { StateFile } from './stateFile.ts';
 
 export interface PlatformOptions {

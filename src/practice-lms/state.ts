@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { languages } from '../i18n/lang.ts';
-import { startingWorld } from './startingWorld.ts';
-import { defaultWays, ways } from './ways.ts';
+import { ways } from './ways.ts';
 import { trouble } from './troubles.ts';
 
 const id = z.string().min(1);
@@ -121,27 +119,4 @@ export const gradeKey = (columnId: string, personId: string): string => `${colum
 export function newId(state: State): string {
   state.lastId += 1;
   return String(state.lastId);
-}
-
-/** A world at its beginning. `before` is the one it replaces: ids go on from there. */
-export function startingState(before: Pick<State, 'guid' | 'lastId'> | null): State {
-  const state: State = {
-    version: 1,
-    guid: before?.guid ?? randomUUID(),
-    lastId: before?.lastId ?? 0,
-    people: [],
-    courses: [],
-    enrolments: [],
-    activities: [],
-    columns: [],
-    grades: {},
-    ways: { ...defaultWays },
-    troubles: [],
-    clockSkewSeconds: 0,
-  };
-  Object.assign(
-    state,
-    startingWorld(() => newId(state)),
-  );
-  return state;
 }

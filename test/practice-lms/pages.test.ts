@@ -1,7 +1,9 @@
-import { HtmlValidate } from 'html-validate';
+import { type Browser as Chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { languages } from '../../src/i18n/lang.ts';
 import { type Person } from '../../src/practice-lms/index.ts';
+import { expectNoAxeViolations, findChromium, launchBrowser } from '../support/browser.ts';
+import { expectValidHtml } from '../support/html.ts';
 import { type Bench, Browser, startBench } from './support.ts';
 
 let bench: Bench;
@@ -68,7 +70,6 @@ function everyPage(): Page[] {
 
 describe('every page', () => {
   it.each(languages)('is valid HTML in %s, in that language', async lang => {
-    const validator = new HtmlValidate({ extends: ['html-validate:recommended'] });
     const browsers = new Map<Person | null, Browser>();
     for (const { path, person } of everyPage()) {
       let browser = browsers.get(person);
@@ -81,14 +82,70 @@ describe('every page', () => {
       const response = await browser.get(path);
       const html = await response.text();
       expect(html, path).toContain(`<html lang="${lang}">`);
-      const report = await validator.validateString(html);
-      expect(
-        report.results.flatMap(one =>
-          one.messages.map(({ line, ruleId, message }) => ({ path, line, ruleId, message })),
-        ),
-      ).toEqual([]);
+      await expectValidHtml(html);
       expect(response.headers.get('content-security-policy')).not.toContain('unsafe');
       expect(html).not.toMatch(/ (style|on\w+)="/);
     }
+  });
+});
+
+describe.skipIf(findChromium() === null)('in a browser', () => {
+  let chromium: Chromium;
+  beforeAll(async () => {
+    // Containers often do not know localhost by IPv6 and by IPv4 alike.
+    chromium = await launchBrowser(['--host-resolver-rules=MAP localhost 127.0.0.1']);
+  });
+  afterAll(() => chromium.close());
+
+  it('a page has no axe violation and fits into 390 pixels', async () => {
+    const page = await (await chromium.newContext({ viewport: { width: 390, height: 844 } })).newPage();
+    let loggedIn: Person | null = null;
+    for (const { path, person } of everyPage().filter(one => !one.path.endsWith('/frame'))) {
+      if (person !== loggedIn && person !== null) {
+        await page.goto(bench.lms.url);
+        await page.locator(`button[name=personId][value="${person.id}"]`).click();
+      }
+      loggedIn = person;
+      await page.goto(`${bench.lms.url}${path}`);
+      await expectNoAxeViolations(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
+    }
+  });
+
+  it.each(['redirect', 'post'] as const)(
+    'a launch goes through the frame of a cross-site tool that logs in by %s',
+    async how => {
+      bench.tool.loginBy = how;
+      const page = await (await chromium.newContext()).newPage();
+      const complaints: string[] = [];
+      page.on('console', message => {
+        if (message.type() === 'error') complaints.push(message.text());
+      });
+      const { teacher, course, link } = bench.lms.world;
+      await page.goto(bench.lms.url);
+      await page.locator(`button[name=personId][value="${teacher.id}"]`).click();
+      await page.getByRole('link', { name: course.title }).click();
+      await page.locator(`a[href="/activities/${link.id}"]`).click();
+      const shown = await page.frameLocator('#contentframe').locator('pre').textContent();
+      expect(JSON.parse(shown ?? '')).toMatchObject({ sub: teacher.id, iss: bench.lms.url });
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  it('a tool that is done and silent gives the whole window back to the course', async () => {
+    const page = await (await chromium.newContext()).newPage();
+    const { teacher, course, link } = bench.lms.world;
+    await page.goto(bench.lms.url);
+    await page.locator(`button[name=personId][value="${teacher.id}"]`).click();
+    await page.goto(`${bench.lms.url}/activities/${link.id}`);
+    const frame = page.frameLocator('#contentframe');
+    const claims = JSON.parse((await frame.locator('pre').textContent()) ?? '') as Record<
+      string,
+      { return_url: string }
+    >;
+    const { return_url: returnUrl = '' } =
+      claims['https://purl.imsglobal.org/spec/lti/claim/launch_presentation'] ?? {};
+    await frame.locator('pre').evaluate((_element, url) => window.location.assign(url), returnUrl);
+    await page.waitForURL(`**/courses/${course.id}`);
   });
 });

@@ -5,6 +5,7 @@ import {
   allScopes,
   askToken,
   assertion,
+  claimsOf,
   type Bench,
   getToken,
   membersScope,
@@ -456,15 +457,8 @@ describe('memberships', () => {
   it('are not offered when switched off', async () => {
     await bench.lms.setWays({ offerMemberships: false });
     expect((await askToken(bench, membersScope, await assertion(bench))).status).toBe(400);
-    expect(await bench.lms.signLaunch().then(readClaims)).not.toHaveProperty(
+    expect(await bench.lms.signLaunch().then(claimsOf)).not.toHaveProperty(
       'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice',
     );
   });
 });
-
-function readClaims(idToken: string): Record<string, unknown> {
-  return JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString('utf8')) as Record<
-    string,
-    unknown
-  >;
-}

@@ -1,48 +1,98 @@
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog } from '../../src/log.ts';
 import { type PracticeLms, type PracticeLmsOptions, startPracticeLms } from '../../src/practice-lms/index.ts';
 
-/** The part of a tool that the LMS talks to: a key set, and a private key to sign with. */
+/**
+ * The part of a tool that the LMS talks to: a key set, a private key to sign with, and for browsers a login that
+ * answers as `loginBy` says and a page that shows what the launch brought.
+ */
 export interface ToyTool {
   readonly url: string;
+  /** How the login goes on: a redirect to `/auth`, or a page of the tool that POSTs there. */
+  loginBy: 'redirect' | 'post';
   readonly keys: { kid: string; privateKey: CryptoKey; jwk: JWK }[];
   addKey(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function startToyTool(): Promise<ToyTool> {
+async function bodyOf(request: IncomingMessage): Promise<Record<string, string>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString('utf8')));
+}
+
+const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+
+/** What the toy tool answers to a browser: its login, and a page with the claims or the error of a launch. */
+async function answerBrowser(
+  tool: ToyTool,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const fields = await bodyOf(request);
+  response.setHeader('Content-Type', 'text/html; charset=utf-8');
+  if (request.url === '/lti/launch') {
+    response.end(
+      `<pre>${escapeHtml(fields.id_token === undefined ? JSON.stringify(fields) : payloadOf(fields.id_token))}</pre>`,
+    );
+    return;
+  }
+  const parameters = authRequest(tool, fields);
+  if (tool.loginBy === 'redirect') {
+    response.writeHead(302, { Location: `${fields.iss ?? ''}/auth?${query(parameters)}` }).end();
+    return;
+  }
+  const inputs = Object.entries(parameters).map(
+    ([name, value]) => `<input name="${name}" value="${escapeHtml(value)}">`,
+  );
+  response.end(
+    `<form method="post" action="${fields.iss ?? ''}/auth">${inputs.join('')}</form><script>document.forms[0].submit()</script>`,
+  );
+}
+
+function payloadOf(jwt: string): string {
+  return Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8');
+}
+
+/** The claims of a JWT, unverified. */
+export function claimsOf(jwt: string): Record<string, unknown> {
+  return JSON.parse(payloadOf(jwt)) as Record<string, unknown>;
+}
+
+async function startToyTool(): Promise<ToyTool> {
   const keys: ToyTool['keys'] = [];
   const server: Server = createServer((request, response) => {
-    if (request.url !== '/lti/keys') {
-      response.writeHead(404).end();
-      return;
+    if (request.url === '/lti/keys') {
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify({ keys: keys.map(one => one.jwk) }));
+    } else {
+      void answerBrowser(tool, request, response);
     }
-    response.setHeader('Content-Type', 'application/json');
-    response.end(JSON.stringify({ keys: keys.map(one => one.jwk) }));
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const addKey = async (): Promise<void> => {
-    const { privateKey, publicKey } = await generateKeyPair('RS256');
-    const kid = randomUUID();
-    keys.push({ kid, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' } });
-  };
-  await addKey();
-  return {
+  const tool: ToyTool = {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    loginBy: 'redirect',
     keys,
-    addKey,
+    addKey: async () => {
+      const { privateKey, publicKey } = await generateKeyPair('RS256');
+      const kid = randomUUID();
+      keys.push({ kid, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' } });
+    },
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+  await tool.addKey();
+  return tool;
 }
 
 export interface Bench {

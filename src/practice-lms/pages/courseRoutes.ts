@@ -5,7 +5,7 @@ import { type Platform } from '../platform.ts';
 import { sampleFiles } from '../samples.ts';
 import { type Activity, type State } from '../state.ts';
 import { byName, findActivity, membersOf, nameOf } from '../world.ts';
-import { courseForm, type CourseVisit, enterCourse, runsCourse, seesClass } from './entering.ts';
+import { courseForm, courseFrame, type CourseVisit, enterCourse, runsCourse, seesClass } from './entering.ts';
 import { shownDate } from './format.ts';
 import { sendMessage, sendPage } from './render.ts';
 
@@ -15,7 +15,7 @@ export function courseRoutes(platform: Platform): Router {
   router.get('/courses/:courseId', async (request, response) => {
     const visit = await enterCourse(platform, request, response);
     if (visit === null) return;
-    const frame = { title: visit.course.title, course: visit.course };
+    const frame = courseFrame(visit, visit.course.title);
     await sendPage(request, response, visit, 'course', frame, courseModel(platform.state, visit));
   });
   router.get('/courses/:courseId/people', async (request, response) => {
@@ -25,7 +25,7 @@ export function courseRoutes(platform: Platform): Router {
       await sendMessage(platform, request, response, 403, 'notAllowed');
       return;
     }
-    const frame = { title: visit.t.people.title, course: visit.course };
+    const frame = courseFrame(visit, visit.t.people.title);
     await sendPage(request, response, visit, 'people', frame, peopleModel(platform.state, visit));
   });
   router.post(

@@ -4,7 +4,7 @@ import { type Platform } from '../platform.ts';
 import { type Course, type CourseRole, type Person, type State } from '../state.ts';
 import { findCourse, findRole } from '../world.ts';
 import { type FormAnswer, formRoute } from './forms.ts';
-import { sendMessage, startVisit, type Visit } from './render.ts';
+import { type PageFrame, sendMessage, startVisit, type Visit } from './render.ts';
 
 /** A course and who is in it. */
 export interface CourseVisit extends Visit {
@@ -21,6 +21,12 @@ export const runsCourse = ({ person, role }: Pick<CourseVisit, 'person' | 'role'
 /** Whether the person sees everybody's grades. */
 export const seesClass = (visit: Pick<CourseVisit, 'person' | 'role'>): boolean =>
   visit.role === 'assistant' || runsCourse(visit);
+
+/** The frame of a page inside the course. */
+export function courseFrame(visit: CourseVisit, title: string): PageFrame {
+  const { id, title: courseTitle } = visit.course;
+  return { title, course: { id, title: courseTitle, seesClass: seesClass(visit) } };
+}
 
 /** The visit inside the course; null for strangers, and for students while it is not published. */
 function enterAs(state: State, visit: Visit, course: Course): CourseVisit | null {

@@ -4,7 +4,7 @@ import { addOwnColumn, deleteColumn, setGrade } from '../gradebook.ts';
 import { type Platform } from '../platform.ts';
 import { type Column, type Course, type Person, type State } from '../state.ts';
 import { findColumn, findGrade, findPerson, membersOf } from '../world.ts';
-import { courseForm, enterCourse, runsCourse, seesClass } from './entering.ts';
+import { courseForm, courseFrame, enterCourse, runsCourse, seesClass } from './entering.ts';
 import { readNumber } from './format.ts';
 import { type FormAnswer } from './forms.ts';
 import { gradeModel, gradebookModel, ownGradesModel } from './gradebookView.ts';
@@ -25,14 +25,14 @@ export function gradebookRoutes(platform: Platform): Router {
   router.get('/courses/:courseId/grades', async (request, response) => {
     const visit = await enterCourse(platform, request, response);
     if (visit === null) return;
-    const { t, course } = visit;
+    const { t } = visit;
     if (seesClass(visit)) {
       await sendPage(
         request,
         response,
         visit,
         'gradebook',
-        { title: t.grades.title, course },
+        courseFrame(visit, t.grades.title),
         gradebookModel(platform.state, visit),
       );
     } else {
@@ -41,7 +41,7 @@ export function gradebookRoutes(platform: Platform): Router {
         response,
         visit,
         'own-grades',
-        { title: t.grades.ownTitle, course },
+        courseFrame(visit, t.grades.ownTitle),
         ownGradesModel(platform.state, visit),
       );
     }
@@ -61,7 +61,7 @@ export function gradebookRoutes(platform: Platform): Router {
       return;
     }
     const grade = findGrade(platform.state, cell.column.id, cell.person.id);
-    const frame = { title: visit.t.grades.editTitle, course: visit.course };
+    const frame = courseFrame(visit, visit.t.grades.editTitle);
     await sendPage(
       request,
       response,

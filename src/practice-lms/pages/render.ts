@@ -9,7 +9,7 @@ import { practice as ru } from '../../i18n/ru/practice.ts';
 import { viewsFolder } from '../../paths.ts';
 import { type Platform } from '../platform.ts';
 import { csrfToken, newSession, readSession, type Session, writeSession } from '../session.ts';
-import { type Course, type Person } from '../state.ts';
+import { type Person } from '../state.ts';
 import { findPerson, nameOf } from '../world.ts';
 
 export type Words = Messages<typeof kk>;
@@ -48,7 +48,7 @@ export function peekVisit(platform: Platform, request: Request): Visit {
 export interface PageFrame {
   readonly title: string;
   /** Inside a course: its pages stand in the navigation. */
-  readonly course?: Course;
+  readonly course?: { readonly id: string; readonly title: string; readonly seesClass: boolean };
   readonly status?: number;
   /** No header and no navigation: the page stands inside another one. */
   readonly isBare?: boolean;

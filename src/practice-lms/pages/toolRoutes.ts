@@ -4,7 +4,7 @@ import { type Opening, startLaunch } from '../launching.ts';
 import { type Platform } from '../platform.ts';
 import { type Activity } from '../state.ts';
 import { findActivity, findColumn, findCourse, findPerson, findRole, nameOf } from '../world.ts';
-import { type CourseVisit, enterCourse, runsCourse, seesClass } from './entering.ts';
+import { courseFrame, type CourseVisit, enterCourse, runsCourse, seesClass } from './entering.ts';
 import { peekVisit, sendAutopost, sendMessage, sendPage } from './render.ts';
 
 /**
@@ -95,7 +95,7 @@ const findReview: FindPlace = async (platform, request, response) => {
 
 async function sendFrame(request: Request, response: Response, { visit, title, path }: Place): Promise<void> {
   const model = { frameHref: `${path}/frame`, windowHref: `${path}/window` };
-  await sendPage(request, response, visit, 'tool', { title, course: visit.course }, model);
+  await sendPage(request, response, visit, 'tool', courseFrame(visit, title), model);
 }
 
 async function sendLogin(
