@@ -99,7 +99,8 @@ export const findings = {
     `Құжатта бағалау рубрикаларының саны: ${p.count}. Қорытынды бақылаудың рубрикасы алынды.`,
   'example-k': (p: { example: number; criteria: number }) =>
     `Есептеу мысалындағы критерий саны – ${p.example}, ал рубрикада – ${p.criteria}.`,
-  'outcome-no-indicator': (p: { code: string }) => `${p.code}-оқыту нәтижесінің жетістік индикаторы жоқ.`,
+  'outcome-no-indicator': (p: { codes: string[] }) =>
+    `Жетістік индикаторы жоқ оқыту нәтижелері: ${p.codes.join(', ')}.`,
   coverage: (p: { code: string }) =>
     `Оқыту нәтижесі немесе индикатор ${p.code} күнтізбенің ешбір жолында аталмаған.`,
   'contact-blank': () => 'Инклюзивті қолдау туралы мәтінде байланыс (телефон, e-mail) толтырылмаған.',

@@ -41,7 +41,7 @@ export interface FindingParams {
   'rubric-repeated': { question: number; other: number };
   'rubric-several': { count: number };
   'example-k': { example: number; criteria: number };
-  'outcome-no-indicator': { code: string };
+  'outcome-no-indicator': { codes: string[] };
   /** An outcome or indicator that no row of the calendar names. */
   coverage: { code: string };
   'contact-blank': Record<string, never>;

@@ -12,9 +12,7 @@ export function targetFindings({ calendar }: Syllabus): Finding[] {
 
 /** Every outcome has indicators; where the calendar has a column of codes, every code stands in it somewhere. */
 export function outcomeFindings({ outcomes }: Syllabus, { namedOutcomes }: Evidence): Finding[] {
-  const bare = outcomes.flatMap(({ code, indicators }, index) =>
-    indicators.length === 0 ? [finding('outcome-no-indicator', `outcomes[${index}]`, { code })] : [],
-  );
+  const bare = bareFindings(outcomes);
   if (namedOutcomes === null || namedOutcomes.length === 0) return bare;
   const isNamed = (code: string) => namedOutcomes.includes(code);
   const uncovered = outcomes.flatMap(({ code, indicators }, index) => {
@@ -28,6 +26,19 @@ export function outcomeFindings({ outcomes }: Syllabus, { namedOutcomes }: Evide
     );
   });
   return [...bare, ...uncovered];
+}
+
+/** Where the document has no indicators at all, it is a form without them: one remark, no list of faults. */
+function bareFindings(outcomes: Syllabus['outcomes']): Finding[] {
+  const bare = outcomes.flatMap(({ code, indicators }, index) =>
+    indicators.length === 0 ? [{ code, index }] : [],
+  );
+  if (bare.length > 0 && bare.length === outcomes.length) {
+    return [finding('outcome-no-indicator', 'outcomes', { codes: bare.map(({ code }) => code) }, 'info')];
+  }
+  return bare.map(({ code, index }) =>
+    finding('outcome-no-indicator', `outcomes[${index}]`, { codes: [code] }),
+  );
 }
 
 const contactWords = /телефон|e-?mail|эл(?:ектрон\p{L}*|\.)\s*(?:пошта|почт)|phone|поч[тш]/iu;

@@ -97,7 +97,7 @@ const modes: readonly (readonly [RowMode, RegExp])[] = [
   ['synchronous', /синхрон|synchron/u],
   [
     'classroom',
-    /аудитори|оффлайн|офлайн|off-?line|class-?room|дәстүрлі|күндізгі|очн|in-?person|face-to-face|on-?campus/u,
+    /аудитор|оффлайн|офлайн|off-?line|class-?room|дәстүрлі|күндізгі|очн|in-?person|face-to-face|on-?campus/u,
   ],
 ];
 

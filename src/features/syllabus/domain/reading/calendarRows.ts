@@ -180,7 +180,7 @@ function partsOf(cells: AlignedRow, line: Line): ClassPart[] {
   const points = cellOf(cells, 'points');
   const kindText = textOf(cellOf(cells, 'kind'));
   const kind = classKindOf(kindText);
-  const label = rowLabelOf(topic.text) ?? labelOfKindCell(kindText, topic.text);
+  const label = labelOf(topic.text, kindText);
   const byKind = hours.filter(
     ([column, cell]) => column.kind !== null && typeof numberIn(textOf(cell)) === 'number',
   );
@@ -219,10 +219,15 @@ function topicOf(cells: AlignedRow, line: Line): LineCell {
   );
 }
 
-/** "Лекция 3" in the column of kinds labels the row as "Лекция 3." before the topic would. */
-function labelOfKindCell(kindText: string, title: string): RowLabel | null {
-  const label = kindText === '' ? null : rowLabelOf(kindText);
-  return label?.kind == null ? null : { ...label, title };
+/** The column of kinds decides ("СРСП 1"); the topic's own label counts where it says the same, or where there is none. */
+function labelOf(title: string, kindText: string): RowLabel | null {
+  const own = rowLabelOf(title);
+  const given = kindText === '' ? null : rowLabelOf(kindText);
+  const kind = given?.kind ?? classKindOf(kindText);
+  if (kind === null) return own;
+  if (own === null || (own.kind !== null && own.kind !== kind))
+    return { kind, number: given?.number ?? null, title };
+  return { kind, number: given?.number ?? own.number, title: own.title };
 }
 
 /** A topic with a label on each of several lines is a class a line; hours and points are split with it. */

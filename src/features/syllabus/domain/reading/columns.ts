@@ -1,3 +1,4 @@
+import { headingOf } from './headings.ts';
 import { fold } from './letters.ts';
 import { type Line, type LineCell } from './lines.ts';
 import { classKindOf } from './rowLabel.ts';
@@ -96,11 +97,13 @@ function headerOf(cells: readonly LineCell[]): Column[] | null {
 /** Up to three short rows of a text table that are a header together. */
 function cutHeader(lines: readonly Line[], index: number): CalendarHeader | null {
   const first = lines[index]?.cells[0];
-  if (first === undefined || roleOf(first.text) === null) return null;
+  if (first === undefined || roleOf(first.text) === null || headingOf(first.text)?.key === 'calendar')
+    return null;
   let cells: LineCell[] = [];
   for (let count = 0; count < 3; count += 1) {
     const line = lines[index + count];
     if (line?.table == null || line.cells.some(cell => cell.text.length > 90)) return null;
+    if (count > 0 && headerOf(line.cells) !== null) return null;
     cells = [...cells, ...line.cells].map((cell, column) => ({ ...cell, column }));
     const columns = count > 0 ? headerOf(cells) : null;
     const next = lines[index + count + 1];

@@ -1,9 +1,10 @@
 import { type Place } from '../../../../documents/index.ts';
 import { type SyllabusCourse } from '../types.ts';
-import { findValue, headingOf, type FoundValue } from './headings.ts';
+import { headingOf } from './headings.ts';
 import { fold, tidy } from './letters.ts';
 import { wholeText, type Line } from './lines.ts';
 import { toNumber } from './numbers.ts';
+import { findValue, type FoundValue } from './values.ts';
 
 export interface ReadCourse {
   readonly course: SyllabusCourse;
@@ -17,7 +18,7 @@ export function readCourse(lines: readonly Line[], to: number): ReadCourse {
     key: 'aim' | 'title' | 'code' | 'credits' | 'prerequisites' | 'postrequisites',
     last: number,
   ) => {
-    const found = findValue(lines, key, 0, last);
+    const found = findValue(lines, key, last, /жалпы|общее|total|general/u);
     if (found !== null) places[key] = found.place;
     return found;
   };
@@ -71,11 +72,14 @@ function titleOf(found: FoundValue | null, lines: readonly Line[], places: ReadC
   return { title: null, code: null };
 }
 
-/** "«Дерекқор жүйелері» пәнінің силлабусы", "Силлабус дисциплины «…»", "Syllabus of the course “…”". */
+/** "«Дерекқор жүйелері» пәнінің силлабусы", "Силлабус дисциплины «…»", "of the course “…”". */
 const quoted = /["«“„]([^"»”“]{3,150})["»”]/u;
+const inTitle =
+  /силлабус|syllabus|^(?:учебн\p{L}* )?(?:дисциплины|по дисциплине|курса|of the (?:course|discipline)|course|discipline)(?!\p{L})|["»”] (?:пәні|курсы)/u;
+
 function titleInside(text: string): string | null {
   const folded = fold(text);
-  if (text.length > 300 || !/силлабус|syllabus/u.test(folded)) return null;
+  if (text.length > 300 || !inTitle.test(folded)) return null;
   if (!/пән|курс|дисциплин|course|discipline|subject/u.test(folded)) return null;
   return quoted.exec(text)?.[1]?.trim() ?? null;
 }

@@ -1,7 +1,4 @@
 import { fold } from './letters.ts';
-import { type Line, type LineCell, paragraphsOf, isBlank } from './lines.ts';
-import { tidy } from './letters.ts';
-import { type Place } from '../../../../documents/index.ts';
 
 export type HeadingKey =
   | 'aim'
@@ -133,6 +130,11 @@ const headings: readonly HeadingWords[] = [
     ),
   },
   {
+    key: 'assessment',
+    alone: true,
+    words: word('бағалау|оценивание|assessment|grading|бағалау туралы ақпарат'),
+  },
+  {
     key: 'section',
     words: word(
       '(?:академиялық |пәннің академиялық )?презентация\\p{L}*|академическая презентация|academic (?:course )?presentation|білім беру, білім алу|информация о преподавании|information about teaching|әдебиет\\p{L}*|(?:негізгі|қосымша) әдебиет\\p{L}*|литература|(?:основная|дополнительная|рекомендуемая) литература|учебные ресурсы|оқу ресурстары|learning resources|(?:recommended )?(?:literature|references|readings?)|ресурс\\p{L}*|дәріскер\\p{L}*|лектор\\p{L}*|lecturers?|оқытушы(?:лар)?(?=\\s*[:(]|\\s*$)|преподавател\\p{L}*(?=\\s*[:(]|\\s*$)|instructors?(?=\\s*[:(]|\\s*$)|e-?mail|телефон\\p{L}*|phone|(?:пәннің |курстың )?(?:қысқаша )?(?:сипаттамасы|мазмұны)(?=\\s*[:.]|\\s*$)|(?:краткое )?(?:описание|содержание) (?:дисциплины|курса)|course description|description of the course|семестр|semester|офис|кафедра\\p{L}*(?=\\s*[:]|\\s*$)|department(?=\\s*:|\\s*$)|(?:пән(?:нің|ді)?|курс(?:тың)?) (?:оқыту )?міндеттер\\p{L}*|задачи (?:дисциплины|курса)|задачи(?=\\s*:|\\s*$)|tasks of the (?:course|discipline)',
@@ -164,97 +166,4 @@ export function headingOf(text: string): Heading | null {
 /** Drops what belongs to the heading still: an abbreviation in brackets, a footnote mark, the colon. */
 function afterHeading(rest: string): string {
   return rest.replace(/^\s*(?:\([^)]{1,12}\))?\s*\*?\s*[:.–—-]*\s*/u, '').trim();
-}
-
-export interface FoundValue {
-  /** Paragraphs of the value, tidied. */
-  readonly paragraphs: readonly string[];
-  readonly place: Place;
-  readonly line: number;
-}
-
-/**
- * The value of a labelled field: behind the label in the same text, in the next cell, in the cell below, or in the
- * paragraphs that follow until the next heading.
- */
-export function findValue(
-  lines: readonly Line[],
-  key: HeadingKey,
-  from = 0,
-  to = lines.length,
-): FoundValue | null {
-  for (let index = from; index < to; index += 1) {
-    const line = lines[index];
-    if (line === undefined) continue;
-    for (const [position, cell] of line.cells.entries()) {
-      const heading = headingOf(cell.text);
-      if (heading?.key !== key) continue;
-      const found =
-        valueBehind(cell, heading) ?? valueBeside(line, position) ?? valueBelow(lines, index, position, to);
-      if (found !== null) return { ...found, line: index };
-    }
-  }
-  return null;
-}
-
-type Value = Omit<FoundValue, 'line'>;
-
-function valueBehind(cell: LineCell, heading: Heading): Value | null {
-  if (heading.rest === '') return null;
-  const [first = '', ...others] = paragraphsOf(cell);
-  const inFirst = headingOf(first)?.rest ?? heading.rest;
-  const paragraphs = [inFirst, ...others].filter(text => text !== '');
-  // A heading that Word broke into several lines has no value of its own.
-  return { paragraphs: headingOf(first) === null ? [heading.rest] : paragraphs, place: cell.place };
-}
-
-function valueBeside(line: Line, position: number): Value | null {
-  if (line.table === null) return null;
-  const next = line.cells.slice(position + 1).find(cell => cell.text !== '');
-  if (next === undefined || headingOf(next.text) !== null) return null;
-  return { paragraphs: paragraphsOf(next), place: next.place };
-}
-
-function valueBelow(lines: readonly Line[], index: number, position: number, to: number): Value | null {
-  const line = lines[index];
-  if (line?.table != null && (line.isGrid || line.cells.length > 1)) {
-    const below = lines[index + 1];
-    const column = line.cells[position]?.column;
-    const cell =
-      below?.isGrid === true ? below.cells.find(other => other.column === column) : below?.cells[position];
-    if (
-      below?.table !== line.table ||
-      cell === undefined ||
-      cell.text === '' ||
-      headingOf(cell.text) !== null
-    )
-      return null;
-    return { paragraphs: paragraphsOf(cell), place: cell.place };
-  }
-  return paragraphsBelow(lines, index + 1, to);
-}
-
-function paragraphsBelow(lines: readonly Line[], from: number, to: number): Value | null {
-  const paragraphs: string[] = [];
-  let place: Place | null = null;
-  for (let index = from; index < to; index += 1) {
-    const line = lines[index];
-    if (line === undefined || (isBlank(line) && paragraphs.length > 0)) break;
-    if (isBlank(line)) continue;
-    const [cell] = line.cells;
-    const isText = cell !== undefined && line.cells.length === 1 && headingOf(cell.text) === null;
-    if (!isText || (paragraphs.length > 0 && isOwnHeading(cell.text))) break;
-    place ??= cell.place;
-    paragraphs.push(...paragraphsOf(cell));
-  }
-  return place === null || paragraphs.length === 0 ? null : { paragraphs, place };
-}
-
-/** A line that opens something this reader has no words for: in capitals, or ending with a colon. */
-function isOwnHeading(text: string): boolean {
-  const written = tidy(text);
-  return (
-    written.endsWith(':') ||
-    (written.length > 5 && written === written.toUpperCase() && /\p{L}{3}/u.test(written))
-  );
 }

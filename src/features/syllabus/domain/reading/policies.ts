@@ -1,8 +1,9 @@
 import { type Place } from '../../../../documents/index.ts';
 import { type Policy, type PolicyKind } from '../types.ts';
-import { findValue, headingOf } from './headings.ts';
+import { headingOf } from './headings.ts';
 import { fold } from './letters.ts';
 import { paragraphsOf, type Line } from './lines.ts';
+import { findValue } from './values.ts';
 
 export interface ReadPolicies {
   readonly policies: Policy[];
@@ -32,9 +33,9 @@ const openings: readonly (readonly [PolicyKind, RegExp])[] = [
 
 /** Reads the academic policy: a text for each kind, in the order in which the kinds first appear. */
 export function readPolicies(lines: readonly Line[], stop: (line: Line) => boolean): ReadPolicies {
-  const found = findValue(lines, 'policy');
+  const found = findValue(lines, 'policy', lines.length);
   if (found === null) return { policies: [], places: [] };
-  const paragraphs = [...found.paragraphs, ...furtherParagraphs(lines, found.line + 1, stop)];
+  const paragraphs = [...found.paragraphs, ...furtherParagraphs(lines, found.next, stop)];
   const texts = new Map<PolicyKind, string[]>();
   let kind: PolicyKind = 'general';
   for (const paragraph of paragraphs) {

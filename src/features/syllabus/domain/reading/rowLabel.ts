@@ -149,7 +149,7 @@ function labelIn(written: string, folded: string): RowLabel | null {
     // A single letter without a number ("С. Сейфуллин") is a name.
     if (!isFull && group === 0 && /^\p{L}(?!\p{L})/u.test(folded)) continue;
     const rest = written.slice(match[0].length).trim();
-    const title = isControl && isFull ? controlTitle(written, match[0], rest) : rest;
+    const title = isControl ? controlTitle(written, match[0], rest) : rest;
     return {
       kind: kind === 'topic' ? null : kind,
       number: group === 1 ? ordinalOf(match[1] ?? '') : null,

@@ -65,7 +65,7 @@ function isGpa(text: string): boolean {
 export function readScale(lines: readonly Line[]): ReadScale {
   const rows: DocumentScaleRow[] = [];
   const places: Place[] = [];
-  const findings: Finding[] = [];
+  const repaired: { written: string; index: number }[] = [];
   let first = -1;
   let last = -1;
   for (const [index, line] of lines.entries()) {
@@ -74,25 +74,28 @@ export function readScale(lines: readonly Line[]): ReadScale {
     if (first !== -1 && index - last > 6) break;
     const grade = gradeLetterOf(found.letter.text);
     if (grade === null || rows.some(row => row.letter === grade.letter && repeats(found, row))) continue;
-    if (grade.isRepaired) findings.push(repaired(found.letter.text, rows.length));
+    if (grade.isRepaired) repaired.push({ written: found.letter.text, index: rows.length });
     rows.push(rowOf(grade.letter, found, line.isGrid ? null : (rows.at(-1) ?? null)));
     places.push(line.place);
     first = first === -1 ? index : first;
     last = index;
   }
-  return { rows, places, findings, span: first === -1 ? null : { first, last } };
+  return { rows, places, findings: repairFindings(repaired), span: first === -1 ? null : { first, last } };
 }
 
 function repeats(found: ScaleLine, row: DocumentScaleRow): boolean {
   return rangeOf(found.range?.text ?? '')?.min === row.min;
 }
 
-function repaired(written: string, index: number): Finding {
-  return finding('characters', `scale[${index}].letter`, {
+function repairFindings(repaired: readonly { written: string; index: number }[]): Finding[] {
+  const [first] = repaired;
+  if (first === undefined) return [];
+  const params = {
     what: 'grade-letter',
-    examples: [written],
-    count: 1,
-  });
+    examples: repaired.map(({ written }) => written),
+    count: repaired.length,
+  } as const;
+  return [finding('characters', `scale[${first.index}].letter`, params)];
 }
 
 /** @param above the row above, where a blank cell means a merged one (text without a grid) */

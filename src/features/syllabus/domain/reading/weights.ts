@@ -20,7 +20,7 @@ const kinds: readonly (readonly [WeightKind, RegExp])[] = [
     'independent',
     /өзіндік|самостоятельн|independent|self-?study|(?<!\p{L})(?:бөж|сөж|бөз|мөж|сро|срс|срм|srs|iws|siw|sis)(?!\p{L})/u,
   ],
-  ['practice', /практик|тәжіриб|семинар|зертхана|лаборат|practic|seminar|laborator|\blabs?\b/u],
+  ['practice', /практи[кч]|тәжіриб|семинар|зертхана|лаборат|practic|seminar|laborator|\blabs?\b/u],
 ];
 const midterm = /аралық|межелік|рубеж|midterm|mid-term|(?<!\p{L})(?:аб|рк)(?!\p{L})/u;
 
@@ -38,6 +38,9 @@ export function weightKindOf(text: string): WeightKind {
 /** Heads of columns and titles that announce weights. */
 const heads = /(?:%|процент|пайыз|percent|weight|вес|үлес|салмақ)/u;
 const about = /бағалау|оценива|контрол|assess|grading|бақылау|компонент|component|баллы|points|балл/u;
+
+const column =
+  /^(?:%|вес|доля|удельный вес|салма[қғ]\p{L}*|үлес\p{L}*|процент\p{L}*|пайыз\p{L}*|weight\p{L}*|percent\p{L}*|share)(?!\p{L})/u;
 
 /**
  * Reads how much each kind of work weighs. The table stands by itself or beside the letter scale; its rows are a text
@@ -65,7 +68,9 @@ function worth({ weights }: ReadWeights): number {
 function announces(line: Line): boolean {
   const text = fold(wholeText(line));
   const isHead = heads.test(text) && about.test(text) && !/\d\s*[-]\s*\d/u.test(text) && text.length < 2_500;
-  return isHead || line.cells.some(cell => headingOf(cell.text)?.key === 'assessment');
+  const isColumn =
+    line.table !== null && line.cells.length < 6 && line.cells.some(cell => column.test(fold(cell.text)));
+  return isHead || isColumn || line.cells.some(cell => headingOf(cell.text)?.key === 'assessment');
 }
 
 function rowsBelow(lines: readonly Line[]): ReadWeights {
