@@ -1,6 +1,6 @@
 import { type Clock } from '../../jobs/clock.ts';
-import { type AgsTarget } from '../../lti/services/ags.ts';
-import { type ServiceFailure } from '../../lti/services/result.ts';
+import { type AgsTarget } from '../../lti/index.ts';
+import { type ServiceFailure } from '../../lti/index.ts';
 import { type Column, lineItemKey, uncertainCreationMs } from './domain/column.ts';
 import { type ColumnStore } from './columnStore.ts';
 import { type Gradebook } from './ports.ts';

@@ -1,4 +1,4 @@
-import { type AgsTarget } from '../../lti/services/ags.ts';
+import { type AgsTarget } from '../../lti/index.ts';
 import { type Column } from './domain/column.ts';
 import { type Entry } from './domain/entry.ts';
 

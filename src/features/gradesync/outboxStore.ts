@@ -4,6 +4,7 @@ import { asId, type PersonId } from '../../kernel/ids.ts';
 import { type Column } from './domain/column.ts';
 import { atOnce, type Entry, entryId, type EntryState } from './domain/entry.ts';
 import { type EntryChange } from './domain/outcome.ts';
+import { type EntryLine } from './domain/summary.ts';
 
 type EntryRecord = { -readonly [K in keyof Omit<Entry, 'id' | 'maybe' | 'history'>]: Entry[K] } & {
   _id: string;
@@ -52,9 +53,6 @@ export interface Wish {
   readonly userId: string;
 }
 
-/** The fields of an entry that a list of students shows; the history is read for one at a time. */
-export type EntryLine = Omit<Entry, 'history' | 'maybe' | 'version' | 'lastStamp'>;
-
 export interface OutboxStore {
   /** Notes that the LMS should get these people's present grades. Wishes for the same grade become one. */
   wish(column: Column, wishes: readonly Wish[], now: Date): Promise<void>;
@@ -67,6 +65,8 @@ export interface OutboxStore {
   /** Writes outcomes; one whose entry has a newer outcome is dropped, one with a newer wish stays due. */
   settle(settlements: readonly Settlement[]): Promise<void>;
   find(columnId: string, personId: string): Promise<Entry | null>;
+  /** Whole entries, in no particular order. */
+  entries(columnId: string, personIds: readonly string[]): Promise<Entry[]>;
   lines(columnId: string, personIds?: readonly string[]): Promise<EntryLine[]>;
   /** A teacher's decision over an entry as it was seen. False: it has changed. */
   change(entry: Entry, change: EntryChange & { readonly wish?: boolean }): Promise<boolean>;
@@ -123,6 +123,10 @@ export function createOutboxStore(connection: Connection): OutboxStore {
       const found = await model.findOne({ _id: entryId(columnId, personId) }).lean();
       return found === null ? null : toEntry(found);
     },
+    async entries(columnId, personIds) {
+      const ids = personIds.map(id => entryId(columnId, id));
+      return (await model.find({ _id: { $in: ids } }).lean()).map(toEntry);
+    },
     async lines(columnId, personIds) {
       const filter =
         personIds === undefined ? { columnId } : { _id: { $in: personIds.map(id => entryId(columnId, id)) } };
@@ -130,10 +134,10 @@ export function createOutboxStore(connection: Connection): OutboxStore {
       return found.map(toLine);
     },
     async change({ id, version }, { wish = false, ...change }) {
-      const changed = await model.collection.updateOne(
-        { _id: id, version } as never,
-        { $set: change, $inc: { version: 1, ...(wish ? { wishes: 1 } : {}) } },
-      );
+      const changed = await model.collection.updateOne({ _id: id, version } as never, {
+        $set: change,
+        $inc: { version: 1, ...(wish ? { wishes: 1 } : {}) },
+      });
       return changed.matchedCount === 1;
     },
     async wakeAll(columnId, states, now) {

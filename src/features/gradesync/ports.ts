@@ -1,5 +1,5 @@
 import { type CourseId, type PersonId } from '../../kernel/ids.ts';
-import { type AgsService } from '../../lti/services/ags.ts';
+import { type AgsService } from '../../lti/index.ts';
 import { type Course } from '../course/index.ts';
 import { type ColumnKey } from './domain/column.ts';
 import { type WantedScore } from './domain/entry.ts';

@@ -1,9 +1,5 @@
-import { type AgsTarget, type LmsResult } from '../../lti/services/ags.ts';
-import {
-  type ServiceFailure,
-  type ServiceFailureKind,
-  type ServiceResult,
-} from '../../lti/services/result.ts';
+import { type AgsTarget, type LmsResult } from '../../lti/index.ts';
+import { type ServiceFailure, type ServiceFailureKind, type ServiceResult } from '../../lti/index.ts';
 import { isUnchanged, judge } from './domain/compare.ts';
 import { type Entry, type LmsScore, type WantedScore } from './domain/entry.ts';
 import { type Ending } from './domain/outcome.ts';

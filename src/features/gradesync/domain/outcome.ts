@@ -1,5 +1,5 @@
 import { backoffMs, type BackoffRule } from '../../../jobs/backoff.ts';
-import { type ServiceFailure } from '../../../lti/services/result.ts';
+import { type ServiceFailure } from '../../../lti/index.ts';
 import { atOnce, type Attempt, type Entry, historyLength, type LmsScore, type WantedScore } from './entry.ts';
 import { type PauseReason, type Reason } from './reasons.ts';
 

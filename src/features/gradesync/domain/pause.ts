@@ -1,5 +1,5 @@
 import { backoffMs, type BackoffRule } from '../../../jobs/backoff.ts';
-import { type ServiceFailure } from '../../../lti/services/result.ts';
+import { type ServiceFailure } from '../../../lti/index.ts';
 import { type Effect } from './outcome.ts';
 import { type Pause, type PauseReason } from './reasons.ts';
 

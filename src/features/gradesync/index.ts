@@ -1,0 +1,81 @@
+import { catalogueOf } from '../../i18n/index.ts';
+import { type Lang } from '../../i18n/lang.ts';
+import { type Clock, systemClock } from '../../jobs/clock.ts';
+import { type LeaseRule } from '../../jobs/leases.ts';
+import { type CourseId, type PersonId } from '../../kernel/ids.ts';
+import { type Log } from '../../log.ts';
+import { type Route } from '../../web/route.ts';
+import { type CourseStore } from '../course/index.ts';
+import { type RosterStore } from '../roster/index.ts';
+import { rosterDirectory } from './directory.ts';
+import { type ColumnKey } from './domain/column.ts';
+import { type Explained } from './domain/summary.ts';
+import { createEngine, type SyncStores } from './engine.ts';
+import { gradesyncRoutes } from './gradesyncRoutes.ts';
+import { type Gradebook, type GradeSource } from './ports.ts';
+import { type ColumnStatus, standingsOf, statusOf } from './statusService.ts';
+import { type Worker } from './worker.ts';
+
+export { createSyncStores, type SyncStores } from './engine.ts';
+export { type WantedScore } from './domain/entry.ts';
+export { type Explained, type Standing, type Summary } from './domain/summary.ts';
+export { chipOf, type Chip } from './gradesyncView.ts';
+export { type Gradebook, type GradeSource, type ReleasedGrade } from './ports.ts';
+export { type ColumnStatus } from './statusService.ts';
+export { type Worker } from './worker.ts';
+
+export interface GradeSyncParts {
+  readonly stores: SyncStores;
+  readonly courses: Pick<CourseStore, 'find'>;
+  readonly roster: Pick<RosterStore, 'members' | 'findMember'>;
+  /** The LMS's side; `lti.ags` is one. */
+  readonly gradebook: Gradebook;
+  readonly source: GradeSource;
+  readonly log: Log;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+  readonly leaseRule?: LeaseRule;
+  readonly pollMs?: number;
+}
+
+export interface GradeSync {
+  /** Queues these people's released grades. Resolves when nothing can lose them any more. */
+  enqueue(courseId: CourseId, columnKey: ColumnKey, personIds: readonly PersonId[]): Promise<void>;
+  readonly worker: Worker;
+  /** Where every grade of the course stands. */
+  statusOf(courseId: CourseId): Promise<ColumnStatus[]>;
+  /** Where these people's grades stand, for lists of other rooms; `chipOf` gives it words. */
+  standingsOf(
+    courseId: CourseId,
+    columnKey: ColumnKey,
+    personIds: readonly PersonId[],
+  ): Promise<Map<PersonId, Explained>>;
+  readonly routes: Route[];
+}
+
+/** Brings released grades into LMSs' gradebooks, and shows where each stands. */
+export function createGradeSync(parts: GradeSyncParts): GradeSync {
+  const { stores, courses, roster, source, clock = systemClock } = parts;
+  const directory = rosterDirectory(courses, roster);
+  const engine = createEngine({ ...parts, clock, directory, labelOf });
+  const reading = { ...stores, clock };
+  return {
+    enqueue: engine.enqueue,
+    worker: engine.worker,
+    statusOf: courseId => statusOf(reading, courseId),
+    standingsOf: (courseId, key, personIds) => standingsOf(reading, courseId, key, personIds),
+    routes: gradesyncRoutes({
+      ...reading,
+      source,
+      findCourse: id => courses.find(id),
+      members: id => roster.members(id),
+      wake: () => engine.worker.wake(),
+    }),
+  };
+}
+
+/** A column's name in the gradebook; one without words of its own is called by its key. */
+function labelOf(key: ColumnKey, lang: Lang): string {
+  const labels: Partial<Record<ColumnKey, string>> = catalogueOf(lang).gradesync.columns;
+  return Object.hasOwn(labels, key) ? (labels[key] ?? key) : key;
+}

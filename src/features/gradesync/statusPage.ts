@@ -1,0 +1,186 @@
+import { type CourseId, type PersonId } from '../../kernel/ids.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { type LaunchContext } from '../../web/context.ts';
+import { type Course } from '../course/index.ts';
+import { compareNames, displayName, type Member } from '../roster/index.ts';
+import { type Explained } from './domain/summary.ts';
+import { bannerOf, type RowFacts, rowView, summaryLine, type Viewer } from './gradesyncView.ts';
+import { type GradeSource } from './ports.ts';
+import { type ColumnStatus, type GradeStatus, statusOf, type StatusParts } from './statusService.ts';
+
+export interface PageParts extends StatusParts {
+  readonly source: GradeSource;
+  readonly findCourse: (id: CourseId) => Promise<Course | null>;
+  readonly members: (id: CourseId) => Promise<readonly Member[]>;
+}
+
+export const filters = ['all', 'attention', 'underWay', 'done'] as const;
+export type Filter = (typeof filters)[number];
+
+export interface PageQuery {
+  readonly column: string | undefined;
+  readonly show: Filter;
+  /** From 1. */
+  readonly page: number;
+}
+
+/** A thousand rows with their histories are slow to build and slow to read. */
+const pageSize = 100;
+
+/** A grade with the name of its student. */
+export interface NamedGrade {
+  readonly name: string;
+  readonly grade: GradeStatus;
+}
+
+export interface OpenedStatus {
+  readonly viewer: Viewer;
+  readonly columns: readonly ColumnStatus[];
+  /** The column that is shown; null when nothing was ever released. */
+  readonly current: ColumnStatus | null;
+  readonly named: readonly NamedGrade[];
+}
+
+/** Reads where the course's grades stand, with names, what needs somebody first. */
+export async function openStatus(
+  parts: PageParts,
+  context: LaunchContext,
+  unsafeColumnId: string | undefined,
+): Promise<OpenedStatus> {
+  const { actor, t, lang } = context;
+  const [course, columns, members] = await Promise.all([
+    parts.findCourse(actor.courseId),
+    statusOf(parts, actor.courseId),
+    parts.members(actor.courseId),
+  ]);
+  if (course === null) throw new AppError('not-found', { what: 'course' });
+  const viewer: Viewer = {
+    t,
+    lang,
+    timeZone: course.term.timeZone,
+    now: parts.clock.now(),
+    canManage: actor.can('gradesync.manage'),
+  };
+  const shown = columns.filter(status => status.grades.length > 0);
+  const current = shown.find(status => status.column.id === unsafeColumnId) ?? shown[0] ?? null;
+  return {
+    viewer,
+    columns: shown,
+    current,
+    named: current === null ? [] : inOrder(current, members, viewer),
+  };
+}
+
+function inOrder(status: ColumnStatus, members: readonly Member[], { t, lang }: Viewer): NamedGrade[] {
+  const names = new Map<PersonId, string>(
+    members.map(({ person, number }) => [person.id, displayName(person, number, t.roster.nameless)]),
+  );
+  const compare = compareNames(lang);
+  return status.grades
+    .map(grade => ({ grade, name: names.get(grade.line.personId) ?? t.gradesync.unknownValue }))
+    .sort((a, b) => urgency(a.grade.explained) - urgency(b.grade.explained) || compare(a.name, b.name));
+}
+
+function urgency({ who, standing }: Explained): number {
+  if (who !== 'nobody') return 0;
+  return standing === 'sent' || standing === 'kept' ? 2 : 1;
+}
+
+const belongs: Record<Filter, (explained: Explained) => boolean> = {
+  all: () => true,
+  attention: one => urgency(one) === 0,
+  underWay: one => urgency(one) === 1,
+  done: one => urgency(one) === 2,
+};
+
+/** Changes whenever the page would look different. */
+export function stampOf({ current }: OpenedStatus): string {
+  const summary = current?.summary;
+  if (summary === undefined) return '';
+  const { total, inLms, needTeacher, needAdministrator, underWay } = summary;
+  const failures = current?.grades.reduce((sum, { line }) => sum + line.failures + line.wishes, 0) ?? 0;
+  return [total, inLms, needTeacher, needAdministrator, underWay, failures].join('.');
+}
+
+export async function statusPageModel(
+  parts: PageParts,
+  opened: OpenedStatus,
+  query: PageQuery,
+  base: string,
+) {
+  const { viewer, current, named, columns } = opened;
+  const words = viewer.t.gradesync;
+  if (current === null) return { lead: null, current: null };
+  const chosen = named.filter(({ grade }) => belongs[query.show](grade.explained));
+  const pages = Math.max(1, Math.ceil(chosen.length / pageSize));
+  const page = Math.min(query.page, pages);
+  const rows = await readRows(parts, current, chosen.slice((page - 1) * pageSize, page * pageSize));
+  const { id } = current.column;
+  const address = (change: Partial<PageQuery>) =>
+    pageAddress(base, { column: id, show: query.show, page: 1, ...change });
+  const step = (to: number) =>
+    to < 1 || to > pages ? null : { href: address({ page: to }), text: words.pageOf({ page: to, pages }) };
+  return {
+    lead: summaryLine(current.summary, viewer),
+    current: { id, label: current.column.label, summary: current.summary },
+    stamp: stampOf(opened),
+    banner: bannerOf(current, viewer),
+    canManage: viewer.canManage,
+    canRetryAll: viewer.canManage && current.grades.some(({ explained }) => isRetryable(explained)),
+    columnTabs: columns.map(({ column, grades }) => ({
+      href: address({ column: column.id, show: 'all' }),
+      text: column.label,
+      current: column.id === id,
+      count: grades.length,
+    })),
+    filterTabs: filters.map(filter => ({
+      href: address({ show: filter }),
+      text: words.filter[filter],
+      current: filter === query.show,
+      count: named.filter(({ grade }) => belongs[filter](grade.explained)).length,
+    })),
+    rows: rows.map(row => rowView(row, viewer)),
+    pager:
+      pages === 1
+        ? null
+        : {
+            label: words.pages,
+            position: words.pageOf({ page, pages }),
+            previous: step(page - 1),
+            next: step(page + 1),
+          },
+  };
+}
+
+const isRetryable = ({ standing }: Explained): boolean => standing === 'refused' || standing === 'retrying';
+
+function pageAddress(base: string, { column, show, page }: PageQuery): string {
+  const query = new URLSearchParams();
+  if (column !== undefined) query.set('column', column);
+  if (show !== 'all') query.set('show', show);
+  if (page > 1) query.set('page', String(page));
+  return `${base}/gradesync?${query.toString()}`;
+}
+
+/** Histories, and what Tirek wants where the LMS has something else, only for the rows that are shown. */
+async function readRows(
+  parts: PageParts,
+  { column }: ColumnStatus,
+  shown: readonly NamedGrade[],
+): Promise<RowFacts[]> {
+  const ids = shown.map(({ grade }) => grade.line.personId);
+  const histories = new Map(
+    (await parts.outbox.entries(column.id, ids)).map(entry => [entry.personId, entry.history]),
+  );
+  return Promise.all(
+    shown.map(async ({ name, grade }) => ({
+      name,
+      grade,
+      history: histories.get(grade.line.personId) ?? [],
+      wanted:
+        grade.explained.standing === 'conflict'
+          ? await parts.source.wanted(column.courseId, column.key, grade.line.personId)
+          : null,
+    })),
+  );
+}
