@@ -6,8 +6,11 @@ import { type Config } from './config.ts';
 import { calendarRoutes } from './features/calendar/index.ts';
 import { createCourseStore, type CourseStore, enterCourse } from './features/course/index.ts';
 import { homeRoutes } from './features/home/index.ts';
+import { createGrading, finalControl } from './features/grading/index.ts';
+import { chipOf, createGradeSync, createSyncStores, type GradeSync } from './features/gradesync/index.ts';
 import { createRosterStore, rosterRoutes, syncStaleRoster } from './features/roster/index.ts';
 import { createSyllabusService, createSyllabusStore, syllabusRoutes } from './features/syllabus/index.ts';
+import { catalogueOf } from './i18n/index.ts';
 import { listMembersOf } from './lmsMembers.ts';
 import { createLti, type EnterLaunch, type Lti } from './lti/index.ts';
 import { type Log } from './log.ts';
@@ -73,6 +76,31 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   const sessions = createSessionStore(connection);
   const syllabi = createSyllabusStore(connection);
   const listMembers = listMembersOf(lti, courses);
+  // The two need each other: grading queues what it releases, the queue asks grading for the score at the last moment.
+  const gradeSync: { current?: GradeSync } = {};
+  const grading = createGrading({
+    connection,
+    roster,
+    courses,
+    now,
+    log,
+    enqueue: async (courseId, columnKey, personIds) =>
+      gradeSync.current?.enqueue(courseId, columnKey, personIds),
+    syncStates: async (courseId, personIds, lang) => {
+      const standings = await gradeSync.current?.standingsOf(courseId, finalControl, personIds);
+      const t = catalogueOf(lang);
+      return new Map([...(standings ?? [])].map(([id, { standing }]) => [id, chipOf(standing, t)]));
+    },
+  });
+  const sync = createGradeSync({
+    stores: createSyncStores(connection),
+    courses,
+    roster,
+    gradebook: lti.ags,
+    source: grading.gradeSource,
+    log,
+  });
+  gradeSync.current = sync;
 
   await migrate(connection, migrations);
   await checkSecretKey(connection, sealer);
@@ -100,12 +128,16 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
       service: createSyllabusService({
         store: syllabi,
         now,
-        publish: async (courseId, { id, lang }) => {
+        publish: async (courseId, { id, syllabus, lang }) => {
+          const adopted = await grading.adoptRubric(courseId, {
+            rubric: syllabus.rubric,
+            lang,
+          });
           await courses.setSyllabus(courseId, id, lang);
-          return { rubricKept: false };
+          return adopted;
         },
       }),
-      scaleOf: async () => [],
+      scaleOf: grading.scaleOf,
     }),
     ...calendarRoutes({
       courses,
@@ -115,6 +147,8 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
           ? null
           : ((await syllabi.find(course.id, course.syllabusId))?.syllabus ?? null),
     }),
+    ...grading.routes,
+    ...sync.routes,
     ...rosterRoutes({ store: roster, findCourse: findRosterCourse, listMembers, now }),
   ];
 
@@ -139,11 +173,14 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     async trustPlatform({ deploymentId, ...values }) {
       await lti.registrations.add({ ...values, tokenAudience: null }, [deploymentId]);
     },
-    start: () => {},
+    start: () => sync.worker.start(),
     drain: () => {
       draining = true;
     },
-    stop: () => lti.close(),
+    stop: async () => {
+      await sync.worker.stop();
+      await lti.close();
+    },
     closeStore: () => store.close(),
   };
 }
