@@ -92,22 +92,25 @@ export function grantableScopes(state: State): string[] {
   ];
 }
 
+export const sharesName = (person: Person, ways: State['ways']): boolean =>
+  ways.shareNames && !person.isNameless;
+
 /** What may be told about a person besides the id. */
 export function identityClaims(person: Person, ways: State['ways']): Record<string, string> {
   return {
-    ...(ways.shareNames && !person.isNameless
+    ...(sharesName(person, ways)
       ? { name: nameOf(person), given_name: person.givenName, family_name: person.familyName }
       : {}),
     ...(ways.shareEmails && person.email !== null ? { email: person.email } : {}),
   };
 }
 
-/** Custom parameters with their variables replaced; the one that this LMS does not know stays as it was written. */
-function customClaim(launch: Launch): Record<string, string> {
+/** Custom parameters with their variables replaced; those that it does not know or does not share stay as they were written. */
+function customClaim(launch: Launch, ways: State['ways']): Record<string, string> {
   return {
     context_id_history: '',
     resource_link_id_history: '$ResourceLink.id.history',
-    user_name: launch.person.username,
+    user_name: sharesName(launch.person, ways) ? launch.person.username : '$User.username',
     course_start: launch.course.startsAt,
     ...launch.activity?.custom,
   };
@@ -156,9 +159,10 @@ export function launchClaims(state: State, launch: Launch, addresses: Addresses)
     [lti('roles')]: launchRoles(person, findRole(state, course.id, person.id), state.ways),
     [lti('context')]: { id: course.id, label: course.label, title: course.title, type: ['CourseSection'] },
     [lti('lis')]: { person_sourcedid: person.sourcedId, course_section_sourcedid: course.sourcedId },
-    [lti('ext')]: state.ways.shareNames
-      ? { user_username: person.username, lms: 'practice-lms' }
-      : { lms: 'practice-lms' },
+    [lti('ext')]: {
+      lms: 'practice-lms',
+      ...(sharesName(person, state.ways) ? { user_username: person.username } : {}),
+    },
     [lti('launch_presentation')]: {
       locale: person.locale,
       ...(isDeepLinking
@@ -172,7 +176,7 @@ export function launchClaims(state: State, launch: Launch, addresses: Addresses)
       name: 'Practice LMS',
       description: 'A small LMS for trying, teaching and tests',
     },
-    [lti('custom')]: customClaim(launch),
+    [lti('custom')]: customClaim(launch, state.ways),
     ...messageClaims(launch, lms),
     ...serviceClaims(state, launch, lms),
   };

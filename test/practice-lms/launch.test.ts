@@ -1,7 +1,16 @@
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Activity, type Person } from '../../src/practice-lms/index.ts';
-import { actionOf, authRequest, type Bench, Browser, fieldsOf, query, startBench } from './support.ts';
+import {
+  actionOf,
+  authRequest,
+  type Bench,
+  Browser,
+  claimsOf,
+  fieldsOf,
+  query,
+  startBench,
+} from './support.ts';
 
 const L = 'https://purl.imsglobal.org/spec/lti/claim/';
 const membership = 'http://purl.imsglobal.org/vocab/lis/v2/membership';
@@ -109,5 +118,37 @@ describe('a launch', () => {
       'http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator',
       'http://purl.imsglobal.org/vocab/lis/v2/system/person#Administrator',
     ]);
+  });
+
+  it('tells neither name nor user name of a person who keeps them, nor of anybody where none are shared', async () => {
+    const nameless = bench.lms.world.students.find(one => one.isNameless) as Person;
+    const claims = await launch(nameless);
+    await bench.lms.setWays({ shareNames: false, shareEmails: false });
+    const ofTeacher = await launch(bench.lms.world.teacher);
+    await bench.lms.setWays({ shareNames: true, shareEmails: true });
+    for (const told of [claims, ofTeacher]) {
+      for (const name of ['name', 'given_name', 'family_name', 'email'])
+        expect(told).not.toHaveProperty(name);
+      expect(told[`${L}ext`]).toEqual({ lms: 'practice-lms' });
+      expect(told[`${L}custom`]).toMatchObject({ user_name: '$User.username' });
+    }
+  });
+
+  it('names its column where it has one, none where several are bound, and "" where it was deleted', async () => {
+    const { graded, course, columns } = bench.lms.world;
+    const lineItem = async (): Promise<unknown> => {
+      const claims = claimsOf(await bench.lms.signLaunch({ activityId: graded.id }));
+      return (claims['https://purl.imsglobal.org/spec/lti-ags/claim/endpoint'] as { lineitem?: string })
+        .lineitem;
+    };
+    const [column] = columns;
+    if (column === undefined) throw new Error('the course has no column');
+    expect(await lineItem()).toBe(
+      `${bench.lms.url}/services/${course.id}/lineitems/${column.id}/lineitem?type_id=1`,
+    );
+    bench.lms.state.columns.push({ ...column, id: '9999', origin: 'tool' });
+    expect(await lineItem()).toBeUndefined();
+    bench.lms.state.columns = [];
+    expect(await lineItem()).toBe('');
   });
 });

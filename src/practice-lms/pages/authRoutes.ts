@@ -33,7 +33,8 @@ async function authorize(
   response: Response,
   fields: Fields,
 ): Promise<void> {
-  record(platform, request, response);
+  // Without the query: state and hints are long and tell nobody anything.
+  record(platform, request, response, request.path);
   // Nothing may be sent to an address that is not registered, so these two are refused here and not at the tool.
   if (fields.redirect_uri !== platform.tool.launchUrl) {
     note(response, 'redirect_uri');

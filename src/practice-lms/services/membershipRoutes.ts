@@ -1,5 +1,5 @@
 import { Router, type RequestHandler } from 'express';
-import { identityClaims, lti, membershipsUrl, scopes } from '../claims.ts';
+import { identityClaims, lti, membershipsUrl, scopes, sharesName } from '../claims.ts';
 import { type Platform } from '../platform.ts';
 import { memberRoles, shortRole } from '../roles.ts';
 import { type State } from '../state.ts';
@@ -28,7 +28,7 @@ function memberOf(
     roles: memberRoles(enrolment.role, state.ways),
     lis_person_sourcedid: person.sourcedId,
     ...identityClaims(person, state.ways),
-    ...(state.ways.shareNames ? { ext_user_username: person.username } : {}),
+    ...(sharesName(person, state.ways) ? { ext_user_username: person.username } : {}),
     ...(linkId === undefined ? {} : { message: [{ [lti('message_type')]: 'LtiResourceLinkRequest' }] }),
   };
 }

@@ -19,13 +19,18 @@ export function serviceCall(platform: Platform, service: ServiceName): RequestHa
   };
 }
 
-/** Adds the call to the request log now; status and time follow when it has ended. */
-export function record(platform: Platform, request: Request, response: Response): void {
+/** Adds the call to the request log now; status and time follow when it has ended. `path` as it is to be shown. */
+export function record(
+  platform: Platform,
+  request: Request,
+  response: Response,
+  path = request.originalUrl,
+): void {
   const startedAt = performance.now();
   const entry: RequestRecord = {
     at: platform.trueNow().toISOString(),
     method: request.method,
-    path: request.originalUrl,
+    path,
     status: 0,
     durationMs: 0,
     detail: '',
