@@ -1,6 +1,7 @@
 import { type RegistrationId } from '../kernel/ids.ts';
+import { type StoredKey } from './keyStore.ts';
 import { type Registration } from './registration.ts';
-import { type RegistrationStore, type StoredKey } from './registrationStore.ts';
+import { type RegistrationStore } from './registrationStore.ts';
 
 /** All registrations and keys as they stood a moment ago. */
 export interface Directory {
@@ -40,7 +41,7 @@ export function createDirectoryReader(store: RegistrationStore, clock: () => num
     const version = await store.version();
     if (kept === null || kept.version !== version || now - kept.readAt > wholeMs) {
       // The version is read before the content, so a change in between is seen at the next look.
-      kept = { directory: directoryOf(await store.all(), await store.keys({})), version, readAt: now };
+      kept = { directory: directoryOf(await store.all(), await store.keys.all()), version, readAt: now };
     }
     if (changes === before) checkedAt = now;
     return kept.directory;

@@ -1,8 +1,10 @@
+export { type CheckStep } from './checkPlatform.ts';
 export { createLti, type Lti, type LtiParts } from './lti.ts';
 export { type EnterLaunch, type LaunchDoor } from './ltiRoutes.ts';
 export { type LaunchAgs, type LaunchPerson, type VerifiedLaunch } from './launchMessage.ts';
 export { type Deployment, type Registration, type RegistrationValues, summaryOf } from './registration.ts';
-export { RegistrationError, type Registrations } from './registrations.ts';
+export { type Registrations } from './registrations.ts';
+export { RegistrationError } from './registrationValues.ts';
 export { courseRole } from './roles.ts';
 export {
   agsScopes,

@@ -4,18 +4,20 @@ import { type Log } from '../log.ts';
 import { type Sealer } from '../secrets/sealer.ts';
 import { type PublicRoute } from '../web/route.ts';
 import { type OutboundPolicy } from './addresses.ts';
+import { checkPlatform, type CheckStep } from './checkPlatform.ts';
 import { createDirectoryReader } from './directory.ts';
 import { createOutbound, type Outbound } from './http.ts';
 import { createKeySets } from './keySets.ts';
 import { createLtijsDatabase } from './ltijsDatabase.ts';
 import { type EnterLaunch, ltiRoutes } from './ltiRoutes.ts';
 import { createProvider, type Provider } from './provider.ts';
+import { type Registration } from './registration.ts';
 import { createRegistrations, type Registrations } from './registrations.ts';
 import { createRegistrationStore } from './registrationStore.ts';
 import { type AgsService, createAgsService } from './services/ags.ts';
 import { createServiceClient } from './services/client.ts';
 import { createNrpsService, type NrpsService } from './services/nrps.ts';
-import { createTokenService, type TokenService } from './services/token.ts';
+import { createTokenService } from './services/token.ts';
 import { createUsedStateStore } from './usedStateStore.ts';
 
 export interface LtiParts {
@@ -35,9 +37,10 @@ export interface Lti {
   readonly registrations: Registrations;
   readonly ags: AgsService;
   readonly nrps: NrpsService;
-  readonly tokens: TokenService;
   readonly provider: Provider;
   readonly outbound: Outbound;
+  /** Asks a platform for its keys and a token, and says which value does not work. */
+  check(registration: Registration): Promise<CheckStep[]>;
   close(): Promise<void>;
 }
 
@@ -66,7 +69,7 @@ export function createLti(parts: LtiParts): Lti {
     registrations,
     ags: createAgsService(client),
     nrps: createNrpsService(client),
-    tokens,
+    check: registration => checkPlatform({ outbound, tokens }, registration),
     provider,
     outbound,
     close: () => outbound.close(),

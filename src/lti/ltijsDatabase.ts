@@ -1,5 +1,5 @@
 import { type Sealer } from '../secrets/sealer.ts';
-import { type Registration, type RegistrationValues } from './registration.ts';
+import { type Registration, type RegistrationKey, type RegistrationValues } from './registration.ts';
 import { type RegistrationStore } from './registrationStore.ts';
 import { openPrivateKey, sealPrivateKey } from './toolKeys.ts';
 
@@ -23,104 +23,110 @@ export interface LtijsDatabase {
   Delete(collection: string, query: Fields): Promise<true>;
 }
 
+/** One of ltijs's collections on our documents. */
+interface Collection {
+  get(query: Fields): Promise<Fields[]>;
+  replace?(query: Fields, item: Fields, index: Fields): Promise<void>;
+  modify?(query: Fields, change: Fields): Promise<void>;
+  remove(query: Fields): Promise<void>;
+}
+
 /**
  * ltijs's storage on our registrations and keys: its platforms, their status and their key pairs are our own
  * documents, on our own connection, the private keys under our own authenticated encryption. What ltijs keeps
  * besides (nonces, states, id tokens, access tokens) is not ours to lend it and is refused by name.
  */
 export function createLtijsDatabase(store: RegistrationStore, sealer: Sealer): LtijsDatabase {
-  /** ltijs writes the two halves of a pair one after the other; the pair is stored when both are there. */
-  const halves = new Map<string, string>();
-
-  async function replaceKey(collection: string, item: Fields, index: Fields): Promise<void> {
-    const kid = read(index, 'kid');
-    if (collection === 'publickey') {
-      halves.set(kid, read(item, 'key'));
-      return;
-    }
-    const publicKey = halves.get(kid);
-    if (publicKey === undefined) throw new Error('ltijs wrote a private key without its public one');
-    halves.delete(kid);
-    await store.addKey({
-      kid,
-      issuer: read(index, 'platformUrl'),
-      clientId: read(index, 'clientId'),
-      publicKey,
-      privateKey: sealPrivateKey(sealer, kid, read(item, 'key')),
-      retiredAt: null,
-    });
-  }
-
-  async function keyRows(collection: string, query: Fields): Promise<Fields[]> {
-    const kid = query['kid'];
-    const keys = typeof kid === 'string' ? [await store.findKey(kid)] : await store.keys({});
-    const open = collection === 'privatekey';
-    return keys
-      .filter(key => key !== null)
-      .map(key => ({ kid: key.kid, key: open ? openPrivateKey(sealer, key) : key.publicKey }));
-  }
-
-  async function platforms(query: Fields): Promise<Registration[]> {
-    const { kid, platformUrl, clientId } = query;
-    if (typeof kid === 'string') return [await store.findByKid(kid)].filter(found => found !== null);
-    const all =
-      typeof platformUrl === 'string' && typeof clientId === 'string'
-        ? [await store.find(platformUrl, clientId)]
-        : await store.all();
-    return all.filter(
-      found => found !== null && (platformUrl === undefined || found.issuer === platformUrl),
-    ) as Registration[];
-  }
-
+  const collections = new Map<string, Collection>([
+    ['platform', platforms(store)],
+    ['platformStatus', statuses(store)],
+    ...keyCollections(store, sealer),
+  ]);
+  const named = (name: string): Collection => collections.get(name) ?? refuse(name);
   return {
     setup: async () => true,
     Close: async () => true,
-    async Get(_key, collection, query = {}) {
-      const rows = await rowsOf(collection, query);
+    Get: async (_key, collection, query = {}) => {
+      const rows = await named(collection).get(query);
       return rows.length === 0 ? false : rows;
     },
-    Insert: (_key, collection) => refuse(collection),
-    async Replace(_key, collection, query, item, index = {}) {
-      if (collection === 'platform') await store.put(valuesOf(item), read(item, 'kid'));
-      else if (collection === 'publickey' || collection === 'privatekey')
-        await replaceKey(collection, item, index);
-      else if (collection === 'platformStatus') await setStatus(query, item);
-      else refuse(collection);
+    Insert: async (_key, collection) => refuse(collection),
+    Replace: async (_key, collection, query, item, index = {}) => {
+      await (named(collection).replace ?? refuse(collection))(query, item, index);
       return true;
     },
-    async Modify(_key, collection, query, change) {
-      if (collection !== 'platform') refuse(collection);
-      await store.change(
-        { issuer: read(query, 'platformUrl'), clientId: read(query, 'clientId') },
-        changesOf(change),
-      );
+    Modify: async (_key, collection, query, change) => {
+      await (named(collection).modify ?? refuse(collection))(query, change);
       return true;
     },
-    async Delete(collection, query) {
-      if (collection === 'platform') {
-        await store.remove({ issuer: read(query, 'platformUrl'), clientId: read(query, 'clientId') });
-      } else if (collection === 'publickey' || collection === 'privatekey') {
-        const kid = query['kid'];
-        if (typeof kid === 'string') await store.removeKey(kid);
-      } else if (collection !== 'platformStatus') refuse(collection);
+    Delete: async (collection, query) => {
+      await named(collection).remove(query);
       return true;
     },
   };
+}
 
-  async function rowsOf(collection: string, query: Fields): Promise<Fields[]> {
-    if (collection === 'platform') return (await platforms(query)).map(platformRow);
-    if (collection === 'publickey' || collection === 'privatekey') return keyRows(collection, query);
-    if (collection === 'platformStatus') {
-      const found = await store.findByKid(read(query, 'id'));
+function platforms(store: RegistrationStore): Collection {
+  const find = async ({ kid, platformUrl, clientId }: Fields): Promise<(Registration | null)[]> => {
+    if (typeof kid === 'string') return [await store.findByKid(kid)];
+    if (typeof platformUrl !== 'string') return store.all();
+    if (typeof clientId === 'string') return [await store.find(platformUrl, clientId)];
+    return (await store.all()).filter(one => one.issuer === platformUrl);
+  };
+  return {
+    get: async query => (await find(query)).filter(one => one !== null).map(platformRow),
+    replace: (_query, item) =>
+      store.put({ tokenAudience: null, ...changesOf(item) } as RegistrationValues, read(item, 'kid')),
+    modify: (query, change) => store.change(keyOf(query), changesOf(change)),
+    remove: query => store.remove(keyOf(query)),
+  };
+}
+
+function statuses(store: RegistrationStore): Collection {
+  const find = (query: Fields) => store.findByKid(read(query, 'id'));
+  return {
+    get: async query => {
+      const found = await find(query);
       return found === null ? [] : [{ id: found.kid, active: found.status === 'active' }];
-    }
-    return refuse(collection);
-  }
+    },
+    replace: async (query, item) => {
+      const found = await find(query);
+      if (found !== null) await store.setStatus(found, item['active'] === true ? 'active' : 'disabled');
+    },
+    // The status goes with its registration.
+    remove: async () => {},
+  };
+}
 
-  async function setStatus(query: Fields, item: Fields): Promise<void> {
-    const found = await store.findByKid(read(query, 'id'));
-    if (found !== null) await store.setStatus(found, item['active'] === true ? 'active' : 'disabled');
-  }
+function keyCollections({ keys }: RegistrationStore, sealer: Sealer): [string, Collection][] {
+  /** ltijs writes the two halves of a pair one after the other; the pair is stored when both are there. */
+  const halves = new Map<string, string>();
+  const find = async ({ kid }: Fields) =>
+    (typeof kid === 'string' ? [await keys.find(kid)] : await keys.all()).filter(key => key !== null);
+  const remove = async ({ kid }: Fields): Promise<void> => {
+    if (typeof kid === 'string') await keys.remove(kid);
+  };
+  const publicKeys: Collection = {
+    get: async query => (await find(query)).map(({ kid, publicKey }) => ({ kid, key: publicKey })),
+    replace: async (_query, item) => void halves.set(read(item, 'kid'), read(item, 'key')),
+    remove,
+  };
+  const privateKeys: Collection = {
+    get: async query => (await find(query)).map(key => ({ kid: key.kid, key: openPrivateKey(sealer, key) })),
+    replace: async (_query, item, index) => {
+      const kid = read(item, 'kid');
+      const publicKey = halves.get(kid);
+      if (publicKey === undefined) throw new Error('ltijs wrote a private key without its public one');
+      halves.delete(kid);
+      const privateKey = sealPrivateKey(sealer, kid, read(item, 'key'));
+      await keys.add({ kid, ...keyOf(index), publicKey, privateKey, retiredAt: null });
+    },
+    remove,
+  };
+  return [
+    ['publickey', publicKeys],
+    ['privatekey', privateKeys],
+  ];
 }
 
 function refuse(collection: string): never {
@@ -133,14 +139,10 @@ function read(fields: Fields, name: string): string {
   return value;
 }
 
-/** The names that ltijs uses, against ours. */
-const names = {
-  platformName: 'name',
-  platformUrl: 'issuer',
-  clientId: 'clientId',
-  authEndpoint: 'authUrl',
-  accesstokenEndpoint: 'tokenUrl',
-} as const satisfies Record<string, keyof RegistrationValues>;
+const keyOf = (query: Fields): RegistrationKey => ({
+  issuer: read(query, 'platformUrl'),
+  clientId: read(query, 'clientId'),
+});
 
 function platformRow(registration: Registration): Fields {
   return {
@@ -155,6 +157,15 @@ function platformRow(registration: Registration): Fields {
   };
 }
 
+/** The names that ltijs uses, against ours. */
+const names = {
+  platformName: 'name',
+  platformUrl: 'issuer',
+  clientId: 'clientId',
+  authEndpoint: 'authUrl',
+  accesstokenEndpoint: 'tokenUrl',
+} as const satisfies Record<string, keyof RegistrationValues>;
+
 function changesOf(item: Fields): Partial<RegistrationValues> {
   const changes: Record<string, string | null> = {};
   for (const [theirs, ours] of Object.entries(names)) if (theirs in item) changes[ours] = read(item, theirs);
@@ -166,8 +177,4 @@ function changesOf(item: Fields): Partial<RegistrationValues> {
       typeof audience === 'string' && audience !== item['accesstokenEndpoint'] ? audience : null;
   }
   return changes;
-}
-
-function valuesOf(item: Fields): RegistrationValues {
-  return { tokenAudience: null, ...changesOf(item) } as RegistrationValues;
 }

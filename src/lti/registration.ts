@@ -26,6 +26,9 @@ export interface Registration {
   readonly kid: string;
 }
 
+/** What tells registrations apart. */
+export type RegistrationKey = Pick<RegistrationValues, 'issuer' | 'clientId'>;
+
 /** What an administrator types or a platform announces. */
 export interface RegistrationValues {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { type Sealer } from '../secrets/sealer.ts';
-import { type StoredKey } from './registrationStore.ts';
+import { type StoredKey } from './keyStore.ts';
 
 /** A public key as key sets show it; `alg` and `kid` stand on every key, because Moodle refuses sets without them. */
 export interface PublicJwk {

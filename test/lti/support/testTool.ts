@@ -118,7 +118,7 @@ export async function register(
   const pair = await (shared ??= newKeyPair());
   const kid = randomBytes(8).toString('hex');
   const { issuer, clientId } = values;
-  await store.addKey({
+  await store.keys.add({
     kid,
     issuer,
     clientId,

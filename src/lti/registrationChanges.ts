@@ -1,0 +1,156 @@
+import {
+  type Deployment,
+  maxPendingDeployments,
+  type Registration,
+  type RegistrationKey,
+  type RegistrationValues,
+} from './registration.ts';
+import { type RegistrationParts } from './registrations.ts';
+import { checkDeploymentId, checkValues, RegistrationError } from './registrationValues.ts';
+import { isPublished, newKeyPair, sealPrivateKey } from './toolKeys.ts';
+
+export interface RegistrationChanges {
+  /**
+   * Connects a platform, or changes a known one's values and adds the deployments. What the operator names works at
+   * once, except that a disabled registration stays disabled.
+   * @throws RegistrationError
+   */
+  add(values: RegistrationValues, deploymentIds: readonly string[]): Promise<Registration>;
+  /** Approves the registration and the deployment, or all deployments that wait. A disabled one stays disabled. */
+  approve(key: RegistrationKey, deploymentId?: string): Promise<Registration>;
+  /** A deployment that is disabled waits for approval again. */
+  disable(key: RegistrationKey, deploymentId?: string): Promise<Registration>;
+  enable(key: RegistrationKey, deploymentId?: string): Promise<Registration>;
+  /** Removes the registration with its keys, or one deployment. */
+  remove(key: RegistrationKey, deploymentId?: string): Promise<void>;
+  /** A new key signs from now on; the old one is published for some days more. Returns the new key's id. */
+  rotateKey(key: RegistrationKey): Promise<string>;
+  /** Writes down a deployment that a verified launch named and nobody has approved. */
+  recordPendingDeployment(registration: Registration, deploymentId: string): Promise<void>;
+}
+
+type Effective = (one: Registration) => Registration;
+
+export function createRegistrationChanges(
+  parts: RegistrationParts,
+  effective: Effective,
+): RegistrationChanges {
+  const { store, directory } = parts;
+  const get = async ({ issuer, clientId }: RegistrationKey): Promise<Registration> => {
+    const found = await store.find(issuer, clientId);
+    if (found === null) throw new RegistrationError(`no platform ${issuer} with client id ${clientId}`);
+    return found;
+  };
+  /** Changes, and returns the registration as it then stands. */
+  const changed = async (key: RegistrationKey, change: (found: Registration) => Promise<void>) => {
+    await change(await get(key));
+    directory.forget();
+    return effective(await get(key));
+  };
+  const setDeployment = (key: RegistrationKey, id: string, status: Deployment['status']) =>
+    changed(key, async found => {
+      checkKnownDeployment(found, id);
+      await store.putDeployment(key, { id, status });
+    });
+  return {
+    add: async (values, deploymentIds) => {
+      checkValues(values);
+      deploymentIds.forEach(checkDeploymentId);
+      await addRegistration(parts, values, deploymentIds);
+      directory.forget();
+      return effective(await get(values));
+    },
+    approve: (key, id) => changed(key, found => approve(parts, found, id)),
+    disable: (key, id) =>
+      id === undefined
+        ? changed(key, () => store.setStatus(key, 'disabled'))
+        : setDeployment(key, id, 'pending'),
+    enable: (key, id) =>
+      id === undefined
+        ? changed(key, () => store.setStatus(key, 'active'))
+        : setDeployment(key, id, 'active'),
+    remove: async (key, id) => {
+      await remove(parts, await get(key), id);
+      directory.forget();
+    },
+    rotateKey: async key => {
+      const kid = await rotateKey(parts, await get(key));
+      directory.forget();
+      return kid;
+    },
+    recordPendingDeployment: async (registration, id) => {
+      const waiting = registration.deployments.filter(({ status }) => status === 'pending');
+      if (waiting.length >= maxPendingDeployments) return;
+      await store.addPendingDeployment(registration, id);
+      directory.forget();
+    },
+  };
+}
+
+async function addRegistration(
+  { store, provider }: RegistrationParts,
+  values: RegistrationValues,
+  deploymentIds: readonly string[],
+): Promise<void> {
+  const before = await store.find(values.issuer, values.clientId);
+  // The same again (the practice platform at every start) is no reason to load ltijs.
+  if (before === null || !sameValues(before, values)) await provider.register(values);
+  if (before === null || before.status === 'pending') await store.setStatus(values, 'active');
+  for (const id of deploymentIds) {
+    if (before?.deployments.some(known => known.id === id && known.status === 'active') === true) continue;
+    await store.putDeployment(values, { id, status: 'active' });
+  }
+}
+
+function sameValues(a: RegistrationValues, b: RegistrationValues): boolean {
+  const texts = ({ name, authUrl, tokenUrl, jwksUrl, tokenAudience }: RegistrationValues) =>
+    JSON.stringify([name, authUrl, tokenUrl, jwksUrl, tokenAudience]);
+  return texts(a) === texts(b);
+}
+
+async function approve(
+  { store }: RegistrationParts,
+  found: Registration,
+  id: string | undefined,
+): Promise<void> {
+  if (id !== undefined) checkKnownDeployment(found, id);
+  if (found.status === 'pending') await store.setStatus(found, 'active');
+  for (const deployment of found.deployments) {
+    const isMeant = id === undefined ? deployment.status === 'pending' : deployment.id === id;
+    if (isMeant) await store.putDeployment(found, { id: deployment.id, status: 'active' });
+  }
+}
+
+async function remove(
+  { store, provider }: RegistrationParts,
+  found: Registration,
+  id: string | undefined,
+): Promise<void> {
+  if (id !== undefined) {
+    checkKnownDeployment(found, id);
+    await store.removeDeployment(found, id);
+    return;
+  }
+  await provider.remove(found.issuer, found.clientId);
+  // Keys that were rotated away are unknown to ltijs.
+  await store.keys.removeAll(found);
+}
+
+async function rotateKey({ store, sealer, now }: RegistrationParts, found: Registration): Promise<string> {
+  const { kid, publicKey, privateKey } = await newKeyPair();
+  const { issuer, clientId } = found;
+  const sealed = sealPrivateKey(sealer, kid, privateKey);
+  await store.keys.add({ kid, issuer, clientId, publicKey, privateKey: sealed, retiredAt: null });
+  await store.setKey(found, kid);
+  await store.keys.retire(found, kid, now());
+  for (const key of await store.keys.of(found)) {
+    if (!isPublished(key, now())) await store.keys.remove(key.kid);
+  }
+  return kid;
+}
+
+function checkKnownDeployment(registration: Registration, id: string): void {
+  if (!registration.deployments.some(deployment => deployment.id === id)) {
+    throw new RegistrationError(`the platform has no deployment ${id}`);
+  }
+}
