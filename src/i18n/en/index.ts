@@ -4,10 +4,24 @@ import { documents } from './documents.ts';
 import { errors } from './errors.ts';
 import { findings } from './findings.ts';
 import { grading } from './grading.ts';
+import { gradesync } from './gradesync.ts';
 import { lti } from './lti.ts';
 import { shell } from './shell.ts';
 import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
 import { roster } from './roster.ts';
+import { results } from './results.ts';
 
-export const en: Messages<typeof kk> = { calendar, documents, errors, findings, grading, lti, roster, shell, syllabus };
+export const en: Messages<typeof kk> = {
+  calendar,
+  documents,
+  errors,
+  findings,
+  grading,
+  gradesync,
+  lti,
+  results,
+  roster,
+  shell,
+  syllabus,
+};

@@ -1,0 +1,96 @@
+import { type Lang } from '../../i18n/lang.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { type CourseId } from '../../kernel/ids.ts';
+import { type Course, type CourseStore } from '../course/index.ts';
+import { type Rubric as DocumentRubric } from '../syllabus/index.ts';
+import { type Assessment, type AssessmentStore } from './assessmentStore.ts';
+import { rubricOfDocument } from './domain/documentRubric.ts';
+import { finalControl } from './domain/grade.ts';
+import { type GradingPolicy, type Scale } from './domain/policy.ts';
+import { type Rubric, type RubricProblem, rubricProblems } from './domain/rubric.ts';
+import { type PolicyStore, type PolicyVersion } from './policyStore.ts';
+
+/** What an accepted syllabus brings to grading. */
+export interface AcceptedRubric {
+  readonly rubric: DocumentRubric | null;
+  readonly lang: Lang;
+}
+
+/** An assessment by whose rubric one can grade. */
+export interface UsableAssessment extends Assessment {
+  readonly rubric: Rubric;
+  readonly policy: GradingPolicy;
+  /** The zone in which the course tells the time. */
+  readonly timeZone: string;
+}
+
+/** What stands in the way of grading, or nothing does. */
+export type Readiness =
+  | { readonly kind: 'usable'; readonly assessment: UsableAssessment }
+  | { readonly kind: 'no-syllabus' }
+  | { readonly kind: 'no-rubric' }
+  | { readonly kind: 'unusable'; readonly problems: readonly RubricProblem[] };
+
+export interface AssessmentService {
+  /** Takes the rubric of an accepted syllabus over; one that somebody has graded by stays (`rubricKept`). */
+  adoptRubric(courseId: CourseId, accepted: AcceptedRubric): Promise<{ rubricKept: boolean }>;
+  readinessOf(courseId: CourseId): Promise<Readiness>;
+  /** Throws not-found where nobody can grade yet. */
+  getUsable(courseId: CourseId): Promise<UsableAssessment>;
+  /** The policy of the course: the version it started with, before that the institution's newest. */
+  policyOfCourse(courseId: CourseId): Promise<PolicyVersion>;
+  scaleOf(courseId: CourseId): Promise<Scale>;
+}
+
+export function createAssessmentService(parts: {
+  readonly courses: Pick<CourseStore, 'find'>;
+  readonly policies: PolicyStore;
+  readonly assessments: AssessmentStore;
+}): AssessmentService {
+  const { courses, policies, assessments } = parts;
+
+  async function getCourse(courseId: CourseId): Promise<Course> {
+    const course = await courses.find(courseId);
+    if (course === null) throw new AppError('not-found', { what: 'course' });
+    return course;
+  }
+
+  async function policyFor(course: Course, assessment: Assessment | null): Promise<PolicyVersion> {
+    return assessment === null
+      ? policies.newest(course.registrationId)
+      : policies.get(course.registrationId, assessment.policyVersion);
+  }
+
+  async function policyOfCourse(courseId: CourseId): Promise<PolicyVersion> {
+    return policyFor(await getCourse(courseId), await assessments.find(courseId, finalControl));
+  }
+
+  async function readinessOf(courseId: CourseId): Promise<Readiness> {
+    const assessment = await assessments.find(courseId, finalControl);
+    if (assessment === null) return { kind: 'no-syllabus' };
+    const { rubric } = assessment;
+    if (rubric === null) return { kind: 'no-rubric' };
+    const problems = rubricProblems(rubric);
+    if (problems.length > 0) return { kind: 'unusable', problems };
+    const course = await getCourse(courseId);
+    const { policy } = await policyFor(course, assessment);
+    return { kind: 'usable', assessment: { ...assessment, rubric, policy, timeZone: course.term.timeZone } };
+  }
+
+  return {
+    readinessOf,
+    policyOfCourse,
+    async adoptRubric(courseId, { rubric, lang }) {
+      const { version, policy } = await policyOfCourse(courseId);
+      const usable = rubric === null ? null : rubricOfDocument(rubric, policy.scale);
+      const adopted = { rubric: usable, lang, policyVersion: version };
+      return { rubricKept: (await assessments.adopt(courseId, finalControl, adopted)) === 'kept' };
+    },
+    async getUsable(courseId) {
+      const readiness = await readinessOf(courseId);
+      if (readiness.kind !== 'usable') throw new AppError('not-found', { what: `rubric: ${readiness.kind}` });
+      return readiness.assessment;
+    },
+    scaleOf: async courseId => (await policyOfCourse(courseId)).policy.scale,
+  };
+}

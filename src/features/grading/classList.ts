@@ -1,0 +1,69 @@
+import { type CourseId, type PersonId } from '../../kernel/ids.ts';
+import { type Member, type RosterStore } from '../roster/index.ts';
+import { finalControl, findReleasable, type Grade, type GradeState, stateOf } from './domain/grade.ts';
+import { type GradeStore } from './gradeStore.ts';
+
+/** A student of the class with what stands in the list. */
+export interface ListedStudent {
+  readonly id: PersonId;
+  readonly name: string;
+  /** False: has left the course; listed only because there is a grade. */
+  readonly active: boolean;
+  readonly grade: Grade | null;
+  readonly state: GradeState;
+  readonly releasable: boolean;
+}
+
+/** How a viewer's language calls and orders people. */
+export interface Naming {
+  nameOf(member: Member): string;
+  compare(one: string, other: string): number;
+}
+
+/** The class in the order in which everybody pages through it: by name, those who have left last. */
+export async function listClass(
+  parts: { readonly roster: Pick<RosterStore, 'members'>; readonly grades: GradeStore },
+  courseId: CourseId,
+  naming: Naming,
+): Promise<ListedStudent[]> {
+  const [members, grades] = await Promise.all([
+    parts.roster.members(courseId),
+    parts.grades.list(courseId, finalControl),
+  ]);
+  const gradeOf = new Map(grades.map(grade => [grade.personId, grade]));
+  return members
+    .filter(({ role, active, person }) => role === 'learner' && (active || gradeOf.has(person.id)))
+    .map(member => {
+      const grade = gradeOf.get(member.person.id) ?? null;
+      return {
+        id: member.person.id,
+        name: naming.nameOf(member),
+        active: member.active,
+        grade,
+        state: stateOf(grade),
+        releasable: grade !== null && findReleasable(grade) !== null,
+      };
+    })
+    .sort((a, b) => Number(b.active) - Number(a.active) || naming.compare(a.name, b.name));
+}
+
+/** Where a student stands in the class; neighbours are null at the ends. */
+export interface Position {
+  readonly index: number;
+  readonly previous: ListedStudent | null;
+  readonly next: ListedStudent | null;
+}
+
+export function findPosition(students: readonly ListedStudent[], id: PersonId): Position | null {
+  const index = students.findIndex(student => student.id === id);
+  if (index === -1) return null;
+  return { index, previous: students[index - 1] ?? null, next: students[index + 1] ?? null };
+}
+
+const isToDo = ({ active, state }: ListedStudent): boolean =>
+  active && (state === 'not-started' || state === 'in-progress');
+
+/** The first student after `index` who is not graded completely, then from the beginning; null when all are. */
+export function findNextToDo(students: readonly ListedStudent[], index: number): ListedStudent | null {
+  return students.slice(index + 1).find(isToDo) ?? students.slice(0, index + 1).find(isToDo) ?? null;
+}

@@ -1,0 +1,46 @@
+import { type PersonId } from '../../../kernel/ids.ts';
+import { type Grade } from './grade.ts';
+
+/** One thing that a version of a grade changed. `from` is null where nothing stood before. */
+export type GradeChange =
+  | {
+      readonly field: 'criterion';
+      readonly index: number;
+      readonly from: number | null;
+      readonly to: number | null;
+    }
+  | { readonly field: 'comment'; readonly from: string; readonly to: string }
+  | { readonly field: 'released'; readonly from: number | null; readonly to: number };
+
+/** Who did what to a grade, and when. */
+export interface GradeEvent {
+  readonly rev: number;
+  readonly by: PersonId;
+  readonly at: Date;
+  readonly changes: readonly GradeChange[];
+}
+
+/**
+ * The history of one grade from its versions in the order of `rev`, the present one last. Versions follow each other
+ * without a gap, so what each changed is what differs from the one before.
+ */
+export function eventsOf(versions: readonly Grade[]): GradeEvent[] {
+  return versions.map((version, index) => {
+    const before = versions[index - 1] ?? null;
+    const { by, at } = version.released?.rev === version.rev ? version.released : version.draft;
+    return { rev: version.rev, by, at, changes: changesBetween(before, version) };
+  });
+}
+
+function changesBetween(before: Grade | null, after: Grade): GradeChange[] {
+  const changes: GradeChange[] = after.draft.criteria.flatMap((to, index) => {
+    const from = before?.draft.criteria[index] ?? null;
+    return from === to ? [] : [{ field: 'criterion' as const, index, from, to }];
+  });
+  const comment = { from: before?.draft.comment ?? '', to: after.draft.comment };
+  if (comment.from !== comment.to) changes.push({ field: 'comment', ...comment });
+  if (after.released !== null && after.released.rev !== before?.released?.rev) {
+    changes.push({ field: 'released', from: before?.released?.total ?? null, to: after.released.total });
+  }
+  return changes;
+}

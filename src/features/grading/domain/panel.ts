@@ -1,0 +1,94 @@
+import { type RoundingMode } from '../../../kernel/exact.ts';
+import { type DraftReading } from './draft.ts';
+import { type DraftContent, type GradeState, type WriteMark } from './grade.ts';
+import { type Label, type Scale } from './policy.ts';
+import { type Band } from './rubric.ts';
+
+/*
+ * What the panel's page and its server say to each other: plain JSON, the same types on both sides.
+ */
+
+/** One student's draft as the panel shows it. */
+export interface PanelGrade extends DraftContent {
+  /** `rev` of the draft; 0: nothing was put down yet. */
+  readonly rev: number;
+  readonly state: GradeState;
+}
+
+export interface PanelStudent {
+  readonly id: string;
+  readonly name: string;
+  readonly state: GradeState;
+}
+
+/** Everything that the script needs besides the page itself. */
+export interface PanelModel {
+  /** The address of the class; a student's panel lies below it. */
+  readonly address: string;
+  readonly csrf: string;
+  /** Distinguishes this grader in this course where a browser keeps what could not be sent yet. */
+  readonly storage: string;
+  readonly rubricVersion: number;
+  readonly scale: Scale;
+  readonly rounding: RoundingMode;
+  readonly bands: readonly Band[];
+  readonly criteria: number;
+  readonly mark: '.' | ',';
+  readonly current: string;
+  readonly grade: PanelGrade;
+  /** In the order of the list. */
+  readonly students: readonly PanelStudent[];
+  readonly words: PanelWords;
+}
+
+/** Texts that the script puts on the page; {…} are places for values. */
+export interface PanelWords {
+  readonly titleSuffix: string;
+  readonly labels: Readonly<Record<Label, string>>;
+  readonly states: Readonly<Record<GradeState, string>>;
+  readonly status: {
+    readonly saved: string;
+    readonly kept: string;
+    readonly saving: string;
+    readonly unsaved: string;
+    readonly offline: string;
+    readonly conflict: string;
+    readonly ended: string;
+    readonly refused: string;
+  };
+  readonly problems: Readonly<Record<PercentFault, string>>;
+  readonly commentTooLong: string;
+  readonly previous: string;
+  readonly next: string;
+  readonly lastStudent: string;
+  readonly cannotOpen: string;
+  readonly allGraded: string;
+  readonly notComplete: string;
+  readonly conflictWith: string;
+  readonly conflictSelf: string;
+  readonly rubricChanged: string;
+  readonly changedBy: string;
+  readonly resultMissing: string;
+}
+
+/** What is wrong with a draft, at its field. */
+export type DraftProblem = Extract<DraftReading, { ok: false }>['problems'][number];
+export type PercentFault = Extract<DraftProblem, { field: 'criterion' }>['code'];
+
+/** A save as the script sends it. */
+export interface SaveRequest extends DraftContent, WriteMark {
+  readonly rev: number;
+  readonly rubricVersion: number;
+}
+
+export type SaveAnswer =
+  | { readonly kind: 'saved'; readonly rev: number; readonly state: GradeState; readonly at: string }
+  | {
+      readonly kind: 'conflict';
+      readonly theirs: PanelGrade;
+      /** Null: the same person, in another window. */
+      readonly by: string | null;
+      readonly at: string;
+    }
+  | { readonly kind: 'invalid'; readonly problems: readonly DraftProblem[] }
+  | { readonly kind: 'rubric-changed' };

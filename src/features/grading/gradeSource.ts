@@ -1,0 +1,50 @@
+import { catalogueOf } from '../../i18n/index.ts';
+import { type Lang } from '../../i18n/lang.ts';
+import { decimalMark } from '../../kernel/dates.ts';
+import { type GradeSource } from '../gradesync/ports.ts';
+import { type AssessmentStore } from './assessmentStore.ts';
+import { type Released } from './domain/grade.ts';
+import { type GradeStore } from './gradeStore.ts';
+
+/** Released grades as the queue to the LMS asks for them. */
+export function createGradeSource(parts: {
+  readonly grades: GradeStore;
+  readonly assessments: AssessmentStore;
+}): GradeSource {
+  const { grades, assessments } = parts;
+  return {
+    async wanted(courseId, columnKey, personId) {
+      const released = (await grades.find(courseId, columnKey, personId))?.released;
+      if (released == null) return null;
+      const assessment = await assessments.find(courseId, columnKey);
+      return {
+        rev: released.rev,
+        // The number that the student sees, of 100.
+        score: String(released.total),
+        maximum: 100,
+        comment: gradebookComment(released, assessment?.lang ?? 'kk'),
+      };
+    },
+    async unqueued(limit) {
+      return (await grades.unqueued(limit)).flatMap(({ courseId, assessment, personId, released }) =>
+        released === null ? [] : [{ courseId, columnKey: assessment, personId, rev: released.rev }],
+      );
+    },
+    markQueued: done =>
+      grades.markQueued(
+        done.map(({ courseId, columnKey, personId, rev }) => ({
+          courseId,
+          assessment: columnKey,
+          personId,
+          releasedRev: rev,
+        })),
+      ),
+  };
+}
+
+/** What stands beside the number in the LMS, in the language of the course: "72 – C+ (2,33), Жақсы", then the comment. */
+export function gradebookComment({ total, letter, gpa, label, comment }: Released, lang: Lang): string {
+  const words = catalogueOf(lang).grading.labels;
+  const result = `${total} – ${letter} (${gpa.replace('.', decimalMark(lang))}), ${words[label]}`;
+  return comment === '' ? result : `${result}\n\n${comment}`;
+}

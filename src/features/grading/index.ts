@@ -1,0 +1,75 @@
+import { type Connection } from 'mongoose';
+import { type CourseId, type RegistrationId } from '../../kernel/ids.ts';
+import { type Log } from '../../log.ts';
+import { type Route } from '../../web/route.ts';
+import { type CourseStore } from '../course/index.ts';
+import { type GradeSource } from '../gradesync/ports.ts';
+import { type RosterStore } from '../roster/index.ts';
+import { type AcceptedRubric, createAssessmentService } from './assessmentService.ts';
+import { createAssessmentStore } from './assessmentStore.ts';
+import { createDraftService } from './draftService.ts';
+import { type Scale } from './domain/policy.ts';
+import { createGradeSource } from './gradeSource.ts';
+import { createGradeStore } from './gradeStore.ts';
+import { historyRoutes } from './historyRoutes.ts';
+import { listRoutes, type SyncStates } from './listRoutes.ts';
+import { panelRoutes } from './panelRoutes.ts';
+import { createPolicyStore, type PolicyVersion } from './policyStore.ts';
+import { createReleaseService, type Enqueue } from './releaseService.ts';
+import { resultsRoutes } from './resultsRoutes.ts';
+
+export { type AcceptedRubric } from './assessmentService.ts';
+export { finalControl } from './domain/grade.ts';
+export { type SyncChip } from './listView.ts';
+export { type SyncStates } from './listRoutes.ts';
+export { type Enqueue } from './releaseService.ts';
+
+/** What grading needs from the rest of the house. */
+export interface GradingParts {
+  readonly connection: Connection;
+  readonly roster: RosterStore;
+  readonly courses: CourseStore;
+  /** Puts released grades into the queue to the LMS. */
+  readonly enqueue: Enqueue;
+  /** How released grades stand in the LMS; the list has no such column without it. */
+  readonly syncStates?: SyncStates;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+export interface Grading {
+  readonly routes: readonly Route[];
+  /** Where the queue to the LMS asks what it should send. */
+  readonly gradeSource: GradeSource;
+  /** Takes over the rubric of an accepted syllabus; one that somebody has graded by stays. */
+  adoptRubric(courseId: CourseId, accepted: AcceptedRubric): Promise<{ rubricKept: boolean }>;
+  /** The institution's newest policy. */
+  policyOf(registrationId: RegistrationId): Promise<PolicyVersion>;
+  /** The scale that letters come from in this course. */
+  scaleOf(courseId: CourseId): Promise<Scale>;
+}
+
+/** Grading by rubric: drafts, release, results. */
+export function createGrading(parts: GradingParts): Grading {
+  const { connection, roster, courses, enqueue, syncStates, now, log } = parts;
+  const policies = createPolicyStore(connection);
+  const assessments = createAssessmentStore(connection);
+  const grades = createGradeStore(connection);
+  const assessmentService = createAssessmentService({ courses, policies, assessments });
+  const drafts = createDraftService({ roster, assessments, assessmentService, grades, now });
+  const releases = createReleaseService({ roster, assessmentService, grades, enqueue, now, log });
+  const shared = { roster, grades, assessmentService, drafts, releases, syncStates };
+  return {
+    // Paths with fixed words come before those that take a student's id in the same place.
+    routes: [
+      ...listRoutes(shared),
+      ...panelRoutes(shared),
+      ...historyRoutes(shared),
+      ...resultsRoutes(shared),
+    ],
+    gradeSource: createGradeSource({ grades, assessments }),
+    adoptRubric: (courseId, accepted) => assessmentService.adoptRubric(courseId, accepted),
+    policyOf: registrationId => policies.newest(registrationId),
+    scaleOf: courseId => assessmentService.scaleOf(courseId),
+  };
+}

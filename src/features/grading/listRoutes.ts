@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { type Lang } from '../../i18n/lang.ts';
+import { type CourseId, type PersonId } from '../../kernel/ids.ts';
+import { type LaunchContext } from '../../web/context.ts';
+import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
+import { type RosterStore } from '../roster/index.ts';
+import { type AssessmentService, type Readiness } from './assessmentService.ts';
+import { listClass } from './classList.ts';
+import { gradeStates } from './domain/grade.ts';
+import { type RubricProblem } from './domain/rubric.ts';
+import { type GradeStore } from './gradeStore.ts';
+import { namingOf } from './gradeWords.ts';
+import { listView, type SyncChip } from './listView.ts';
+import { type ReleaseOutcome, type ReleaseService } from './releaseService.ts';
+
+/** How people's released grades stand in the LMS, in the viewer's language; people of whom nothing is known are left out. */
+export type SyncStates = (
+  courseId: CourseId,
+  personIds: readonly PersonId[],
+  lang: Lang,
+) => Promise<ReadonlyMap<PersonId, SyncChip>>;
+
+export interface ListParts {
+  readonly roster: RosterStore;
+  readonly grades: GradeStore;
+  readonly assessmentService: AssessmentService;
+  readonly releases: ReleaseService;
+  readonly syncStates?: SyncStates | undefined;
+}
+
+const count = z.coerce.number().int().min(0).max(100_000).optional().catch(undefined);
+const listQuery = z.object({
+  state: z.enum(gradeStates).optional().catch(undefined),
+  released: count,
+  incomplete: count,
+  notice: z.enum(['none-chosen', 'not-queued']).optional().catch(undefined),
+});
+type ListQuery = z.output<typeof listQuery>;
+
+const releaseBody = z.object({
+  who: z.enum(['ready', 'chosen']),
+  person: z.union([z.string(), z.array(z.string())]).default([]),
+});
+
+export function listRoutes(parts: ListParts): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/grading',
+      permission: 'grades.read',
+      query: listQuery,
+      handler: (context, { query }) => showList(parts, context, query),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/grading/release',
+      permission: 'grades.release',
+      body: releaseBody,
+      handler: async ({ actor, base }, { body }) => {
+        const chosen = body.who === 'ready' ? body.who : [body.person].flat();
+        if (chosen.length === 0) return redirect(`${base}/grading?notice=none-chosen`);
+        return redirect(`${base}/grading?${outcomeQuery(await parts.releases.release(actor, chosen))}`);
+      },
+    }),
+  ];
+}
+
+function outcomeQuery({ released, incomplete, queued }: ReleaseOutcome): string {
+  return `released=${released}&incomplete=${incomplete}${queued ? '' : '&notice=not-queued'}`;
+}
+
+async function showList(parts: ListParts, context: LaunchContext, query: ListQuery): Promise<Reply> {
+  const { courseId } = context.actor;
+  const readiness = await parts.assessmentService.readinessOf(courseId);
+  if (readiness.kind !== 'usable') return showWhyNot(context, readiness);
+  const { policy, timeZone } = readiness.assessment;
+  const students = await listClass(parts, courseId, namingOf(context));
+  const released = students.filter(({ grade }) => grade?.released != null).map(({ id }) => id);
+  const sync = (await parts.syncStates?.(courseId, released, context.lang)) ?? null;
+  const filter = query.state ?? null;
+  return page('grading/list', context.t.grading.title, {
+    ...listView(context, { students, policy, timeZone, filter, sync }),
+    notices: noticesOf(context, query),
+  });
+}
+
+function noticesOf({ t }: LaunchContext, query: ListQuery): { tone: string; text: string }[] {
+  const words = t.grading.release;
+  const { released, incomplete = 0, notice } = query;
+  return [
+    ...(released === undefined
+      ? []
+      : released === 0
+        ? [{ tone: 'info', text: words.nothing }]
+        : [{ tone: 'success', text: words.done({ count: released }) }]),
+    ...(incomplete === 0 ? [] : [{ tone: 'warning', text: words.incomplete({ count: incomplete }) }]),
+    ...(notice === 'none-chosen' ? [{ tone: 'warning', text: words.noneChosen }] : []),
+    ...(notice === 'not-queued' ? [{ tone: 'warning', text: words.notQueued }] : []),
+  ];
+}
+
+/** No rubric, or one with holes: says what to do instead of showing a panel that cannot work. */
+function showWhyNot(context: LaunchContext, readiness: Exclude<Readiness, { kind: 'usable' }>): Reply {
+  const { t } = context;
+  const words = t.grading.none;
+  const canImport = context.actor.can('syllabus.import');
+  const texts = { 'no-syllabus': words.noSyllabus, 'no-rubric': words.noRubric, unusable: words.unusable };
+  return page('grading/none', t.grading.title, {
+    reason: readiness.kind === 'unusable' ? words.unusableTitle : words.title,
+    text: canImport ? texts[readiness.kind] : words.waiting,
+    problems: readiness.kind === 'unusable' ? readiness.problems.map(one => problemText(one, context)) : [],
+    canImport,
+  });
+}
+
+function problemText(problem: RubricProblem, { t }: LaunchContext): string {
+  const words = t.grading.none.problems;
+  switch (problem.code) {
+    case 'no-criteria':
+      return words[problem.code];
+    case 'descriptor-count':
+      return words[problem.code](problem);
+    default:
+      return words[problem.code](problem);
+  }
+}

@@ -1,0 +1,96 @@
+import { type LaunchContext } from '../../web/context.ts';
+import { formatInstant } from '../../kernel/dates.ts';
+import { type PersonId } from '../../kernel/ids.ts';
+import { findNextToDo, type ListedStudent } from './classList.ts';
+import { findPercents } from './domain/draft.ts';
+import { type GradeState, gradeStates } from './domain/grade.ts';
+import { type GradingPolicy } from './domain/policy.ts';
+import { rubricResult } from './domain/result.ts';
+import { stateChip } from './gradeWords.ts';
+
+/** How a released grade stands in the LMS, in words. */
+export interface SyncChip {
+  readonly text: string;
+  readonly tone: string;
+  readonly icon: string;
+}
+
+export interface ListInput {
+  readonly students: readonly ListedStudent[];
+  readonly policy: GradingPolicy;
+  readonly timeZone: string;
+  /** Null: every state. */
+  readonly filter: GradeState | null;
+  /** Null: nobody tells how the grades stand in the LMS. */
+  readonly sync: ReadonlyMap<PersonId, SyncChip> | null;
+}
+
+/** The class as a table: who is how far, and what can be released. */
+export function listView(context: LaunchContext, input: ListInput) {
+  const { t, base } = context;
+  const { students, filter, sync } = input;
+  const words = t.grading;
+  const shown = filter === null ? students : students.filter(({ state }) => state === filter);
+  const ready = students.filter(({ releasable, active }) => releasable && active).length;
+  const canRelease = context.actor.can('grades.release');
+  const toDo = context.actor.can('grades.draft') ? findNextToDo(students, students.length) : null;
+  const isBegun = students.some(({ state }) => state !== 'not-started');
+  return {
+    lead: words.list.lead({
+      released: students.filter(({ grade }) => grade?.released != null).length,
+      students: students.filter(({ active }) => active).length,
+    }),
+    goOn:
+      toDo === null
+        ? null
+        : { href: `${base}/grading/${toDo.id}`, text: isBegun ? words.list.goOn : words.list.begin },
+    tabs: tabs(context, students, filter),
+    rows: shown.map(student => rowView(context, student, input)),
+    isEmpty: students.length === 0,
+    hasSync: sync !== null,
+    canRelease,
+    canChoose: canRelease && shown.some(({ releasable }) => releasable),
+    ready,
+    releaseText: words.release.text({ count: ready }),
+  };
+}
+
+function rowView(context: LaunchContext, student: ListedStudent, input: ListInput) {
+  const { t, base } = context;
+  const { id, name, active, grade, state, releasable } = student;
+  const percents = grade === null ? null : findPercents(grade.draft);
+  const result = percents === null ? null : rubricResult(input.policy, percents);
+  const at = grade === null ? null : grade.released?.rev === grade.rev ? grade.released.at : grade.draft.at;
+  return {
+    id,
+    name,
+    href: `${base}/grading/${id}`,
+    state: stateChip(state, t),
+    left: active ? null : t.grading.list.left,
+    result: result === null ? '' : String(result.total),
+    letter: result === null ? '' : result.letter,
+    sync: input.sync?.get(id) ?? null,
+    changed: at === null ? '' : formatInstant(at, input.timeZone),
+    releasable,
+  };
+}
+
+function tabs({ t, base }: LaunchContext, students: readonly ListedStudent[], filter: GradeState | null) {
+  const present = gradeStates
+    .map(state => ({ state, count: students.filter(student => student.state === state).length }))
+    .filter(({ state, count }) => count > 0 || state === filter);
+  return [
+    {
+      href: `${base}/grading`,
+      text: t.grading.list.all,
+      current: filter === null,
+      count: students.length,
+    },
+    ...present.map(({ state, count }) => ({
+      href: `${base}/grading?state=${state}`,
+      text: t.grading.states[state],
+      current: state === filter,
+      count,
+    })),
+  ];
+}

@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import { formatInstant } from '../../kernel/dates.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { idPattern } from '../../kernel/ids.ts';
+import { type LaunchContext } from '../../web/context.ts';
+import { defineRoute, json, page, redirect, type Reply, type Route } from '../../web/route.ts';
+import { type RosterStore } from '../roster/index.ts';
+import { type AssessmentService, type UsableAssessment } from './assessmentService.ts';
+import { findPosition, listClass, type ListedStudent } from './classList.ts';
+import { type DraftSave, type DraftService, type SaveOutcome } from './draftService.ts';
+import { type Grade, stateOf } from './domain/grade.ts';
+import { type SaveAnswer } from './domain/panel.ts';
+import { criteriaOf } from './domain/rubric.ts';
+import { type GradeStore } from './gradeStore.ts';
+import { namingOf, timeOf } from './gradeWords.ts';
+import { readForm, type FormSave } from './panelForm.ts';
+import { formOf, panelGrade, panelView, type ShownForm, type Trouble } from './panelView.ts';
+
+export interface PanelParts {
+  readonly roster: RosterStore;
+  readonly grades: GradeStore;
+  readonly assessmentService: AssessmentService;
+  readonly drafts: DraftService;
+}
+
+const studentParams = z.object({ person: z.string() });
+
+/** What the script sends. Marks may be anything here: `readDraft` judges them, each at its place. */
+const scriptSave = z.object({
+  rev: z.number().int().min(0),
+  rubricVersion: z.number().int(),
+  client: z.string().min(1).max(40),
+  seq: z.number().int().min(0),
+  criteria: z.array(z.union([z.number(), z.string().max(50), z.null()])).max(500),
+  bands: z.array(z.number().int().nullable()).max(500),
+  comment: z.string().max(50_000),
+});
+const saveBody = z.union([scriptSave, z.record(z.string(), z.string())]);
+
+/** As many as the script asks for at once. */
+const mostDrafts = 50;
+const draftsQuery = z.object({
+  ids: z
+    .string()
+    .transform(text => text.split(','))
+    .pipe(z.array(z.string().regex(idPattern)).max(mostDrafts)),
+});
+
+export function panelRoutes(parts: PanelParts): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/grading/drafts',
+      permission: 'grades.draft',
+      query: draftsQuery,
+      handler: (context, { query }) => sendDrafts(parts, context, query.ids),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/grading/:person',
+      permission: 'grades.draft',
+      params: studentParams,
+      handler: (context, { params }) => showPanel(parts, context, params.person, null, null),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/grading/:person',
+      permission: 'grades.draft',
+      params: studentParams,
+      body: saveBody,
+      handler: (context, { params, body }) =>
+        Array.isArray(body['criteria'])
+          ? saveFromScript(parts, context, params.person, scriptSave.parse(body))
+          : saveFromForm(parts, context, params.person, z.record(z.string(), z.string()).parse(body)),
+    }),
+  ];
+}
+
+/** The drafts of some students of the course; those of whom nothing was put down are empty. */
+async function sendDrafts(
+  parts: PanelParts,
+  { actor }: LaunchContext,
+  ids: readonly string[],
+): Promise<Reply> {
+  const assessment = await parts.assessmentService.getUsable(actor.courseId);
+  const grades = await parts.grades.list(actor.courseId, assessment.key, ids);
+  const found = new Map(grades.map(grade => [grade.personId as string, grade]));
+  return json({
+    rubricVersion: assessment.rubricVersion,
+    grades: Object.fromEntries(ids.map(id => [id, panelGrade(assessment, found.get(id) ?? null)])),
+  });
+}
+
+/** Opens a student, or shows the form again with what was typed and why it was not saved. */
+async function showPanel(
+  parts: PanelParts,
+  context: LaunchContext,
+  unsafePersonId: string,
+  typed: ShownForm | null,
+  trouble: Trouble | null,
+): Promise<Reply> {
+  const { courseId } = context.actor;
+  const readiness = await parts.assessmentService.readinessOf(courseId);
+  if (readiness.kind !== 'usable') return redirect(`${context.base}/grading`);
+  const { assessment } = readiness;
+  const students = await listClass(parts, courseId, namingOf(context));
+  const student = students.find(({ id }) => id === unsafePersonId);
+  if (student === undefined) throw new AppError('not-found', { what: 'student' });
+  const { grade } = student;
+  const view = panelView(context, {
+    assessment,
+    students,
+    student,
+    form: typed ?? formOf(assessment, grade),
+    trouble,
+    lastBy: grade === null ? null : await nameOf(parts, context, grade.draft.by),
+  });
+  const status = trouble === null ? 200 : trouble.kind === 'invalid' ? 422 : 409;
+  return page('grading/panel', student.name, view, status);
+}
+
+async function nameOf(parts: PanelParts, context: LaunchContext, personId: string): Promise<string | null> {
+  const member = await parts.roster.findMember(context.actor.courseId, personId);
+  return member === null ? null : namingOf(context).nameOf(member);
+}
+
+/** Null: it was the viewer, in another window. */
+async function otherGrader(parts: PanelParts, context: LaunchContext, grade: Grade): Promise<string | null> {
+  if (grade.draft.by === context.actor.personId) return null;
+  return (await nameOf(parts, context, grade.draft.by)) ?? '–';
+}
+
+async function saveFromScript(
+  parts: PanelParts,
+  context: LaunchContext,
+  unsafePersonId: string,
+  { client, seq, ...save }: z.output<typeof scriptSave>,
+): Promise<Reply> {
+  const outcome = await parts.drafts.saveDraft(context.actor, unsafePersonId, {
+    ...save,
+    mark: { client, seq },
+  });
+  const assessment = await parts.assessmentService.getUsable(context.actor.courseId);
+  const answer = await answerOf(parts, context, assessment, outcome);
+  return json(answer, answer.kind === 'saved' ? 200 : answer.kind === 'invalid' ? 422 : 409);
+}
+
+async function answerOf(
+  parts: PanelParts,
+  context: LaunchContext,
+  assessment: UsableAssessment,
+  outcome: SaveOutcome,
+): Promise<SaveAnswer> {
+  switch (outcome.kind) {
+    case 'saved': {
+      const { draft } = outcome.grade;
+      const at = timeOf(draft.at, assessment.timeZone);
+      return { kind: 'saved', rev: draft.rev, state: stateOf(outcome.grade), at };
+    }
+    case 'conflict': {
+      const { grade } = outcome;
+      return {
+        kind: 'conflict',
+        theirs: panelGrade(assessment, grade),
+        by: await otherGrader(parts, context, grade),
+        at: formatInstant(grade.draft.at, assessment.timeZone),
+      };
+    }
+    case 'invalid':
+    case 'rubric-changed':
+      return outcome;
+  }
+}
+
+/** The way without script: saves and goes on, or shows the same page with what is wrong. */
+async function saveFromForm(
+  parts: PanelParts,
+  context: LaunchContext,
+  unsafePersonId: string,
+  body: Readonly<Record<string, string>>,
+): Promise<Reply> {
+  const assessment = await parts.assessmentService.getUsable(context.actor.courseId);
+  const form: FormSave = readForm(body, criteriaOf(assessment.rubric).length);
+  const save: DraftSave = { ...form, mark: null };
+  const outcome = await parts.drafts.saveDraft(context.actor, unsafePersonId, save);
+  const typed: ShownForm = { ...form, percents: form.criteria };
+  switch (outcome.kind) {
+    case 'saved':
+      return redirect(`${context.base}/grading/${await whereTo(parts, context, unsafePersonId, body['go'])}`);
+    case 'conflict': {
+      const by = await otherGrader(parts, context, outcome.grade);
+      const trouble: Trouble = { kind: 'conflict', grade: outcome.grade, by };
+      // Saved once more from this page, it follows the version that is shown beside it.
+      return showPanel(parts, context, unsafePersonId, { ...typed, rev: outcome.grade.draft.rev }, trouble);
+    }
+    case 'invalid':
+    case 'rubric-changed':
+      return showPanel(parts, context, unsafePersonId, typed, outcome);
+  }
+}
+
+async function whereTo(
+  parts: PanelParts,
+  context: LaunchContext,
+  personId: string,
+  go: string | undefined,
+): Promise<string> {
+  if (go !== 'next') return personId;
+  const students: ListedStudent[] = await listClass(parts, context.actor.courseId, namingOf(context));
+  const self = students.find(({ id }) => id === personId);
+  return (self === undefined ? null : findPosition(students, self.id)?.next?.id) ?? personId;
+}

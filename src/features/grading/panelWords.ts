@@ -1,0 +1,45 @@
+import { type Catalogue } from '../../i18n/index.ts';
+import { longestComment } from './domain/draft.ts';
+import { type PanelWords, type PercentFault } from './domain/panel.ts';
+
+/** Why a percent was not taken, at its field. */
+export function problemText(
+  code: PercentFault,
+  band: { readonly min: number | string; readonly max: number | string } | null,
+  t: Catalogue,
+): string {
+  const { problems } = t.grading.panel;
+  return code === 'outside-band'
+    ? problems[code]({ min: String(band?.min ?? 0), max: String(band?.max ?? 100) })
+    : problems[code];
+}
+
+/** The texts that the script puts on the page; it fills what stands in braces. */
+export function panelWords(t: Catalogue): PanelWords {
+  const words = t.grading.panel;
+  const { saved, kept, saving, unsaved, offline, conflict, ended, refused } = words.status;
+  const who = { name: '{name}', at: '{at}' };
+  return {
+    titleSuffix: t.shell.titleSuffix,
+    // Copies: the strict catalogues themselves cannot be turned into JSON.
+    labels: { ...t.grading.labels },
+    states: { ...t.grading.states },
+    status: { saved: saved({ time: '{time}' }), kept, saving, unsaved, offline, conflict, ended, refused },
+    problems: {
+      ...words.problems,
+      'outside-band': words.problems['outside-band']({ min: '{min}', max: '{max}' }),
+    },
+    commentTooLong: words.commentTooLong({ max: longestComment }),
+    previous: t.shell.previous,
+    next: t.shell.next,
+    lastStudent: words.last,
+    cannotOpen: words.cannotOpen,
+    allGraded: words.allGraded,
+    notComplete: words.notComplete,
+    conflictWith: words.conflict.with(who),
+    conflictSelf: words.conflict.self({ at: '{at}' }),
+    rubricChanged: words.rubricChanged,
+    changedBy: words.refreshed(who),
+    resultMissing: words.resultMissing,
+  };
+}

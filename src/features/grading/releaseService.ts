@@ -1,0 +1,135 @@
+import { type CourseId, type PersonId } from '../../kernel/ids.ts';
+import { type Log } from '../../log.ts';
+import { type RosterStore } from '../roster/index.ts';
+import { type AssessmentService, type UsableAssessment } from './assessmentService.ts';
+import { type Grader } from './draftService.ts';
+import { findReleasable, type Grade, type Released, stateOf } from './domain/grade.ts';
+import { rubricResult } from './domain/result.ts';
+import { type GradeKey, type GradeStore, type Release } from './gradeStore.ts';
+
+/** Puts people's released grades into the queue to the LMS. */
+export type Enqueue = (
+  courseId: CourseId,
+  columnKey: string,
+  personIds: readonly PersonId[],
+) => Promise<void>;
+
+export interface ReleaseOutcome {
+  readonly released: number;
+  /** Chosen or begun, but a criterion is still without a percent. */
+  readonly incomplete: number;
+  /** False: released and safe, but the queue to the LMS could not be told; it will be by itself. */
+  readonly queued: boolean;
+}
+
+export interface ReleaseService {
+  /** Releases the chosen students, or everybody whose draft is complete and still in the course. */
+  release(grader: Grader, chosen: 'ready' | readonly string[]): Promise<ReleaseOutcome>;
+}
+
+/** How often a release looks again at drafts that were changed in this moment. */
+const mostTries = 4;
+
+export function createReleaseService(parts: {
+  readonly roster: Pick<RosterStore, 'members'>;
+  readonly assessmentService: AssessmentService;
+  readonly grades: GradeStore;
+  readonly enqueue: Enqueue;
+  readonly now: () => Date;
+  readonly log: Log;
+}): ReleaseService {
+  const { roster, assessmentService, grades, enqueue, now, log } = parts;
+
+  async function releasable(courseId: CourseId, chosen: 'ready' | readonly string[]): Promise<PersonId[]> {
+    const members = await roster.members(courseId);
+    const wanted = chosen === 'ready' ? null : new Set(chosen);
+    return members
+      .filter(({ role, active, person }) => {
+        if (role !== 'learner') return false;
+        return wanted === null ? active : wanted.has(person.id);
+      })
+      .map(({ person }) => person.id);
+  }
+
+  async function releaseDrafts(
+    grader: Grader,
+    assessment: UsableAssessment,
+    people: readonly PersonId[],
+  ): Promise<{ released: Grade[]; incomplete: number }> {
+    const released: Grade[] = [];
+    let left = people;
+    let incomplete = 0;
+    for (let tries = 0; tries < mostTries && left.length > 0; tries += 1) {
+      const found = await grades.list(grader.courseId, assessment.key, left);
+      incomplete += found.filter(isIncomplete).length;
+      const releases = found.flatMap(before => releaseOf(before, assessment, grader, now()));
+      const done = await grades.release(releases);
+      released.push(...done);
+      const finished = new Set(done.map(grade => grade.personId));
+      left = releases.map(({ before }) => before.personId).filter(id => !finished.has(id));
+    }
+    return { released, incomplete };
+  }
+
+  return {
+    async release(grader, chosen) {
+      const assessment = await assessmentService.getUsable(grader.courseId);
+      const people = await releasable(grader.courseId, chosen);
+      const { released, incomplete } = await releaseDrafts(grader, assessment, people);
+      const queued = await queue(released, { grades, enqueue, log });
+      return { released: released.length, incomplete, queued };
+    },
+  };
+}
+
+function isIncomplete(grade: Grade): boolean {
+  const state = stateOf(grade);
+  return state === 'in-progress' || (state === 'changed' && findReleasable(grade) === null);
+}
+
+function releaseOf(before: Grade, assessment: UsableAssessment, grader: Grader, at: Date): Release[] {
+  const criteria = findReleasable(before);
+  if (criteria === null) return [];
+  const { total, letter, gpa, label } = rubricResult(assessment.policy, criteria);
+  const released: Released = {
+    criteria,
+    comment: before.draft.comment,
+    total,
+    letter,
+    gpa,
+    label,
+    policyVersion: assessment.policyVersion,
+    by: grader.personId,
+    at,
+    rev: before.rev + 1,
+  };
+  return [{ before, released }];
+}
+
+/** The release is durable already; whatever fails here is mended by the queue's own search for unqueued grades. */
+async function queue(
+  released: readonly Grade[],
+  parts: { grades: GradeStore; enqueue: Enqueue; log: Log },
+): Promise<boolean> {
+  const [first] = released;
+  if (first === undefined) return true;
+  try {
+    await parts.enqueue(
+      first.courseId,
+      first.assessment,
+      released.map(grade => grade.personId),
+    );
+    await parts.grades.markQueued(released.map(keyOf));
+    return true;
+  } catch (error) {
+    parts.log.warn({ course: first.courseId, count: released.length, error }, 'grades-not-queued');
+    return false;
+  }
+}
+
+const keyOf = ({ courseId, assessment, personId, rev }: Grade): GradeKey => ({
+  courseId,
+  assessment,
+  personId,
+  releasedRev: rev,
+});

@@ -1,0 +1,82 @@
+import { decimalMark, formatInstant } from '../../kernel/dates.ts';
+import { exactWhole, formatExact, sumExact } from '../../kernel/exact.ts';
+import { type LaunchContext } from '../../web/context.ts';
+import { type UsableAssessment } from './assessmentService.ts';
+import { type Released } from './domain/grade.ts';
+import { type GradingPolicy } from './domain/policy.ts';
+import { rubricResult } from './domain/result.ts';
+import { criteriaOf, findBand } from './domain/rubric.ts';
+import { bandTones, scoreView } from './gradeWords.ts';
+import { sumLine } from './domain/sumLine.ts';
+
+/** A student's own released result with everything that makes it comprehensible. */
+export function resultsView(context: LaunchContext, assessment: UsableAssessment, released: Released) {
+  const { t, lang } = context;
+  const mark = decimalMark(lang);
+  return {
+    score: { ...scoreView(released, t, lang), sum: sumLine(released.criteria, released.total, mark) },
+    at: t.results.releasedAt({ at: formatInstant(released.at, assessment.timeZone) }),
+    comment: released.comment,
+    questions: questionsOf(context, assessment, released),
+    steps: stepsOf(context, released, assessment.policy),
+  };
+}
+
+function questionsOf({ t }: LaunchContext, { rubric, lang }: UsableAssessment, released: Released) {
+  const tones = bandTones(rubric.bands);
+  const placed = criteriaOf(rubric);
+  return rubric.questions.map(({ number }) => ({
+    id: `question-${number}`,
+    title: t.grading.panel.question({ number }),
+    criteria: placed.flatMap((criterion, index) => {
+      if (criterion.question !== number) return [];
+      const percent = released.criteria[index] ?? 0;
+      const chosen = findBand(rubric.bands, percent);
+      return [
+        {
+          id: `criterion-${index}`,
+          number: `${criterion.question}.${criterion.number}`,
+          title: criterion.text,
+          lang,
+          result: t.results.percent({ percent }),
+          bands: rubric.bands.map(({ min, max, label }, place) => ({
+            range: `${min}–${max}`,
+            label: t.grading.labels[label],
+            tone: tones[place],
+            text: criterion.descriptors[place],
+            chosen: place === chosen,
+          })),
+        },
+      ];
+    }),
+  }));
+}
+
+/** The computation step by step, in words: from the percents to the letter. */
+function stepsOf({ t, lang }: LaunchContext, released: Released, policy: GradingPolicy) {
+  const words = t.results.steps;
+  const { criteria } = released;
+  const decimal = { mark: decimalMark(lang), digits: 2 } as const;
+  const result = rubricResult(policy, criteria);
+  const mean = result.steps.find(({ name }) => name === 'mean');
+  const meanText = mean === undefined ? '' : formatExact(mean.value, decimal);
+  const sum = formatExact(sumExact(criteria.map(exactWhole)), decimal);
+  const row = policy.scale.find(({ letter }) => letter === released.letter);
+  const isWhole = meanText === String(released.total);
+  return [
+    { words: words.given, numbers: criteria.join('; ') },
+    { words: words.sum, numbers: `${criteria.join(' + ')} = ${sum}` },
+    { words: words.mean({ count: criteria.length }), numbers: `${sum} / ${criteria.length} = ${meanText}` },
+    ...(isWhole
+      ? []
+      : [{ words: words.round[policy.rounding.mode], numbers: `${meanText} → ${released.total}` }]),
+    ...(row === undefined
+      ? []
+      : [
+          {
+            words: words.scale(row),
+            numbers: `${row.letter} (${row.gpa.replace('.', decimal.mark)}), ${t.grading.labels[row.label]}`,
+          },
+        ]),
+  ];
+}
