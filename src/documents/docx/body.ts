@@ -120,5 +120,5 @@ function contentOf(part: OpenPart): { text: string; links: Link[]; tables: Table
     }
   };
   add(part);
-  return { text: texts.join('\n').trim(), links, tables };
+  return { text: texts.join('\n'), links, tables };
 }

@@ -78,7 +78,7 @@ function roleOf(line: Line, header: CalendarHeader, hasFinal: boolean): LineRole
   const [text] = texts;
   if (isBlank(line)) return 'blank';
   if (text !== undefined && isTotal(text.text) && texts.length === 1) return 'total';
-  if (isModule(line, texts, written)) return 'module';
+  if (isModule(line, header, texts, written)) return 'module';
   if (texts.some(cell => rowLabelOf(cell.text)?.kind != null))
     return line.table === null ? paragraphRole(texts) : 'row';
   if (line.table === null || hasFinal) return 'foreign';
@@ -94,7 +94,14 @@ function paragraphRole(texts: readonly LineCell[]): LineRole {
 }
 
 /** A module's heading covers the row; it may have sums of hours and points beside it, but no week and no class. */
-function isModule(line: Line, texts: readonly LineCell[], written: readonly LineCell[]): boolean {
+function isModule(
+  line: Line,
+  header: CalendarHeader,
+  texts: readonly LineCell[],
+  written: readonly LineCell[],
+): boolean {
+  const hasColumn = header.columns.some(({ role }) => role === 'module');
+  if (hasColumn && written.length > 1) return false;
   const [first, second] = texts;
   if (first === undefined || written[0] !== first || texts.length > 2) return false;
   if (second !== undefined && rowLabelOf(second.text) !== null) return false;

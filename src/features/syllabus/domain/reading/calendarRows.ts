@@ -3,8 +3,8 @@ import { finding, type Finding } from '../finding.ts';
 import { type CalendarRow, type RowKind } from '../types.ts';
 import { cellOf, modeOf, platformOf, weekIn, type AlignedRow } from './calendarRow.ts';
 import { type CalendarHeader, type Column } from './columns.ts';
-import { fold, tidy } from './letters.ts';
-import { paragraphsOf, textOf, wholeText, type Line, type LineCell } from './lines.ts';
+import { tidy } from './letters.ts';
+import { textOf, wholeText, type Line, type LineCell } from './lines.ts';
 import { moduleHeadingOf } from './modules.ts';
 import { numberIn } from './numbers.ts';
 import { classKindOf, preparesOf, rowLabelOf, type RowLabel } from './rowLabel.ts';
@@ -236,20 +236,18 @@ function severalIn(
   hours: LineCell | undefined,
   points: LineCell | undefined,
 ): ClassPart[] | null {
-  const parts: { label: RowLabel; texts: string[] }[] = [];
-  for (const paragraph of paragraphsOf(topic)) {
+  const paragraphs = topic.raw.split('\n').map(tidy);
+  const parts: { label: RowLabel; texts: string[]; line: number }[] = [];
+  for (const [line, paragraph] of paragraphs.entries()) {
     const label = rowLabelOf(paragraph);
-    const isStart =
-      label?.kind != null &&
-      label.number !== null &&
-      /^\p{Lu}/u.test(paragraph) &&
-      fold(paragraph) !== fold(label.title);
-    if (isStart && label !== null) parts.push({ label, texts: [label.title] });
-    else if (parts.length === 0) return null;
+    const isStart = label?.kind != null && label.number !== null && /^[\p{Lu}\d]/u.test(paragraph);
+    if (isStart && label !== null) parts.push({ label, texts: [label.title], line });
+    else if (parts.length === 0 && paragraph !== '') return null;
     else parts.at(-1)?.texts.push(paragraph);
   }
   if (parts.length < 2) return null;
-  const [hourLines, pointLines] = [hours, points].map(cell => linesFor(cell, parts.length));
+  const starts = parts.map(({ line }) => line);
+  const [hourLines, pointLines] = [hours, points].map(cell => linesFor(cell, starts, paragraphs.length));
   return parts.map(({ label, texts }, index) => ({
     label: { ...label, title: tidy(texts.join(' ')) },
     text: tidy(texts.join(' ')),
@@ -259,11 +257,13 @@ function severalIn(
   }));
 }
 
-/** One line a class, or everything is left unread in the first so that a finding tells. */
-function linesFor(cell: LineCell | undefined, count: number): string[] {
-  if (cell === undefined) return [];
-  const all = cell.raw.split('\n').map(tidy);
-  if (all.length === count) return all;
+/** One number a class, or one line a line of the topic; anything else is left unread in the first, so that a finding tells. */
+function linesFor(cell: LineCell | undefined, starts: readonly number[], lines: number): string[] {
+  const all = cell?.raw.split('\n').map(tidy) ?? [];
   const written = all.filter(text => text !== '');
-  return written.length === count ? written : [written.join(' / ')];
+  if (written.length === starts.length) return written;
+  if (all.length === lines || all.length === starts.length) {
+    return starts.map((line, index) => all[all.length === lines ? line : index] ?? '');
+  }
+  return written.length === 0 ? [] : [`${written.join(' / ')} (${starts.length})`];
 }

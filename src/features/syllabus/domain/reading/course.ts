@@ -20,7 +20,9 @@ export function readCourse(lines: readonly Line[], to: number): ReadCourse {
   ) => {
     const found = findValue(lines, key, last, /жалпы|общее|total|general/u);
     if (found !== null) places[key] = found.place;
-    return found;
+    return found === null || key === 'aim'
+      ? found
+      : { ...found, paragraphs: found.paragraphs.map(withoutNextField) };
   };
   const aim = joined(take('aim', lines.length));
   const named = titleOf(take('title', to), lines.slice(0, to), places);
@@ -37,6 +39,14 @@ export function readCourse(lines: readonly Line[], to: number): ReadCourse {
     },
     places,
   };
+}
+
+/** "Code: PSY 2201. Credits: 3": a value ends where the next labelled field begins in the same line. */
+function withoutNextField(text: string): string {
+  for (const match of text.matchAll(/[.;,|]?\s+(?=\p{L}[^.;:|]{1,50}:)/gu)) {
+    if (headingOf(text.slice(match.index + match[0].length)) !== null) return text.slice(0, match.index);
+  }
+  return text;
 }
 
 function joined(found: FoundValue | null): string | null {
@@ -92,6 +102,9 @@ function unquoted(text: string): string {
 const creditsInside =
   /(\d{1,2}(?:[.,]\d{1,2})?)\s*(?:академиялық |академических |academic |ects[ -])?(?:кредит|несие|credit|ects)/u;
 
+const creditsBehind =
+  /(?<!\p{L})(?:кредит|несие|credit|ects)\p{L}*(?: саны| \(ects\))?\s*[:–-]\s*(\d{1,2}(?:[.,]\d{1,2})?)(?!\d)/u;
+
 function creditsOf(
   found: FoundValue | null,
   lines: readonly Line[],
@@ -102,7 +115,8 @@ function creditsOf(
   if (first !== null) return toNumber(first[0]);
   for (const line of lines) {
     const text = wholeText(line);
-    const match = text.length > 300 ? null : creditsInside.exec(fold(text));
+    const match =
+      text.length > 300 ? null : (creditsBehind.exec(fold(text)) ?? creditsInside.exec(fold(text)));
     if (match === null) continue;
     places.credits = line.place;
     return toNumber(match[1] ?? '');

@@ -126,7 +126,7 @@ const headings: readonly HeadingWords[] = [
   {
     key: 'assessment',
     words: word(
-      'бағалау (?:әдіс|саясат|жүйес|критерий)\\p{L}*|(?:методы|система|политика|критерии) оцен\\p{L}*|(?:assessment|evaluation) (?:methods?|policy|system|criteria)|methods? of assessment',
+      'бағалау (?:әдіс|саясат|жүйес|критерий)\\p{L}*|(?:методы|система|политика|критерии) оцен\\p{L}*|(?:assessment|evaluation|grading) (?:methods?|policy|system|criteria)|methods? of assessment',
     ),
   },
   {

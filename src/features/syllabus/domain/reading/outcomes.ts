@@ -46,7 +46,8 @@ function partBelow(lines: readonly Line[], start: number, stop: (line: Line) => 
   const part: Line[] = [];
   for (const [index, line] of lines.slice(start).entries()) {
     const isEnd = line.cells.some(cell => ends.includes(headingOf(cell.text)?.key ?? ''));
-    if (index > 0 && (stop(line) || (isEnd && !line.cells.some(isOutcomeHeading)))) break;
+    const leavesText = lines[start]?.table === null && line.table !== null && part.length > 1;
+    if (index > 0 && (stop(line) || leavesText || (isEnd && !line.cells.some(isOutcomeHeading)))) break;
     part.push(line);
   }
   return part;

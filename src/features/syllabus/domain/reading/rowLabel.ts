@@ -159,12 +159,17 @@ function labelIn(written: string, folded: string): RowLabel | null {
   return null;
 }
 
+const numberInWords = new RegExp(
+  `(?:№\\s*)?(?<!\\p{L})\\d{1,3}(?:${suffix.slice(3, -2)})?(?!\\p{L})[\\s.:)–-]*`,
+  'giu',
+);
+
 /** A control is named by its label alone: its title is the words of the label without the number. */
 function controlTitle(written: string, label: string, rest: string): string {
   if (rest !== '' && !rest.startsWith('(')) return rest;
   const words = written
     .slice(0, label.length)
-    .replace(/(?:№\s*)?(?<!\p{L})\d{1,3}(?:\s*-?\s*(?:ші|шы))?[\s.:)–-]*/gu, ' ')
+    .replace(numberInWords, ' ')
     .replace(/\s[ivxIVX]{1,3}[.:\s]*$/u, '');
   return tidy(`${words} ${rest}`).replace(/[\s.:–-]+$/u, '');
 }

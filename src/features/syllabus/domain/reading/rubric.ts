@@ -35,7 +35,7 @@ export function readRubric(lines: readonly Line[], from: number): ReadRubric {
   const described = tables.filter(
     table => !isExample(table) && table.rows.some(row => row.cells.some(hasWords)),
   );
-  const chosen = described.find(({ index }) => isFinal(lines, index)) ?? described[0];
+  const chosen = described.find(({ index }) => isFinal(lines, index, from)) ?? described[0];
   const example = exampleCriteria(lines, tables.filter(isExample));
   if (chosen === undefined)
     return { rubric: null, places: new Map(), findings: [], exampleCriteria: example };
@@ -131,7 +131,7 @@ function textRows(lines: readonly Line[], index: number, bands: readonly Band[])
 }
 
 function hasWords(cell: LineCell | null): boolean {
-  return cell !== null && /\p{L}{3}/u.test(cell.text);
+  return cell !== null && /\p{L}/u.test(cell.text);
 }
 
 /** A worked example has marks where the rubric has descriptors. */
@@ -160,12 +160,23 @@ function exampleCriteria(lines: readonly Line[], examples: readonly BandTable[])
 
 const near = 12;
 
-function isFinal(lines: readonly Line[], index: number): boolean {
-  const above = lines
-    .slice(Math.max(0, index - near), index)
-    .map(wholeText)
-    .join(' ');
-  return /қорытынды (?:бақылау|емтихан)|емтихан|итогов|экзамен|final|exam/u.test(fold(above));
+/** What stands between a table and the one before it: its heading, its course, what it is for. */
+function introductionOf(lines: readonly Line[], index: number, from: number): Line[] {
+  const table = lines[index]?.table;
+  const above = lines.slice(Math.max(from, index - near), index);
+  const isText = (line: Line) => line.table === null || line.table === table || isLabelled(line);
+  const last = above.findLastIndex(line => !isText(line));
+  return above.slice(last + 1);
+}
+
+function isLabelled(line: Line): boolean {
+  const written = line.cells.filter(cell => cell.text !== '');
+  return written.length === 1 || (written.length === 2 && fieldLabel.test(fold(written[0]?.text ?? '')));
+}
+
+function isFinal(lines: readonly Line[], index: number, from: number): boolean {
+  const text = introductionOf(lines, index, from).map(wholeText).join(' ');
+  return /қорытынды (?:бақылау|емтихан)|емтихан|итогов|экзамен|final|exam/u.test(fold(text));
 }
 
 type Field = 'title' | 'form' | 'platform';
@@ -181,11 +192,13 @@ const anyField = new RegExp(
   'gu',
 );
 
+const fieldLabel = new RegExp(`^(?:${Object.values(fieldWords).join('|')}):?$`, 'u');
+
 /** "Пән: … Форма: … Платформа: …" above the table, in one line, in several, or in cells. */
 function headerAbove(lines: readonly Line[], index: number, from: number) {
   const fields: Record<Field, string | null> = { title: null, form: null, platform: null };
   let place: Place | null = null;
-  for (const line of lines.slice(Math.max(from, index - near), index)) {
+  for (const line of introductionOf(lines, index, from)) {
     const text = labelledText(line);
     const folded = fold(text);
     const found = [...folded.matchAll(anyField)];
@@ -210,9 +223,8 @@ function headerAbove(lines: readonly Line[], index: number, from: number) {
 
 /** A row whose label stands in one cell and whose value in the next reads as "label: value". */
 function labelledText(line: Line): string {
-  const isLabel = new RegExp(`^(?:${Object.values(fieldWords).join('|')})$`, 'u');
   return line.cells
     .filter(cell => cell.text !== '')
-    .map(cell => (isLabel.test(fold(cell.text)) ? `${cell.text}:` : cell.text))
+    .map(cell => (fieldLabel.test(fold(cell.text)) ? `${cell.text.replace(/:$/u, '')}:` : cell.text))
     .join(' ');
 }
