@@ -195,7 +195,8 @@ async function showPublished(
   context: LaunchContext,
   notice: Notice | null,
 ): Promise<Reply> {
-  const course = await getCourse(parts, context);
+  const known = await getCourse(parts, context);
+  const course = (await parts.service.settle(known)) ? await getCourse(parts, context) : known;
   const published = await findPublished(parts, course);
   const canImport = context.actor.can('syllabus.import');
   if (published === null) {

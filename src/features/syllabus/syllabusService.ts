@@ -38,6 +38,8 @@ export interface SyllabusService {
     version: SyllabusVersion,
     rev: number,
   ): Promise<{ kind: 'accepted'; rubricKept: boolean } | { kind: 'conflict' }>;
+  /** Finishes an acceptance whose process ended before the course knew of it; otherwise does nothing. */
+  settle(course: { id: CourseId; syllabusId: SyllabusId | null }): Promise<boolean>;
   discard(version: SyllabusVersion): Promise<void>;
   /** A draft that begins as a copy of an accepted version. */
   revise(version: SyllabusVersion, personId: PersonId): Promise<SyllabusId>;
@@ -56,6 +58,8 @@ export function createSyllabusService(parts: {
   now: () => Date;
 }): SyllabusService {
   const { store, publish, now } = parts;
+  const publishVersion = ({ courseId, id, syllabus }: SyllabusVersion) =>
+    publish(courseId, { id, syllabus, lang: syllabus.language });
   return {
     async upload(actor, file) {
       try {
@@ -98,9 +102,14 @@ export function createSyllabusService(parts: {
     async accept(version, rev) {
       const number = await store.accept(version.courseId, version.id, rev, now());
       if (number === null) return { kind: 'conflict' };
-      const { id, syllabus } = version;
-      const { rubricKept } = await publish(version.courseId, { id, syllabus, lang: syllabus.language });
+      const { rubricKept } = await publishVersion(version);
       return { kind: 'accepted', rubricKept };
+    },
+    async settle(course) {
+      const newest = await store.newestAccepted(course.id);
+      if (newest === null || newest.id === course.syllabusId) return false;
+      await publishVersion(newest);
+      return true;
     },
     discard: version => store.discard(version.courseId, version.id, now()),
     async revise(version, personId) {

@@ -74,6 +74,8 @@ export type SyllabusContent = Pick<
 
 export interface SyllabusStore {
   find(courseId: CourseId, unsafeId: string): Promise<SyllabusVersion | null>;
+  /** The accepted version with the highest number. */
+  newestAccepted(courseId: CourseId): Promise<SyllabusVersion | null>;
   drafts(courseId: CourseId): Promise<{ id: SyllabusId; fileName: string; updatedAt: Date }[]>;
   create(
     draft: { courseId: CourseId; content: SyllabusContent; fileName: string; createdBy: PersonId },
@@ -104,6 +106,13 @@ export function createSyllabusStore(connection: Connection): SyllabusStore {
     async find(courseId, unsafeId) {
       if (!idPattern.test(unsafeId)) return null;
       const found = await model.findOne({ _id: unsafeId, courseId }).lean();
+      return found === null ? null : toVersion(found);
+    },
+    async newestAccepted(courseId) {
+      const found = await model
+        .findOne({ courseId, version: { $gt: 0 } })
+        .sort({ version: -1 })
+        .lean();
       return found === null ? null : toVersion(found);
     },
     async drafts(courseId) {
