@@ -11,7 +11,7 @@ import { expectNoAxeViolations, findChromium, launchBrowser } from '../support/b
 import { expectValidHtml } from '../support/html.ts';
 import { type InProcess, startInProcess, type Visitor } from '../support/inProcess.ts';
 
-const sample = '/work/shared/inputs/syllabus-kk.txt';
+const sample = join(rootFolder, 'samples/syllabus-sample-kk.txt');
 
 let app: InProcess;
 let teacher: Visitor;
