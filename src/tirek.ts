@@ -137,7 +137,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
           return adopted;
         },
       }),
-      scaleOf: grading.scaleOf,
+      scaleOf: id => grading.scaleOf(id),
     }),
     ...calendarRoutes({
       courses,

@@ -74,7 +74,7 @@ export function defineRoute<P extends z.ZodType, Q extends z.ZodType, B extends 
   },
 ): LaunchRoute {
   const { permission, handler, ...shape } = route;
-  return { scope: 'launch', permission, shape, handler: handler as LaunchRoute['handler'] };
+  return { scope: 'launch', permission, shape, handler: handler };
 }
 
 /** What a public handler sees of the request: its fields as they came, because LMSs and attackers send anything. */

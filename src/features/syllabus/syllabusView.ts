@@ -182,7 +182,7 @@ function rubricView(rubric: NonNullable<Syllabus['rubric']>, t: Catalogue, lang:
 /** The document's scale beside the institution's, a row a letter; what differs says so in words. */
 function scaleRows(syllabus: Syllabus, scale: InstitutionScale, t: Catalogue) {
   const letters = [
-    ...new Set([...scale.map(row => row.letter as string), ...syllabus.scale.map(row => row.letter)]),
+    ...new Set([...scale.map(row => row.letter), ...syllabus.scale.map(row => row.letter)]),
   ];
   return letters.map(letter => {
     const own = scale.find(row => row.letter === letter);
