@@ -89,6 +89,24 @@ describe('every page', () => {
   });
 });
 
+describe('the course page', () => {
+  it('offers the sample syllabi, and nothing else from the disk', async () => {
+    const browser = await new Browser(bench.lms.url).logIn(bench.lms.world.teacher);
+    const html = await (await browser.get(`/courses/${bench.lms.world.course.id}`)).text();
+    const offered = [...html.matchAll(/href="(\/samples\/[^"]+)" download/g)].map(([, path = '']) => path);
+    expect(offered.map(path => path.replace(/.*\./, ''))).toEqual(expect.arrayContaining(['docx', 'txt']));
+    for (const path of offered) {
+      const response = await browser.get(path);
+      expect([path, response.status, response.headers.get('content-disposition')?.split(';')[0]]).toEqual([
+        path,
+        200,
+        'attachment',
+      ]);
+    }
+    expect((await browser.get('/samples/..%2Fpackage.json')).status).toBe(404);
+  });
+});
+
 describe.skipIf(findChromium() === null)('in a browser', () => {
   let chromium: Chromium;
   beforeAll(async () => {
