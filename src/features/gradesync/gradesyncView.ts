@@ -2,7 +2,7 @@ import { type Catalogue, type Lang } from '../../i18n/index.ts';
 import { dayOfInstant, decimalMark, formatInstant } from '../../kernel/dates.ts';
 import { type PersonId } from '../../kernel/ids.ts';
 import { type Entry, type WantedScore } from './domain/entry.ts';
-import { needsAdministrator, type Reason } from './domain/reasons.ts';
+import { isReason, needsAdministrator, type Reason } from './domain/reasons.ts';
 import { type Explained, type Standing, type Summary } from './domain/summary.ts';
 import { type ColumnStatus, type GradeStatus } from './statusService.ts';
 
@@ -111,15 +111,18 @@ export function reasonText(
   const { reason, nextAt, who, standing } = explained;
   const words = viewer.t.gradesync;
   if (reason === null) return [];
-  const advice: Partial<Record<Reason, string>> = words.advice;
   return [
     words.reasons[reason],
-    ...(advice[reason] === undefined ? [] : [advice[reason]]),
+    ...(hasAdvice(reason, words.advice) ? [words.advice[reason]] : []),
     ...(standing === 'retrying' && who === 'teacher' ? [words.patience] : []),
     ...nextText(nextAt, standing, viewer),
     ...(who === 'administrator' ? [words.afterAdministrator] : []),
   ];
 }
+
+/** Not every reason has something that a person can do. */
+const hasAdvice = <T extends object>(reason: Reason, advice: T): reason is Reason & keyof T =>
+  Object.hasOwn(advice, reason);
 
 function nextText(nextAt: Date | null, standing: Standing, viewer: Viewer): string[] {
   const words = viewer.t.gradesync;
@@ -161,9 +164,7 @@ function historyText(
   viewer: Viewer,
 ): string {
   const words = viewer.t.gradesync;
-  const endings: Partial<Record<string, string>> = words.endings;
-  const reasons: Partial<Record<string, string>> = words.reasons;
-  const what = endings[ending] ?? reasons[ending] ?? ending;
+  const what = isReason(ending) ? words.reasons[ending] : words.endings[ending];
   const parts = [...(score === null ? [] : [valueText(score, viewer)]), what];
   return parts.join(' – ') + (status === null || status < 400 ? '' : ` (HTTP ${status})`);
 }

@@ -60,7 +60,7 @@ export function createGradeSync(parts: GradeSyncParts): GradeSync {
   const engine = createEngine({ ...parts, clock, directory, labelOf });
   const reading = { ...stores, clock };
   return {
-    enqueue: engine.enqueue,
+    enqueue: (courseId, key, personIds) => engine.enqueue(courseId, key, personIds),
     worker: engine.worker,
     statusOf: courseId => statusOf(reading, courseId),
     standingsOf: (courseId, key, personIds) => standingsOf(reading, courseId, key, personIds),

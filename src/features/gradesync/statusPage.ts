@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type LaunchContext } from '../../web/context.ts';
@@ -94,12 +95,13 @@ const belongs: Record<Filter, (explained: Explained) => boolean> = {
 };
 
 /** Changes whenever the page would look different. */
-export function stampOf({ current }: OpenedStatus): string {
-  const summary = current?.summary;
-  if (summary === undefined) return '';
-  const { total, inLms, needTeacher, needAdministrator, underWay } = summary;
-  const failures = current?.grades.reduce((sum, { line }) => sum + line.failures + line.wishes, 0) ?? 0;
-  return [total, inLms, needTeacher, needAdministrator, underWay, failures].join('.');
+export function stampOf({ current, named }: OpenedStatus): string {
+  const hash = createHash('sha256').update(current?.column.state ?? '');
+  for (const { grade } of named) {
+    const { line, explained } = grade;
+    hash.update(`${line.id} ${line.failures} ${line.wishes} ${explained.standing} ${explained.reason}\n`);
+  }
+  return hash.digest('base64url').slice(0, 16);
 }
 
 export async function statusPageModel(

@@ -27,6 +27,8 @@ export const reasons = [
 ] as const;
 export type Reason = (typeof reasons)[number];
 
+export const isReason = (value: string): value is Reason => (reasons as readonly string[]).includes(value);
+
 /** Why a column or a whole registration rests for a while. */
 export type PauseReason = Extract<
   Reason,
