@@ -12,7 +12,7 @@ const isReal = existsSync(realDocument);
 /** The real document where there is one, else our own in the same form. */
 const document = isReal ? realDocument : join(rootFolder, 'samples/syllabus-sample-kk.docx');
 
-const courseName = 'Әлеуметтік зерттеу әдістері';
+const courseName = 'Деректерді талдау негіздері';
 const teacher = /Гүлнәр Әбілқасымова/;
 const student = /Зере Әбдіғалиева/;
 const otherStudent = /Іңкәр Бекболатқызы/;
