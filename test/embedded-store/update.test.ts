@@ -1,4 +1,4 @@
-import { Decimal128, Double, Int32, Long, type BSON, type Document, type UpdateFilter } from 'mongodb';
+import { Decimal128, Double, Int32, Long, type BSON, type Document } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { connect, rejection } from './fixture.ts';
 

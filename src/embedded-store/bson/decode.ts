@@ -132,15 +132,15 @@ class Reader {
       case 0x08:
         return this.bytes[this.take(1)] !== 0;
       case 0x09:
-        return new Date(Number(this.bytes.readBigInt64LE(this.take(8))));
+        return this.date();
       case 0x0a:
         return null;
       case 0x0b:
-        return new BSONRegExp(this.name(), this.name());
+        return this.regex();
       case 0x10:
         return new Int32(this.int32());
       case 0x11:
-        return Timestamp.fromBits(this.int32(), this.int32());
+        return this.timestamp();
       case 0x12:
         return Long.fromBits(this.int32(), this.int32());
       case 0x13: {
@@ -242,6 +242,26 @@ class Reader {
     const from = this.take(size);
     if (this.bytes[from + size - 1] !== 0) throw invalid('a string without its end');
     return this.bytes.toString('utf8', from, from + size - 1);
+  }
+
+  private date(): Date {
+    const date = new Date(Number(this.bytes.readBigInt64LE(this.take(8))));
+    if (Number.isNaN(date.getTime())) throw invalid('a date beyond the years that can be stored');
+    return date;
+  }
+
+  private timestamp(): Timestamp {
+    const increment = this.int32() >>> 0;
+    return new Timestamp({ t: this.int32() >>> 0, i: increment });
+  }
+
+  private regex(): BSONRegExp {
+    const [pattern, options] = [this.name(), this.name()];
+    try {
+      return new BSONRegExp(pattern, options);
+    } catch {
+      throw invalid(`a regular expression with the options '${options}'`);
+    }
   }
 
   private binary(): Binary {
