@@ -41,7 +41,7 @@ function bareFindings(outcomes: Syllabus['outcomes']): Finding[] {
   );
 }
 
-const contactWords = /телефон|e-?mail|эл(?:ектрон\p{L}*|\.)\s*(?:пошта|почт)|phone|поч[тш]/iu;
+const contactWords = /телефон|тел\.|e-?mail|эл(?:ектрон\p{L}*|\.)\s*(?:пошта|почт)|phone|поч[тш]/iu;
 const contact = /[^\s@]+@[^\s@]+\.\p{L}{2,}|\+?\d[\d\s()-]{5,}\d/u;
 
 /** The inclusion policy promises help by phone or e-mail: the form's blank for it must be filled. */

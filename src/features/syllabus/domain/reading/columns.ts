@@ -1,7 +1,7 @@
 import { headingOf } from './headings.ts';
 import { fold } from './letters.ts';
-import { type Line, type LineCell } from './lines.ts';
-import { classKindOf } from './rowLabel.ts';
+import { isBlank, type Line, type LineCell } from './lines.ts';
+import { classKindOf, kindIn } from './rowLabel.ts';
 import { type RowKind } from '../types.ts';
 
 export type ColumnRole =
@@ -21,7 +21,7 @@ export type ColumnRole =
 
 export interface Column {
   readonly role: ColumnRole;
-  /** A column of hours or points that counts one kind of class only. */
+  /** A column of hours that counts one kind of class only, or of topics where each kind has its own. */
   readonly kind: RowKind | null;
   readonly from: number;
   readonly span: number;
@@ -64,6 +64,8 @@ export interface CalendarHeader {
   readonly columns: readonly Column[];
   /** How many lines the header takes. */
   readonly lines: number;
+  /** The kind of class that the table's title names ("Тематический план лекций"). */
+  readonly kind: RowKind | null;
 }
 
 /**
@@ -74,14 +76,32 @@ export function calendarHeaderAt(lines: readonly Line[], index: number): Calenda
   const line = lines[index];
   if (line?.table == null) return null;
   const own = headerOf(line.cells);
-  if (own !== null)
-    return line.isGrid ? withSecondLine(own, lines[index + 1], line) : { columns: own, lines: 1 };
-  return line.isGrid ? null : cutHeader(lines, index);
+  const found =
+    own === null
+      ? line.isGrid
+        ? null
+        : cutHeader(lines, index)
+      : line.isGrid
+        ? withSecondLine(own, lines[index + 1], line)
+        : { columns: own, lines: 1 };
+  return found === null ? null : { ...found, kind: kindOfTitle(lines, index) };
+}
+
+/** The last text above a table, if it is short enough for a title. */
+function kindOfTitle(lines: readonly Line[], index: number): RowKind | null {
+  const above = lines.slice(Math.max(0, index - 3), index).findLast(line => !isBlank(line));
+  const [title] = above?.cells.filter(cell => cell.text !== '') ?? [];
+  return title === undefined || title.text.length > 100 || above?.cells.length !== 1
+    ? null
+    : kindIn(title.text);
 }
 
 function headerOf(cells: readonly LineCell[]): Column[] | null {
+  const topics = cells.filter(cell => roleOf(cell.text) === 'topic').length;
   const columns = cells.map((cell): Column => {
     const role = roleOf(cell.text) ?? 'ignored';
+    if (role === 'topic' && topics > 1)
+      return { role, kind: kindIn(cell.text), from: cell.column, span: cell.span };
     const kind = role === 'hours' || role === 'ignored' ? classKindOf(cell.text) : null;
     return { role: kind === null ? role : 'hours', kind, from: cell.column, span: cell.span };
   });
@@ -95,7 +115,9 @@ function headerOf(cells: readonly LineCell[]): Column[] | null {
 }
 
 /** Up to three short rows of a text table that are a header together. */
-function cutHeader(lines: readonly Line[], index: number): CalendarHeader | null {
+type FoundHeader = Omit<CalendarHeader, 'kind'>;
+
+function cutHeader(lines: readonly Line[], index: number): FoundHeader | null {
   const first = lines[index]?.cells[0];
   if (first === undefined || roleOf(first.text) === null || headingOf(first.text)?.key === 'calendar')
     return null;
@@ -114,7 +136,7 @@ function cutHeader(lines: readonly Line[], index: number): CalendarHeader | null
 }
 
 /** "Hours" above "lectures | seminars": the second line names the parts of a merged cell. */
-function withSecondLine(own: readonly Column[], next: Line | undefined, first: Line): CalendarHeader {
+function withSecondLine(own: readonly Column[], next: Line | undefined, first: Line): FoundHeader {
   const isSecond =
     next !== undefined &&
     next.table === first.table &&

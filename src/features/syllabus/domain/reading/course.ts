@@ -91,7 +91,8 @@ function titleInside(text: string): string | null {
   const folded = fold(text);
   if (text.length > 300 || !inTitle.test(folded)) return null;
   if (!/пән|курс|дисциплин|course|discipline|subject/u.test(folded)) return null;
-  return quoted.exec(text)?.[1]?.trim() ?? null;
+  const behind = /(?:силлабус|syllabus)[^:]{0,60}:\s*(.{3,150})$/iu.exec(text)?.[1];
+  return (quoted.exec(text)?.[1] ?? behind)?.trim() ?? null;
 }
 
 function unquoted(text: string): string {

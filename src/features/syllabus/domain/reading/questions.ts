@@ -11,18 +11,28 @@ const question =
 const criterion =
   /^(?:№?\s*(\d{1,2})\s*-?\s*(?:ші|шы|й|ый)?[\s.-]*(?:критери\p{L}*|criteri\p{L}*|өлшем\p{L}*)|(?:критери\p{L}*|criteri\p{L}*|өлшем\p{L}*)\s*№?\s*(\d{1,2})|[кk]\s?(\d{1,2})(?!\p{L})|(\d{1,2})\s*[.)])\s*[.:)-]*\s*/u;
 
+/** The number of the question that a text names at its start; null when it names none. */
+export function questionOf(text: string): number | null {
+  const match = question.exec(fold(text));
+  return match === null ? null : ordinalOf(match[1] ?? match[2] ?? '');
+}
+
 /** Collects the questions of a rubric with their criteria; a merged (in text: blank) question is the one above. */
 export class QuestionList {
   readonly questions: Rubric['questions'] = [];
   readonly places = new Map<string, Place>();
 
+  /** Opens the question that one of the cells names. */
+  openNamed(cells: readonly LineCell[]): void {
+    const asked = cells.map(cell => questionOf(textOf(cell))).find(number => number !== null);
+    if (asked != null) this.open(asked);
+  }
+
   add(row: RubricRow): void {
-    const texts = row.lead.map(textOf);
-    const asked = texts.map(text => question.exec(fold(text))).find(match => match !== null);
-    if (asked !== undefined) this.open(ordinalOf(asked[1] ?? asked[2] ?? '') ?? this.questions.length + 1);
+    this.openNamed(row.lead);
     const described = row.cells.some(cell => cell !== null && /\p{L}/u.test(cell.text));
     const own = row.lead.filter(
-      cell => cell.above === null && cell.text !== '' && !question.test(fold(cell.text)),
+      cell => cell.above === null && cell.text !== '' && questionOf(cell.text) === null,
     );
     if (!described || own.some(cell => isTotal(cell.text))) return;
     this.addCriterion(own, row);

@@ -199,6 +199,23 @@ export function classKindOf(text: string): RowKind | null {
   return consults(fold(text)) ? 'consultation' : null;
 }
 
+const classes = ['lecture', 'seminar', 'practical', 'lab', 'srsp', 'srs'] as const;
+
+/** The kind that a title names anywhere; null when it names none, or several. */
+export function kindIn(text: string): RowKind | null {
+  const folded = fold(text);
+  const named = classes.filter(kind => {
+    const words = kinds.find(entry => entry.kind === kind);
+    const short = words?.short.split('|').filter(abbreviation => abbreviation.length > 2) ?? [];
+    const all = [words?.full ?? '(?!)', stemOf(kind), ...short].join('|');
+    return new RegExp(`(?<!\\p{L})(?:${all})(?!\\p{L})`, 'u').test(folded);
+  });
+  const [first] = named.filter(kind => kind !== 'srs' || !named.includes('srsp'));
+  return named.length === 1 || (named.length === 2 && named.includes('srsp') && named.includes('srs'))
+    ? (first ?? null)
+    : null;
+}
+
 /** Column heads use plurals and adjectives alone ("Лекции", "Практические", "Дәрістер"). */
 function stemOf(kind: RowKind): string {
   const stems: Partial<Record<RowKind, string>> = {

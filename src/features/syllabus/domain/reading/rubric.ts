@@ -6,7 +6,7 @@ import { headingOf } from './headings.ts';
 import { fold, tidy } from './letters.ts';
 import { wholeText, type Line, type LineCell } from './lines.ts';
 import { numberIn } from './numbers.ts';
-import { QuestionList } from './questions.ts';
+import { QuestionList, questionOf } from './questions.ts';
 
 export interface ReadRubric {
   readonly rubric: Rubric | null;
@@ -40,7 +40,13 @@ export function readRubric(lines: readonly Line[], from: number): ReadRubric {
   if (chosen === undefined)
     return { rubric: null, places: new Map(), findings: [], exampleCriteria: example };
   const questions = new QuestionList();
-  for (const row of chosen.rows) questions.add(row);
+  const further = described
+    .slice(described.indexOf(chosen) + 1)
+    .filter(table => isPart(lines, table, chosen, from));
+  for (const table of [chosen, ...further]) {
+    questions.openNamed(introductionOf(lines, table.index, from).flatMap(line => line.cells));
+    for (const row of table.rows) questions.add(row);
+  }
   const header = headerAbove(lines, chosen.index, from);
   const rubric: Rubric = {
     ...header.fields,
@@ -49,9 +55,23 @@ export function readRubric(lines: readonly Line[], from: number): ReadRubric {
   };
   const places = new Map(questions.places);
   if (header.place !== null) places.set('rubric.title', header.place);
-  const several =
-    described.length > 1 ? [finding('rubric-several', 'rubric', { count: described.length })] : [];
+  const count = described.length - further.length;
+  const several = count > 1 ? [finding('rubric-several', 'rubric', { count })] : [];
   return { rubric, places, findings: several, exampleCriteria: example };
+}
+
+/** A table with the same bands belongs to the rubric when a question heads it, or nothing does: then a page cut it. */
+function isPart(lines: readonly Line[], table: BandTable, chosen: BandTable, from: number): boolean {
+  const isSame = table.bands.every(({ range }, index) => {
+    const other = chosen.bands[index]?.range;
+    return other?.min === range.min && other.max === range.max;
+  });
+  if (!isSame || table.bands.length !== chosen.bands.length) return false;
+  const words = introductionOf(lines, table.index, from)
+    .filter(line => line.table === null)
+    .map(wholeText)
+    .filter(text => text !== '');
+  return words.length === 0 || words.some(text => questionOf(text) !== null);
 }
 
 function bandTables(lines: readonly Line[]): BandTable[] {
