@@ -11,10 +11,9 @@ import { courseRole, type Lti, type LmsMember, type ServiceFailureKind } from '.
 export function listMembersOf(lti: Lti, courses: CourseStore): (course: RosterCourse) => Promise<MemberList> {
   return async ({ id, registrationId }) => {
     const course = await courses.find(id);
-    const registration = await lti.registrations.findById(registrationId);
-    if (course === null || registration === null || course.services.nrpsUrl === null)
-      return { kind: 'not-offered' };
-    const listed = await lti.nrps.listMembers({ registration, nrpsUrl: course.services.nrpsUrl });
+    if (course === null || course.services.nrpsUrl === null) return { kind: 'not-offered' };
+    const { nrpsUrl, productFamily } = course.services;
+    const listed = await lti.nrps.listMembers({ registrationId, productFamily, nrpsUrl });
     if (listed.kind === 'done') return { kind: 'done', members: listed.value.map(toListed) };
     return { kind: 'failed', reason: reasonOf(listed.kind) };
   };

@@ -187,7 +187,7 @@ async function send(reply: Reply, request: Request, response: Response, parts: W
       const frame =
         context === undefined
           ? bareFrame(reply.title)
-          : launchFrame(context, reply.title, parts.nav(context, path), request.originalUrl);
+          : launchFrame(context, reply.title, parts.nav(context, path), request.method === 'GET' ? request.originalUrl : `${context.base}/`);
       const model = context === undefined ? reply.model : { ...reply.model, base: context.base };
       const html = await renderPage(reply.view, facts.lang, facts.t, frame, model);
       response

@@ -69,7 +69,7 @@ export async function startInProcess(now: () => Date = () => new Date()): Promis
         {
           registrationId,
           deploymentId: '1',
-          context: { id: course, title: 'Әлеуметтік зерттеу әдістері' },
+          context: { id: course, title: 'Деректерді талдау негіздері' },
           person: { sub, ...(names === undefined ? {} : { familyName: names[0], givenName: names[1] }) },
           role,
           locale: lang,
