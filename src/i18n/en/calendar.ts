@@ -22,7 +22,6 @@ export const calendar: Messages<typeof kk> = {
   columns: { week: 'Week', topic: 'Topic', hours: 'Hours', points: 'Points' },
   hoursOf: p => `${p.hours} h`,
   pointsOf: p => `${p.points} points`,
-  maxPointsOf: p => `at most ${p.points} points`,
   periodSum: p => `Sum of period ${p.number}`,
   total: 'Total',
   midterm: p => `Midterm control ${p.number}`,

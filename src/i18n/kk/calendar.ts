@@ -21,7 +21,6 @@ export const calendar = {
   columns: { week: 'Апта', topic: 'Тақырып', hours: 'Сағат', points: 'Балл' },
   hoursOf: (p: { hours: string }) => `${p.hours} сағ.`,
   pointsOf: (p: { points: string }) => `${p.points} балл`,
-  maxPointsOf: (p: { points: string }) => `ең көбі ${p.points} балл`,
   periodSum: (p: { number: number }) => `${p.number}-кезең бойынша жиыны`,
   total: 'Барлығы',
   midterm: (p: { number: number }) => `Аралық бақылау ${p.number}`,

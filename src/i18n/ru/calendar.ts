@@ -22,7 +22,6 @@ export const calendar: Messages<typeof kk> = {
   columns: { week: 'Неделя', topic: 'Тема', hours: 'Часы', points: 'Баллы' },
   hoursOf: p => `${p.hours} ч`,
   pointsOf: p => `${p.points} б.`,
-  maxPointsOf: p => `максимум ${p.points} б.`,
   periodSum: p => `Итого за ${p.number}-й период`,
   total: 'Всего',
   midterm: p => `Рубежный контроль ${p.number}`,
