@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createSyllabusService, type SyllabusService } from '../../../src/features/syllabus/syllabusService.ts';
+import {
+  createSyllabusService,
+  type SyllabusService,
+} from '../../../src/features/syllabus/syllabusService.ts';
 import { createSyllabusStore, type SyllabusStore } from '../../../src/features/syllabus/syllabusStore.ts';
 import { type Syllabus } from '../../../src/features/syllabus/index.ts';
 import { asId, type SyllabusId } from '../../../src/kernel/ids.ts';

@@ -80,7 +80,7 @@ export interface WeekCell {
 }
 
 const weekPattern =
-  /^(?:апта|неделя|нед\.?|week|wk\.?)?\s*№?\s*(\d{1,2}|[ivxіх]{1,5})(?:\s*-?\s*(?:ші|шы|я|ая|st|nd|rd|th))?(?:\s*[-,]\s*(\d{1,2}))?\s*\.?\s*(?:апта\p{L}*|недел\p{L}*|нед\.?|week\p{L}*)?(?=$|\s|[(.])/u;
+  /^(?:апта|неделя|нед\.?|week|wk\.?)?\s*№?\s*(\d{1,2}|[ivxіх]{1,5})(?:\s*-?\s*(?:ші|шы|я|ая|st|nd|rd|th))?(?:\s*[-,]\s*(\d{1,2}))?[\s.-]*(?:апта\p{L}*|недел\p{L}*|нед\.?|week\p{L}*)?(?=$|\s|[(.])/u;
 
 /** "3", "3-апта", "Week 3", "1-2"; null for anything else, as a date. */
 export function weekIn(text: string): WeekCell | null {

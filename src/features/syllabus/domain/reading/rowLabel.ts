@@ -187,35 +187,6 @@ function consultationIn(written: string): RowLabel | null {
   return { kind: 'consultation', number: number === undefined ? null : Number(number), title: written };
 }
 
-/** The kind that a heading of a column or a cell of the column "kind of class" names; null when it names none. */
-export function classKindOf(text: string): RowKind | null {
-  for (const folded of [fold(tidy(text)), foldCyrillic(tidy(text))]) {
-    for (const { kind, full, short } of kinds) {
-      if (kind === 'topic') continue;
-      if (new RegExp(`^(?:${full}|(?:${short})\\.?|${stemOf(kind)})(?:[\\s,.(*/]|$)`, 'u').test(folded))
-        return kind;
-    }
-  }
-  return consults(fold(text)) ? 'consultation' : null;
-}
-
-const classes = ['lecture', 'seminar', 'practical', 'lab', 'srsp', 'srs'] as const;
-
-/** The kind that a title names anywhere; null when it names none, or several. */
-export function kindIn(text: string): RowKind | null {
-  const folded = fold(text);
-  const named = classes.filter(kind => {
-    const words = kinds.find(entry => entry.kind === kind);
-    const short = words?.short.split('|').filter(abbreviation => abbreviation.length > 2) ?? [];
-    const all = [words?.full ?? '(?!)', stemOf(kind), ...short].join('|');
-    return new RegExp(`(?<!\\p{L})(?:${all})(?!\\p{L})`, 'u').test(folded);
-  });
-  const [first] = named.filter(kind => kind !== 'srs' || !named.includes('srsp'));
-  return named.length === 1 || (named.length === 2 && named.includes('srsp') && named.includes('srs'))
-    ? (first ?? null)
-    : null;
-}
-
 /** Column heads use plurals and adjectives alone ("Лекции", "Практические", "Дәрістер"). */
 function stemOf(kind: RowKind): string {
   const stems: Partial<Record<RowKind, string>> = {
@@ -225,6 +196,44 @@ function stemOf(kind: RowKind): string {
     lab: 'лаборат\\p{L}*|зертхана\\p{L}*|lab\\p{L}*',
   };
   return stems[kind] ?? '(?!)';
+}
+
+type ClassKind = Exclude<KindWords['kind'], 'topic'>;
+
+/** What a kind is called in a heading: its words, its abbreviations, and its plurals alone. */
+const named = kinds.flatMap(({ kind, full, short }) => {
+  if (kind === 'topic') return [];
+  const long = short.split('|').filter(abbreviation => abbreviation.length > 2);
+  const anywhere = [full, stemOf(kind), ...long].join('|');
+  return [
+    {
+      kind: kind satisfies ClassKind,
+      atStart: new RegExp(`^(?:${full}|(?:${short})\\.?|${stemOf(kind)})(?:[\\s,.(*/]|$)`, 'u'),
+      anywhere: new RegExp(`(?<!\\p{L})(?:${anywhere})(?!\\p{L})`, 'u'),
+    },
+  ];
+});
+
+/** The kind that a heading of a column or a cell of the column "kind of class" names; null when it names none. */
+export function classKindOf(text: string): RowKind | null {
+  const written = tidy(text);
+  if (written === '') return null;
+  for (const folded of [fold(written), foldCyrillic(written)]) {
+    const found = named.find(({ atStart }) => atStart.test(folded));
+    if (found !== undefined) return found.kind;
+  }
+  return consults(fold(text)) ? 'consultation' : null;
+}
+
+const classes: readonly RowKind[] = ['lecture', 'seminar', 'practical', 'lab', 'srsp', 'srs'];
+
+/** The kind of class that a title names anywhere; null when it names none, or several. */
+export function kindIn(text: string): RowKind | null {
+  const folded = fold(text);
+  const found = named.filter(({ kind, anywhere }) => classes.includes(kind) && anywhere.test(folded));
+  // The words for guided work contain those for independent work.
+  const own = found.some(({ kind }) => kind === 'srsp') ? found.filter(({ kind }) => kind !== 'srs') : found;
+  return own.length === 1 ? (own[0]?.kind ?? null) : null;
 }
 
 const mention = (kind: RowKind): RegExp => {
