@@ -39,6 +39,7 @@ export const gradesync: Messages<typeof kk> = {
   },
   reasons: {
     'lms-away': 'The LMS did not answer.',
+    'lms-error': 'Something failed inside the LMS.',
     'lms-unreadable': 'The LMS gave an answer that makes no sense.',
     'rate-limited': 'The LMS asked for fewer requests.',
     'newer-stamp': 'The record in the LMS carries a later time: the clocks of the servers may differ.',
@@ -73,7 +74,8 @@ export const gradesync: Messages<typeof kk> = {
   },
   nextAt: p => `Next try: ${p.at}.`,
   nextSoon: 'Next try: now.',
-  patience: 'Several tries have failed; Tirek keeps trying.',
+  patience:
+    'Several tries have failed; Tirek keeps trying. If it is this student alone, the grade may be locked in the LMS gradebook.',
   afterAdministrator: 'Once it is mended, Tirek goes on by itself.',
   valueCleared: 'no grade',
   inLms: p => `In the LMS: ${p.value}`,

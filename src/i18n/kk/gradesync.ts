@@ -38,6 +38,7 @@ export const gradesync = {
   },
   reasons: {
     'lms-away': 'LMS жауап бермеді.',
+    'lms-error': 'LMS ішінде қате шықты.',
     'lms-unreadable': 'LMS түсініксіз жауап қайтарды.',
     'rate-limited': 'LMS сұраныстарды баяулатуды сұрады.',
     'newer-stamp': 'LMS-тегі жазбаның уақыты кейінірек: серверлердің сағаттары сәйкес келмеуі мүмкін.',
@@ -72,7 +73,8 @@ export const gradesync = {
   },
   nextAt: (p: { at: string }) => `Келесі әрекет: ${p.at}.`,
   nextSoon: 'Келесі әрекет: қазір.',
-  patience: 'Бірнеше әрекет сәтсіз болды, Tirek қайталауды жалғастырады.',
+  patience:
+    'Бірнеше әрекет сәтсіз болды, Tirek қайталауды жалғастырады. Тек осы студентте болса, оның бағасы LMS журналында құлыпталған болуы мүмкін.',
   afterAdministrator: 'Түзетілген соң Tirek өзі жалғастырады.',
   valueCleared: 'баға жоқ',
   inLms: (p: { value: string }) => `LMS-те: ${p.value}`,

@@ -39,6 +39,7 @@ export const gradesync: Messages<typeof kk> = {
   },
   reasons: {
     'lms-away': 'LMS не ответила.',
+    'lms-error': 'В LMS произошла ошибка.',
     'lms-unreadable': 'LMS вернула непонятный ответ.',
     'rate-limited': 'LMS попросила слать запросы реже.',
     'newer-stamp': 'Запись в LMS отмечена более поздним временем: возможно, часы серверов расходятся.',
@@ -73,7 +74,8 @@ export const gradesync: Messages<typeof kk> = {
   },
   nextAt: p => `Следующая попытка: ${p.at}.`,
   nextSoon: 'Следующая попытка: сейчас.',
-  patience: 'Несколько попыток не удались, Tirek продолжает пробовать.',
+  patience:
+    'Несколько попыток не удались, Tirek продолжает пробовать. Если так только у этого студента, его оценка может быть заблокирована в журнале LMS.',
   afterAdministrator: 'Когда это исправят, Tirek продолжит сам.',
   valueCleared: 'нет оценки',
   inLms: p => `В LMS: ${p.value}`,

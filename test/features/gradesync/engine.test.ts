@@ -155,14 +155,14 @@ it('tries again with growing pauses while the LMS is away, and shows when', asyn
   world.platform.trouble = call => (call.what === 'post' && away-- > 0 ? again : null);
   await world.engine.worker.drain();
   const first = await entryOf(world, 1);
-  expect(first).toMatchObject({ state: 'waiting', reason: 'lms-away', failures: 1 });
+  expect(first).toMatchObject({ state: 'waiting', reason: 'lms-error', failures: 1 });
   for (let minute = 0; minute < 3; minute++) {
     world.clock.advance(60_000);
     await world.engine.worker.drain();
   }
   const last = await entryOf(world, 1);
   expect(last.state).toBe('sent');
-  expect(last.history.map(line => line.ending)).toEqual(['sent', 'lms-away', 'lms-away', 'lms-away']);
+  expect(last.history.map(line => line.ending)).toEqual(['sent', 'lms-error', 'lms-error', 'lms-error']);
 });
 
 it('does not let one bad student hold up the others', async () => {
@@ -216,7 +216,7 @@ it('lets a column rest when several of its grades fail in a row, while another c
   await world.engine.worker.drain();
   expect(world.platform.posts.length).toBeLessThan(10);
   expect((await entryOf(world, 2, courseId(2))).state).toBe('sent');
-  expect((await onlyColumn(world, courseId(1))).pause).toMatchObject({ reason: 'lms-away', times: 1 });
+  expect((await onlyColumn(world, courseId(1))).pause).toMatchObject({ reason: 'lms-error', times: 1 });
 });
 
 it('makes one column when creating it gets no answer although the LMS made it', async () => {

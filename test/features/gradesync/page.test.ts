@@ -48,7 +48,7 @@ it('shows what needs the teacher first, with the reason, both values and what ha
   expect([...order].sort((a, b) => a - b)).toEqual(order);
   expect(text).toContain('студент ретінде тіркелмеген');
   expect(text).toContain('Tirek-те: 80 · LMS-те: 95');
-  expect(text).toMatch(/LMS жауап бермеді\. Келесі әрекет: 14:01\./);
+  expect(text).toMatch(/LMS ішінде қате шықты\. Келесі әрекет: 14:01\./);
 });
 
 it('is valid HTML in three languages, for the teacher and for the assistant, full and empty', async () => {

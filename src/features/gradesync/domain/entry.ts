@@ -84,7 +84,7 @@ export const atOnce = new Date(0);
 export const historyLength = 10;
 
 /** Failed tries after which a grade that mends itself is shown as needing the teacher's eye all the same. */
-const patience = 6;
+const patience = 5;
 
 /** Whether the teacher should look at this grade. */
 export function needsTeacher(entry: Pick<Entry, 'state' | 'failures'>): boolean {

@@ -52,7 +52,7 @@ export interface Facts {
 }
 
 /** A failed try comes back after seconds first and hours at last; it never ends by itself. */
-const retryRule: BackoffRule = { firstMs: 4_000, longestMs: 3_600_000 };
+const retryRule: BackoffRule = { firstMs: 2_000, longestMs: 3_600_000 };
 const stampRule: BackoffRule = { firstMs: 2_500, longestMs: 600_000 };
 /** What somebody must mend in the LMS is tried again about daily, in case it was. */
 const dailyRule: BackoffRule = { firstMs: 24 * 3_600_000, longestMs: 24 * 3_600_000 };
@@ -142,7 +142,7 @@ function failed(failure: ServiceFailure, stamp: number | null, facts: Facts): De
   const hold = (reason: Reason) => ({ ...wait(reason), failures: facts.entry.failures, nextAt: atOnce });
   switch (failure.kind) {
     case 'retry':
-      return { change: wait('lms-away'), effect: awayEffect(retryAfterMs) };
+      return { change: wait(awayReason(failure)), effect: awayEffect(awayReason(failure), retryAfterMs) };
     case 'unreadable':
       return { change: wait('lms-unreadable'), effect: { kind: 'troubled', reason: 'lms-unreadable' } };
     case 'rate-limited':
@@ -176,11 +176,18 @@ const restAll = (reason: PauseReason, ms: number | null): Effect => ({
   reason,
   ms,
 });
-const awayEffect = (ms: number | null): Effect =>
-  ms === null ? { kind: 'troubled', reason: 'lms-away' } : restAll('lms-away', ms);
+const awayEffect = (reason: PauseReason, ms: number | null): Effect =>
+  ms === null ? { kind: 'troubled', reason } : restAll(reason, ms);
+/** An LMS that answers "500" is there; some say so of a grade that a teacher has locked. */
+export const awayReason = ({ status }: ServiceFailure) => (status === null ? 'lms-away' : 'lms-error');
 
 /** Endings after which the LMS may hold the score although no good answer came. */
-const uncertain: ReadonlySet<Reason> = new Set<Reason>(['lms-away', 'lms-unreadable', 'own-fault']);
+const uncertain: ReadonlySet<Reason> = new Set<Reason>([
+  'lms-away',
+  'lms-error',
+  'lms-unreadable',
+  'own-fault',
+]);
 
 function waiting(
   reason: Reason,

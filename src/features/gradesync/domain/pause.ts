@@ -1,10 +1,11 @@
 import { backoffMs, type BackoffRule } from '../../../jobs/backoff.ts';
 import { type ServiceFailure } from '../../../lti/index.ts';
-import { type Effect } from './outcome.ts';
+import { awayReason, type Effect } from './outcome.ts';
 import { type Pause, type PauseReason } from './reasons.ts';
 
 const rules: Record<PauseReason, BackoffRule> = {
   'lms-away': { firstMs: 10_000, longestMs: 300_000 },
+  'lms-error': { firstMs: 10_000, longestMs: 300_000 },
   'lms-unreadable': { firstMs: 30_000, longestMs: 900_000 },
   'rate-limited': { firstMs: 30_000, longestMs: 900_000 },
   'token-refused': { firstMs: 600_000, longestMs: 7_200_000 },
@@ -49,7 +50,9 @@ export function columnEffect(failure: ServiceFailure): Effect {
   const { retryAfterMs: ms } = failure;
   switch (failure.kind) {
     case 'retry':
-      return ms === null ? rest('lms-away') : { kind: 'rest-registration', reason: 'lms-away', ms };
+      return ms === null
+        ? rest(awayReason(failure))
+        : { kind: 'rest-registration', reason: awayReason(failure), ms };
     case 'rate-limited':
       return { kind: 'rest-registration', reason: 'rate-limited', ms };
     case 'unauthorized':

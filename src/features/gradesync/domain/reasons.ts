@@ -5,6 +5,7 @@
 export const reasons = [
   // Of one grade; it is tried again by itself.
   'lms-away',
+  'lms-error',
   'lms-unreadable',
   'rate-limited',
   'newer-stamp',
@@ -33,6 +34,7 @@ export const isReason = (value: string): value is Reason => (reasons as readonly
 export type PauseReason = Extract<
   Reason,
   | 'lms-away'
+  | 'lms-error'
   | 'lms-unreadable'
   | 'rate-limited'
   | 'token-refused'
