@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { begin, claim, launch, launchClaims, newBrowser, toForm } from '../lti/support/browser.ts';
+import { begin, claim, launchClaims, newBrowser, toForm } from '../lti/support/browser.ts';
 import { launchUrl, publicUrl } from '../lti/support/testTool.ts';
 import { checkRefusal, expectAccepted, expectRefused, startedPair } from './setup.ts';
 
