@@ -20,6 +20,7 @@ export interface EmbeddedStore {
 
 const READY_WITHIN_MS = 15_000;
 const STOP_WITHIN_MS = 10_000;
+const BUSY_PAUSE_MS = 50;
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 5_000;
 /** A server that lived this long starts its back-off afresh. */
@@ -88,21 +89,22 @@ class Keeper implements EmbeddedStore {
     forgetAddress(this.dataDir, this.address);
   }
 
-  /** Joins a server that answers, else becomes the host. */
+  /** Joins a server that answers, else becomes the host. A server that is just beginning or ending is waited for. */
   async attach(): Promise<void> {
-    if (await this.join()) return;
-    const outcome = await this.host();
-    if (outcome.type === 'ready') return;
-    if (outcome.type === 'failed')
-      throw new StoreError(`The embedded store could not start: ${outcome.message}`);
-    // Somebody else won between our question and our start: it needs a moment until it listens.
-    for (let tries = 0; tries < 40; tries++) {
-      await pause(50);
+    const deadline = Date.now() + READY_WITHIN_MS;
+    for (;;) {
       if (await this.join()) return;
+      const outcome = await this.host();
+      if (outcome.type === 'ready') return;
+      if (outcome.type === 'failed')
+        throw new StoreError(`The embedded store could not start: ${outcome.message}`);
+      if (Date.now() > deadline) {
+        throw new StoreError(
+          `${this.dataDir} is in use by process ${outcome.pid}, whose store does not answer.`,
+        );
+      }
+      await pause(BUSY_PAUSE_MS);
     }
-    throw new StoreError(
-      `The data directory ${this.dataDir} is in use by process ${outcome.pid}, whose store does not answer.`,
-    );
   }
 
   private join(): Promise<boolean> {
