@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createApp } from './app.ts';
 import { type Config } from './config.ts';
 import { calendarRoutes } from './features/calendar/index.ts';
+import { registerRoutes } from './features/connect/index.ts';
 import { createCourseStore, type CourseStore, enterCourse } from './features/course/index.ts';
 import { homeRoutes } from './features/home/index.ts';
 import { createGrading, finalControl } from './features/grading/index.ts';
@@ -120,6 +121,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   const routes: Route[] = [
     ...healthRoutes({ store: store.kind, status }),
     ...metricsRoutes(registry, config.metricsToken),
+    ...registerRoutes({ dynamicRegistration: lti.dynamicRegistration, publicUrl: config.publicUrl }),
     ...lti.routes(enterBy({ courses, roster, sessions, now, log, listMembers, routes: () => routes })),
     ...homeRoutes({ courses, roster, sessions }),
     ...syllabusRoutes({

@@ -1,7 +1,16 @@
 export { type CheckStep } from './checkPlatform.ts';
+export {
+  type DynamicRegistration,
+  type RegistrationOffer,
+  type RegistrationRequestParameters,
+} from './dynamicRegistration.ts';
 export { createLti, type Lti, type LtiParts } from './lti.ts';
 export { type EnterLaunch, type LaunchDoor } from './ltiRoutes.ts';
 export { type LaunchAgs, type LaunchPerson, type VerifiedLaunch } from './launchMessage.ts';
+export { RegistrationFailedError } from './registering/failure.ts';
+export { type Invitation } from './registering/invitationStore.ts';
+export { nameOf as nameOfPlatform, type Registered } from './registering/registerAtPlatform.ts';
+export { toolAddresses } from './registering/toolDescription.ts';
 export { type Deployment, type Registration, type RegistrationValues, summaryOf } from './registration.ts';
 export { type Registrations } from './registrations.ts';
 export { RegistrationError } from './registrationValues.ts';

@@ -1,11 +1,13 @@
 import { type Connection } from 'mongoose';
 import { type Config } from '../config.ts';
+import { catalogueOf, type Lang } from '../i18n/index.ts';
 import { type Log } from '../log.ts';
 import { type Sealer } from '../secrets/sealer.ts';
 import { type PublicRoute } from '../web/route.ts';
 import { type OutboundPolicy } from './addresses.ts';
 import { checkPlatform, type CheckStep } from './checkPlatform.ts';
 import { createDirectoryReader } from './directory.ts';
+import { createDynamicRegistration, type DynamicRegistration } from './dynamicRegistration.ts';
 import { createOutbound, type Outbound } from './http.ts';
 import { createKeySets } from './keySets.ts';
 import { createLtijsDatabase } from './ltijsDatabase.ts';
@@ -39,6 +41,7 @@ export interface Lti {
   readonly nrps: NrpsService;
   readonly provider: Provider;
   readonly outbound: Outbound;
+  readonly dynamicRegistration: DynamicRegistration;
   /** Asks a platform for its keys and a token, and says which value does not work. */
   check(registration: Registration): Promise<CheckStep[]>;
   close(): Promise<void>;
@@ -63,18 +66,44 @@ export function createLti(parts: LtiParts): Lti {
     findUsable: id => findUsable(registrations, id),
   });
   const launchUrl = `${publicUrl}/lti/launch`;
+  const words = { kk: wordsIn('kk'), ru: wordsIn('ru'), en: wordsIn('en') };
+  const registering = {
+    connection,
+    store,
+    directory,
+    registrations,
+    outbound,
+    policy,
+    sealer,
+    now,
+    publicUrl,
+  };
+  const dynamicRegistration = createDynamicRegistration({ ...registering, words });
   return {
     routes: enter =>
-      ltiRoutes({ registrations, sealer, now, publicUrl, launchUrl, keySets, usedStates, enter }),
+      ltiRoutes({
+        registrations,
+        sealer,
+        now,
+        publicUrl,
+        launchUrl,
+        keySets,
+        usedStates,
+        enter,
+        findAnnouncedKeys: name => dynamicRegistration.findKeySet(name),
+      }),
     registrations,
     ags: createAgsService(client),
     nrps: createNrpsService(client),
     check: registration => checkPlatform({ outbound, tokens }, registration),
     provider,
     outbound,
+    dynamicRegistration,
     close: () => outbound.close(),
   };
 }
+
+const wordsIn = (lang: Lang) => catalogueOf(lang).connect.tool;
 
 async function findUsable(registrations: Registrations, id: Parameters<Registrations['findById']>[0]) {
   const found = await registrations.findById(id);

@@ -17,6 +17,7 @@ import { refusalView, type RefusedLaunch } from './refusalView.ts';
 import { type Registration } from './registration.ts';
 import { type Registrations } from './registrations.ts';
 import { openState } from './state.ts';
+import { type PublicJwk } from './toolKeys.ts';
 
 /** Whose door a launch comes in by. */
 export interface LaunchDoor {
@@ -35,6 +36,8 @@ export type EnterLaunch = (
 export interface LtiRouteParts extends LoginParts, LaunchParts {
   readonly registrations: Registrations;
   readonly enter: EnterLaunch;
+  /** The keys under a name that dynamic registration announced; null when there is none. */
+  readonly findAnnouncedKeys: (unsafeName: string) => Promise<readonly PublicJwk[] | null>;
 }
 
 /** A login or launch is small; Canvas's largest tokens have some tens of kilobytes. */
@@ -79,7 +82,7 @@ export function ltiRoutes(parts: LtiRouteParts): PublicRoute[] {
   ];
 }
 
-function keyRoutes({ registrations }: LtiRouteParts): PublicRoute[] {
+function keyRoutes(parts: LtiRouteParts): PublicRoute[] {
   // Five minutes are short enough for a rotation, whose old key is published for days.
   const headers = { 'Cache-Control': 'public, max-age=300' };
   const why = 'public keys, for platforms that check what Tirek signs';
@@ -88,22 +91,28 @@ function keyRoutes({ registrations }: LtiRouteParts): PublicRoute[] {
       why,
       method: 'get',
       path: '/lti/keys',
-      handler: async () => ({ reply: json({ keys: await registrations.publicKeys() }), headers }),
+      handler: async () => ({ reply: json({ keys: await parts.registrations.publicKeys() }), headers }),
     }),
     definePublicRoute({
       why,
       method: 'get',
       path: '/lti/keys/:registration',
       handler: async ({ params }) => {
-        const unsafeId = params['registration'] ?? '';
-        const found = idPattern.test(unsafeId)
-          ? await registrations.findById(asId<'registration'>(unsafeId))
-          : null;
-        const keys = found === null ? [] : await registrations.publicKeys(found.id);
-        return found === null ? { reply: json({ keys }, 404) } : { reply: json({ keys }), headers };
+        const keys = await keysOf(parts, params['registration'] ?? '');
+        return keys === null ? { reply: json({ keys: [] }, 404) } : { reply: json({ keys }), headers };
       },
     }),
   ];
+}
+
+/** The keys of one registration, by its id or by the name that it was announced with. */
+async function keysOf(
+  { registrations, findAnnouncedKeys }: LtiRouteParts,
+  unsafeId: string,
+): Promise<readonly PublicJwk[] | null> {
+  if (!idPattern.test(unsafeId)) return null;
+  const found = await registrations.findById(asId<'registration'>(unsafeId));
+  return found === null ? findAnnouncedKeys(unsafeId) : registrations.publicKeys(found.id);
 }
 
 async function answerLogin(

@@ -1,5 +1,6 @@
 import { type kk } from '../kk/index.ts';
 import { type Messages } from '../messages.ts';
+import { connect } from './connect.ts';
 import { documents } from './documents.ts';
 import { errors } from './errors.ts';
 import { findings } from './findings.ts';
@@ -14,6 +15,7 @@ import { results } from './results.ts';
 
 export const en: Messages<typeof kk> = {
   calendar,
+  connect,
   documents,
   errors,
   findings,

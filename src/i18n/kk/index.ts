@@ -1,3 +1,4 @@
+import { connect } from './connect.ts';
 import { documents } from './documents.ts';
 import { errors } from './errors.ts';
 import { findings } from './findings.ts';
@@ -13,6 +14,7 @@ import { results } from './results.ts';
 /** The Kazakh catalogue: its shape is the shape of all. One file a room, one line here. */
 export const kk = {
   calendar,
+  connect,
   documents,
   errors,
   findings,

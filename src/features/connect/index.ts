@@ -1,0 +1,1 @@
+export { registerRoutes, type RegisterParts } from './registerRoutes.ts';
