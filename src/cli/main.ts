@@ -26,6 +26,13 @@ const commands: Readonly<Record<string, (args: readonly string[], io: CommandIo)
     ]);
     return platformCommand(args, io, openPlatforms);
   },
+  store: async (args, io) => {
+    const [{ storeCommand }, { openOwnStore }] = await Promise.all([
+      import('./store.ts'),
+      import('./openStore.ts'),
+    ]);
+    return storeCommand(args, io, openOwnStore);
+  },
   import: async (args, io) => (await import('./import.ts')).importCommand(args, textIo(io)),
 };
 

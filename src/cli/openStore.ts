@@ -4,7 +4,8 @@ import { silentLog } from '../log.ts';
 import { version } from '../paths.ts';
 import { createSealer } from '../secrets/sealer.ts';
 import { keptSecretKey } from '../secrets/secretKey.ts';
-import { openStore, type Store } from '../store/index.ts';
+import { migrations } from '../migrations.ts';
+import { ensureIndexes, migrate, openStore, type Store } from '../store/index.ts';
 
 /** The installation's own store, with the tool running or not. */
 export async function openOwnStore(): Promise<{ config: Config; store: Store }> {
@@ -20,6 +21,8 @@ export async function openPlatforms(): Promise<{ lti: Lti; publicUrl: string; cl
     const sealer = createSealer(config.secretKey ?? keptSecretKey(config.dataDir));
     const { connection } = store;
     const lti = createLti({ connection, sealer, log: silentLog, now: () => new Date(), config, version });
+    await migrate(connection, migrations);
+    await ensureIndexes(connection);
     const close = async (): Promise<void> => {
       await lti.close();
       await store.close();
