@@ -133,13 +133,13 @@ describe.skipIf(findChromium() === null)(
         await result.getByText('71,5').first().waitFor();
         expect((await result.innerText()).replace(/\s+/g, ' ')).toMatch(/72.*C\+.*2,33.*Жақсы/);
       }
-      await tool.getByLabel('Пікір').fill('Дәлелдер нақты, қорытындысы қысқа.');
+      await tool.getByRole('textbox', { name: 'Пікір' }).fill('Дәлелдер нақты, қорытындысы қысқа.');
       await saved(tool).waitFor();
       await seat.picture('5-panel');
       await seat.openTool();
       await openStudent(tool, 'Әбдіғалиева Зере');
       expect(await tool.locator('.criterion').first().getByRole('textbox').inputValue()).toBe('100');
-      expect(await tool.getByLabel('Пікір').inputValue()).toContain('Дәлелдер нақты');
+      expect(await tool.getByRole('textbox', { name: 'Пікір' }).inputValue()).toContain('Дәлелдер нақты');
       for (const [name, percent] of [
         ['Бекболатқызы Іңкәр', 90],
         ['Бөкенбаева Ақниет', 20],
