@@ -1,6 +1,6 @@
 import { type ReadDocument, type Table } from '../../../../documents/index.ts';
 import { finding, type CharacterFault, type Finding } from '../finding.ts';
-import { isMixed, oldLetterPattern } from './letters.ts';
+import { gradeLetterOf, isMixed, oldLetterPattern } from './letters.ts';
 
 /** What was repaired in the texts, or looked wrong and was left as written; examples in the order of the document. */
 export interface Repairs {
@@ -39,17 +39,18 @@ export function repairsOf(document: ReadDocument): Repairs {
     if (mended.match(bullets) !== null) note('bullet', exampleAround(mended, bullets));
     for (const word of plain.match(/\p{L}+/gu) ?? []) {
       if (oldLetterPattern.test(word)) note('old-letter', word);
-      else if (isMixed(word)) note('mixed-alphabet', word);
+      else if (isMixed(word) && gradeLetterOf(word) === null) note('mixed-alphabet', word);
     }
     return plain;
   };
   return { repair, faults };
 }
 
-/** The words with the character in them, as they read without it. */
+/** The word with the character in it, or behind it, as it reads without. */
 function exampleAround(text: string, pattern: RegExp): string {
-  const word = text.split(/\s+/u).find(part => part.search(pattern) !== -1) ?? '';
-  return word.replace(pattern, '');
+  const at = text.search(pattern);
+  const start = text.slice(0, at).search(/\S*$/u);
+  return /\S+/u.exec(text.slice(start).replace(pattern, ''))?.[0] ?? '';
 }
 
 function wordsOf(document: ReadDocument): Set<string> {
