@@ -62,8 +62,10 @@ export interface RowView {
   readonly chip: Chip;
   readonly value: string;
   readonly at: string;
-  /** Why and what next, sentence by sentence; both values of a conflict. */
-  readonly explanation: readonly string[];
+  /** Why, and what happens next. */
+  readonly explanation: string;
+  /** What the LMS and Tirek hold, where they differ. */
+  readonly values: string | null;
   readonly actions: readonly ActionView[];
   readonly history: readonly { readonly at: string; readonly text: string }[];
 }
@@ -84,7 +86,8 @@ export function rowView({ name, grade, history, wanted }: RowFacts, viewer: View
     chip: chipOf(explained.standing, viewer.t),
     value: line.sent === null ? '' : valueText(line.sent.score, viewer),
     at: line.sent === null ? '' : timeText(line.sent.at, viewer),
-    explanation: [...reasonText(explained, viewer), ...bothValues(grade, wanted, viewer)],
+    explanation: reasonText(explained, viewer).join(' '),
+    values: bothValues(grade, wanted, viewer),
     actions: viewer.canManage ? actionsOf(explained, viewer.t) : [],
     history: history.map(({ at, ending, score, status }) => ({
       at: timeText(at, viewer),
@@ -130,13 +133,17 @@ function nextText(nextAt: Date | null, standing: Standing, viewer: Viewer): stri
   return standing === 'retrying' ? [words.nextSoon] : [];
 }
 
-function bothValues({ line, explained }: GradeStatus, wanted: WantedScore | null, viewer: Viewer): string[] {
+function bothValues(
+  { line, explained }: GradeStatus,
+  wanted: WantedScore | null,
+  viewer: Viewer,
+): string | null {
   const words = viewer.t.gradesync;
   const lms = line.lms === null ? words.unknownValue : valueText(line.lms.score, viewer);
-  if (explained.standing === 'kept') return [words.inLms({ value: lms })];
-  if (explained.standing !== 'conflict') return [];
+  if (explained.standing === 'kept') return words.inLms({ value: lms });
+  if (explained.standing !== 'conflict') return null;
   const ours = wanted === null ? words.unknownValue : valueText(wanted.score, viewer);
-  return [`${words.inTirek({ value: ours })} · ${words.inLms({ value: lms })}`];
+  return `${words.inTirek({ value: ours })} · ${words.inLms({ value: lms })}`;
 }
 
 function actionsOf(explained: Explained, t: Catalogue): ActionView[] {

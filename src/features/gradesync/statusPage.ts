@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type Lang } from '../../i18n/lang.ts';
 import { type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type LaunchContext } from '../../web/context.ts';
@@ -36,6 +37,8 @@ export interface NamedGrade {
 
 export interface OpenedStatus {
   readonly viewer: Viewer;
+  /** Names of columns are written in it. */
+  readonly courseLang: Lang;
   readonly columns: readonly ColumnStatus[];
   /** The column that is shown; null when nothing was ever released. */
   readonly current: ColumnStatus | null;
@@ -66,6 +69,7 @@ export async function openStatus(
   const current = shown.find(status => status.column.id === unsafeColumnId) ?? shown[0] ?? null;
   return {
     viewer,
+    courseLang: course.lang,
     columns: shown,
     current,
     named: current === null ? [] : inOrder(current, members, viewer),
@@ -125,6 +129,7 @@ export async function statusPageModel(
   return {
     lead: summaryLine(current.summary, viewer),
     current: { id, label: current.column.label, summary: current.summary },
+    courseLang: opened.courseLang,
     stamp: stampOf(opened),
     banner: bannerOf(current, viewer),
     canManage: viewer.canManage,
