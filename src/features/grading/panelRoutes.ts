@@ -8,13 +8,14 @@ import { type RosterStore } from '../roster/index.ts';
 import { type AssessmentService, type UsableAssessment } from './assessmentService.ts';
 import { findPosition, listClass, type ListedStudent } from './classList.ts';
 import { type DraftSave, type DraftService, type SaveOutcome } from './draftService.ts';
-import { type Grade, stateOf } from './domain/grade.ts';
-import { type SaveAnswer } from './domain/panel.ts';
+import { type Grade } from './domain/grade.ts';
+import { type DraftsAnswer, type SaveAnswer } from './domain/panel.ts';
 import { criteriaOf } from './domain/rubric.ts';
 import { type GradeStore } from './gradeStore.ts';
 import { namingOf, timeOf } from './gradeWords.ts';
 import { readForm, type FormSave } from './panelForm.ts';
-import { formOf, panelGrade, panelView, type ShownForm, type Trouble } from './panelView.ts';
+import { panelGrades } from './panelGrades.ts';
+import { formOf, panelView, type ShownForm, type Trouble } from './panelView.ts';
 
 export interface PanelParts {
   readonly roster: RosterStore;
@@ -77,18 +78,17 @@ export function panelRoutes(parts: PanelParts): Route[] {
 }
 
 /** The drafts of some students of the course; those of whom nothing was put down are empty. */
-async function sendDrafts(
-  parts: PanelParts,
-  { actor }: LaunchContext,
-  ids: readonly string[],
-): Promise<Reply> {
+async function sendDrafts(parts: PanelParts, context: LaunchContext, ids: readonly string[]): Promise<Reply> {
+  const { actor } = context;
   const assessment = await parts.assessmentService.getUsable(actor.courseId);
   const grades = await parts.grades.list(actor.courseId, assessment.key, ids);
+  const panelGrade = await panelGrades(parts.roster, context, assessment, grades);
   const found = new Map(grades.map(grade => [grade.personId as string, grade]));
-  return json({
+  const answer: DraftsAnswer = {
     rubricVersion: assessment.rubricVersion,
-    grades: Object.fromEntries(ids.map(id => [id, panelGrade(assessment, found.get(id) ?? null)])),
-  });
+    grades: Object.fromEntries(ids.map(id => [id, panelGrade(found.get(id) ?? null)])),
+  };
+  return json(answer);
 }
 
 /** Opens a student, or shows the form again with what was typed and why it was not saved. */
@@ -107,27 +107,25 @@ async function showPanel(
   const student = students.find(({ id }) => id === unsafePersonId);
   if (student === undefined) throw new AppError('not-found', { what: 'student' });
   const { grade } = student;
+  const panelGrade = await panelGrades(parts.roster, context, assessment, grade === null ? [] : [grade]);
   const view = panelView(context, {
     assessment,
     students,
     student,
     form: typed ?? formOf(assessment, grade),
     trouble,
-    lastBy: grade === null ? null : await nameOf(parts, context, grade.draft.by),
+    grade: panelGrade(grade),
   });
   const status = trouble === null ? 200 : trouble.kind === 'invalid' ? 422 : 409;
   return page('grading/panel', student.name, view, status);
 }
 
-async function nameOf(parts: PanelParts, context: LaunchContext, personId: string): Promise<string | null> {
-  const member = await parts.roster.findMember(context.actor.courseId, personId);
-  return member === null ? null : namingOf(context).nameOf(member);
-}
-
 /** Null: it was the viewer, in another window. */
 async function otherGrader(parts: PanelParts, context: LaunchContext, grade: Grade): Promise<string | null> {
-  if (grade.draft.by === context.actor.personId) return null;
-  return (await nameOf(parts, context, grade.draft.by)) ?? '–';
+  const { by } = grade.draft;
+  if (by === context.actor.personId) return null;
+  const member = await parts.roster.findMember(context.actor.courseId, by);
+  return member === null ? '–' : namingOf(context).nameOf(member);
 }
 
 async function saveFromScript(
@@ -152,19 +150,14 @@ async function answerOf(
   outcome: SaveOutcome,
 ): Promise<SaveAnswer> {
   switch (outcome.kind) {
-    case 'saved': {
-      const { draft } = outcome.grade;
-      const at = timeOf(draft.at, assessment.timeZone);
-      return { kind: 'saved', rev: draft.rev, state: stateOf(outcome.grade), at };
-    }
+    case 'saved':
     case 'conflict': {
-      const { grade } = outcome;
-      return {
-        kind: 'conflict',
-        theirs: panelGrade(assessment, grade),
-        by: await otherGrader(parts, context, grade),
-        at: formatInstant(grade.draft.at, assessment.timeZone),
-      };
+      const { kind, grade } = outcome;
+      const shown = (await panelGrades(parts.roster, context, assessment, [grade]))(grade);
+      const { at } = grade.draft;
+      if (kind === 'saved') return { kind, grade: shown, at: timeOf(at, assessment.timeZone) };
+      const by = await otherGrader(parts, context, grade);
+      return { kind, theirs: shown, by, at: formatInstant(at, assessment.timeZone) };
     }
     case 'invalid':
     case 'rubric-changed':

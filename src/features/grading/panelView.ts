@@ -3,7 +3,7 @@ import { type LaunchContext } from '../../web/context.ts';
 import { type UsableAssessment } from './assessmentService.ts';
 import { findNextToDo, findPosition, type ListedStudent } from './classList.ts';
 import { findPercents, longestComment } from './domain/draft.ts';
-import { emptyContent, type Grade, stateOf } from './domain/grade.ts';
+import { emptyContent, type Grade } from './domain/grade.ts';
 import { type DraftProblem, type PanelGrade, type PanelModel } from './domain/panel.ts';
 import { rubricResult } from './domain/result.ts';
 import { criteriaOf, type PlacedCriterion } from './domain/rubric.ts';
@@ -32,20 +32,14 @@ export interface PanelInput {
   readonly student: ListedStudent;
   readonly form: ShownForm;
   readonly trouble: Trouble | null;
-  /** The name of whoever wrote the draft last. */
-  readonly lastBy: string | null;
+  /** The student's grade as the script gets it. */
+  readonly grade: PanelGrade;
 }
 
 export function formOf(assessment: UsableAssessment, grade: Grade | null): ShownForm {
   const { criteria, bands, comment } = grade?.draft ?? emptyContent(assessment.rubric);
   const percents = criteria.map(percent => (percent === null ? '' : String(percent)));
   return { percents, bands, comment, rev: grade?.draft.rev ?? 0 };
-}
-
-/** A grade as the script gets it; an absent one is an empty draft. */
-export function panelGrade(assessment: UsableAssessment, grade: Grade | null): PanelGrade {
-  const { criteria, bands, comment } = grade?.draft ?? emptyContent(assessment.rubric);
-  return { criteria, bands, comment, rev: grade?.draft.rev ?? 0, state: stateOf(grade) };
 }
 
 /** The page of one student: rubric, marks, result, comment, and what the script needs. */
@@ -70,8 +64,9 @@ export function panelView(context: LaunchContext, input: PanelInput) {
     form,
     rubricVersion: assessment.rubricVersion,
     commentError: commentError(trouble, context),
+    commentTooLong: t.grading.panel.commentTooLong({ max: longestComment }),
     pager: pagerOf(context, students, student),
-    released: releasedLine(context, input),
+    grade: input.grade,
     conflict: conflictView(context, input, criteria),
     notice: noticeOf(context, trouble),
     model: JSON.stringify(modelOf(context, input, criteria.length)),
@@ -162,18 +157,6 @@ function pagerOf({ t, base }: LaunchContext, students: readonly ListedStudent[],
   };
 }
 
-function releasedLine({ t }: LaunchContext, { assessment, student, lastBy }: PanelInput) {
-  const { grade } = student;
-  if (grade === null) return { released: null, changed: null };
-  const at = (instant: Date): string => formatInstant(instant, assessment.timeZone);
-  const { released, draft } = grade;
-  const { total, letter } = released ?? { total: 0, letter: '' };
-  return {
-    released: released === null ? null : t.grading.panel.releasedAs({ total, letter, at: at(released.at) }),
-    changed: lastBy === null ? null : t.grading.panel.lastChange({ name: lastBy, at: at(draft.at) }),
-  };
-}
-
 /** Both versions side by side; hidden until there are two. */
 function conflictView({ t }: LaunchContext, input: PanelInput, criteria: readonly PlacedCriterion[]) {
   const { trouble, form, assessment } = input;
@@ -222,7 +205,7 @@ function modelOf(context: LaunchContext, input: PanelInput, criteria: number): P
     criteria,
     mark: decimalMark(context.lang),
     current: student.id,
-    grade: panelGrade(assessment, student.grade),
+    grade: input.grade,
     students: students.map(({ id, name, state }) => ({ id, name, state })),
     words: panelWords(context.t),
   };

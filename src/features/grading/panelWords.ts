@@ -1,5 +1,4 @@
 import { type Catalogue } from '../../i18n/index.ts';
-import { longestComment } from './domain/draft.ts';
 import { type PanelWords, type PercentFault } from './domain/panel.ts';
 
 /** Why a percent was not taken, at its field. */
@@ -29,17 +28,18 @@ export function panelWords(t: Catalogue): PanelWords {
       ...words.problems,
       'outside-band': words.problems['outside-band']({ min: '{min}', max: '{max}' }),
     },
-    commentTooLong: words.commentTooLong({ max: longestComment }),
     previous: t.shell.previous,
     next: t.shell.next,
     lastStudent: words.last,
+    position: words.position({ place: '{place}', of: '{of}' }),
+    range: words.range({ range: '{range}' }),
     cannotOpen: words.cannotOpen,
     allGraded: words.allGraded,
     notComplete: words.notComplete,
     conflictWith: words.conflict.with(who),
     conflictSelf: words.conflict.self({ at: '{at}' }),
     rubricChanged: words.rubricChanged,
-    changedBy: words.refreshed(who),
+    refreshed: words.refreshed,
     resultMissing: words.resultMissing,
   };
 }

@@ -51,7 +51,7 @@ export const grading: Messages<typeof kk> = {
   release: {
     ready: 'Release ready grades',
     chosen: 'Release the chosen',
-    one: 'Release this grade',
+    one: 'Release',
     title: 'Release the grades?',
     titleOne: 'Release the grade?',
     text: p =>
@@ -109,7 +109,7 @@ export const grading: Messages<typeof kk> = {
     cannotOpen: 'No connection: this student cannot be opened yet. Try again.',
     releasedAs: p => `Released to the student: ${p.total} (${p.letter}), ${p.at}.`,
     lastChange: p => `Last change: ${p.name}, ${p.at}.`,
-    refreshed: p => `This grade was changed in another window (${p.name}, ${p.at}). You see the new version.`,
+    refreshed: 'This grade was changed in another window. You see the new version.',
     noScript: 'Without scripts changes are saved only by the button "Save".',
     status: {
       saved: p => `Saved ${p.time}`,
@@ -137,6 +137,7 @@ export const grading: Messages<typeof kk> = {
       with: p => `The saved version: ${p.name}, ${p.at}. Yours is not saved yet.`,
       self: p =>
         `You wrote the saved version in another window, ${p.at}. The one in this window is not saved yet.`,
+      show: 'Compare both versions',
       what: 'Criterion',
       mine: 'Yours',
       theirs: 'Saved',

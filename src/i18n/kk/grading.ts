@@ -50,7 +50,7 @@ export const grading = {
   release: {
     ready: 'Дайын бағаларды жариялау',
     chosen: 'Таңдалғандарын жариялау',
-    one: 'Осы бағаны жариялау',
+    one: 'Жариялау',
     title: 'Бағалар жариялансын ба?',
     titleOne: 'Баға жариялансын ба?',
     text: (p: { count: number }) =>
@@ -102,7 +102,7 @@ export const grading = {
     commentHint: 'Баға жарияланғанда студентке көрінеді.',
     commentTooLong: (p: { max: number }) => `Пікір тым ұзын: ең көбі ${p.max} таңба.`,
     students: 'Студенттер',
-    position: (p: { place: number; of: number }) => `${p.place} / ${p.of}`,
+    position: (p: { place: number | string; of: number | string }) => `${p.place} / ${p.of}`,
     save: 'Сақтау',
     next: 'Келесі студент',
     last: 'Бұл тізімдегі соңғы студент.',
@@ -112,8 +112,7 @@ export const grading = {
     releasedAs: (p: { total: number; letter: string; at: string }) =>
       `Студентке жарияланғаны: ${p.total} (${p.letter}), ${p.at}.`,
     lastChange: (p: { name: string; at: string }) => `Соңғы өзгеріс: ${p.name}, ${p.at}.`,
-    refreshed: (p: { name: string; at: string }) =>
-      `Бұл баға басқа терезеде өзгертілді (${p.name}, ${p.at}). Экранда жаңа нұсқасы тұр.`,
+    refreshed: 'Бұл баға басқа терезеде өзгертілді. Экранда жаңа нұсқасы тұр.',
     noScript: 'Сценарийсіз өзгерістер тек «Сақтау» батырмасымен сақталады.',
     status: {
       saved: (p: { time: string }) => `Сақталды, ${p.time}`,
@@ -142,6 +141,7 @@ export const grading = {
         `Сақталған нұсқасы: ${p.name}, ${p.at}. Сіздің нұсқаңыз әлі сақталған жоқ.`,
       self: (p: { at: string }) =>
         `Сақталған нұсқаны өзіңіз басқа терезеде жазғансыз, ${p.at}. Мына терезедегісі әлі сақталған жоқ.`,
+      show: 'Екі нұсқаны салыстыру',
       what: 'Критерий',
       mine: 'Сіздікі',
       theirs: 'Сақталғаны',

@@ -13,6 +13,9 @@ export interface PanelGrade extends DraftContent {
   /** `rev` of the draft; 0: nothing was put down yet. */
   readonly rev: number;
   readonly state: GradeState;
+  /** Sentences for the page: what the student sees already, and who changed the draft last. */
+  readonly released: string | null;
+  readonly changed: string | null;
 }
 
 export interface PanelStudent {
@@ -57,17 +60,18 @@ export interface PanelWords {
     readonly refused: string;
   };
   readonly problems: Readonly<Record<PercentFault, string>>;
-  readonly commentTooLong: string;
   readonly previous: string;
   readonly next: string;
   readonly lastStudent: string;
+  readonly position: string;
+  readonly range: string;
   readonly cannotOpen: string;
   readonly allGraded: string;
   readonly notComplete: string;
   readonly conflictWith: string;
   readonly conflictSelf: string;
   readonly rubricChanged: string;
-  readonly changedBy: string;
+  readonly refreshed: string;
   readonly resultMissing: string;
 }
 
@@ -81,8 +85,14 @@ export interface SaveRequest extends DraftContent, WriteMark {
   readonly rubricVersion: number;
 }
 
+/** Drafts of some students, by their ids. */
+export interface DraftsAnswer {
+  readonly rubricVersion: number;
+  readonly grades: Readonly<Record<string, PanelGrade>>;
+}
+
 export type SaveAnswer =
-  | { readonly kind: 'saved'; readonly rev: number; readonly state: GradeState; readonly at: string }
+  | { readonly kind: 'saved'; readonly grade: PanelGrade; readonly at: string }
   | {
       readonly kind: 'conflict';
       readonly theirs: PanelGrade;

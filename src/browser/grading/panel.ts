@@ -1,0 +1,190 @@
+import { type DraftContent } from '../../features/grading/domain/grade.ts';
+import { type PanelGrade, type PanelModel } from '../../features/grading/domain/panel.ts';
+import { createUnsavedGuard } from '../shell/unsavedGuard.ts';
+import { createConflictView, type ConflictView } from './conflictView.ts';
+import { find } from './dom.ts';
+import { createForm, type PanelForm } from './form.ts';
+import { createFrame, type PanelFrame } from './frame.ts';
+import { createKeptWork, findStorage } from './keptWork.ts';
+import { startKeys } from './panelKeys.ts';
+import { SaveQueue } from './saveQueue.ts';
+import { createPanelServer, type PanelServer } from './server.ts';
+import { Students } from './students.ts';
+
+/** Puts the parts of the panel together; the page works without it, with a button that saves. */
+export function startPanel(): void {
+  const model = JSON.parse(find('#panel').dataset['panel'] ?? '') as PanelModel;
+  const panel = new Panel(model, createPanelServer(model));
+  panel.listen();
+  panel.begin();
+}
+
+class Panel {
+  readonly #model: PanelModel;
+  readonly #students: Students;
+  readonly #queue: SaveQueue;
+  readonly #form: PanelForm;
+  readonly #frame: PanelFrame;
+  readonly #conflicts: ConflictView;
+  readonly #guard = createUnsavedGuard();
+  #current: string;
+  /** What the server had when the form was filled, or has saved since. */
+  #shown: PanelGrade;
+  #savedAt: string | null = null;
+
+  constructor(model: PanelModel, server: PanelServer) {
+    this.#model = model;
+    this.#current = model.current;
+    this.#shown = model.grade;
+    this.#students = new Students(model, ids => server.drafts(ids));
+    this.#frame = createFrame(model);
+    this.#form = createForm(model, () => this.#typed());
+    this.#conflicts = createConflictView(model, {
+      keepMine: () => this.#queue.keepMine(this.#current),
+      takeTheirs: () => this.#takeTheirs(),
+    });
+    this.#queue = new SaveQueue({
+      rubricVersion: model.rubricVersion,
+      client: randomName(),
+      kept: createKeptWork(model.storage, findStorage(), () => Date.now()),
+      post: (personId, request) => server.save(personId, request),
+      now: () => Date.now(),
+      onSaved: (personId, grade, at) => this.#saved(personId, grade, at),
+      onChange: () => this.#showState(),
+    });
+  }
+
+  listen(): void {
+    const form = this.#form;
+    const go = {
+      next: () => this.#step(this.#students.neighbour(this.#current, 1), this.#model.words.lastStudent),
+      previous: () => this.#step(this.#students.neighbour(this.#current, -1), null),
+      nextToDo: () => this.#step(this.#students.nextToDo(this.#current), this.#model.words.allGraded),
+    };
+    const notify = (text: string | null): void => this.#frame.notify(text);
+    startKeys({ form, go, notify, notComplete: this.#model.words.notComplete });
+    this.#frame.onPage({ next: go.next, open: id => void this.#open(id, 'push') });
+    this.#frame.onReturn(id => void this.#open(id, 'stay'));
+    this.#frame.onRelease(() => this.#settle());
+    addEventListener('online', () => this.#queue.flushAll());
+    addEventListener('pagehide', () => this.#queue.flushAll());
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') void this.#refresh(this.#model.words.refreshed);
+      else this.#queue.flushAll();
+    });
+  }
+
+  begin(): void {
+    const waiting = this.#queue.pending(this.#current);
+    // Work from before a reload; with another number of criteria it was made for another rubric.
+    if (waiting?.criteria.length === this.#model.criteria) this.#form.show(waiting);
+    this.#showState();
+    void this.#students.prepare(this.#current);
+    // A touch keyboard would cover half of a page that nobody has read yet.
+    if (matchMedia('(pointer: fine)').matches) this.#form.focusFirst();
+  }
+
+  #typed(): void {
+    const content = this.#form.read();
+    if (content !== null) this.#queue.put(this.#current, content, this.#shown.rev);
+    this.#showState();
+  }
+
+  #saved(personId: string, grade: PanelGrade, at: string): void {
+    this.#students.put(personId, grade);
+    if (personId !== this.#current) return;
+    this.#shown = grade;
+    this.#savedAt = at;
+    this.#frame.showGrade(grade);
+    this.#showState();
+  }
+
+  #takeTheirs(): void {
+    const theirs = this.#queue.takeTheirs(this.#current);
+    if (theirs === null) return;
+    this.#students.put(this.#current, theirs);
+    this.#fill(theirs, theirs);
+    this.#form.focusFirst();
+  }
+
+  #fill(grade: PanelGrade, content: DraftContent): void {
+    this.#shown = grade;
+    this.#form.show(content);
+    this.#frame.showGrade(grade);
+    this.#showState();
+  }
+
+  #showState(): void {
+    const queue = this.#queue;
+    const queued = queue.stateOf(this.#current);
+    // What cannot be read is not saved, whatever became of the rest.
+    const state = queued === 'saved' && this.#form.hasFault() ? 'unsaved' : queued;
+    this.#frame.showStatus(state, this.#savedAt);
+    this.#frame.allowRelease(
+      this.#form.isComplete() && (state !== 'saved' || this.#shown.state !== 'released'),
+    );
+    this.#conflicts.show(queue.conflictOf(this.#current), queue.pending(this.#current));
+    this.#frame.showElsewhere(
+      queue.unsettled().filter(id => id !== this.#current && queue.stateOf(id) === 'conflict'),
+      id => void this.#open(id, 'push'),
+    );
+    const isOnItsWay = queue
+      .unsettled()
+      .every(id => queue.stateOf(id) === 'saving' || queue.stateOf(id) === 'unsaved');
+    if (isOnItsWay && !this.#form.hasFault()) this.#guard.markSaved();
+    else this.#guard.markDirty();
+  }
+
+  /** Opens another student in this page; a mark that cannot be read, or a missing answer, keeps the one on screen. */
+  async #open(id: string, how: 'push' | 'stay'): Promise<void> {
+    if (this.#form.showFaults()) return;
+    void this.#queue.flush(this.#current);
+    const isAtHand = this.#students.find(id) !== null;
+    if (!isAtHand) await this.#students.load([id]);
+    const grade = this.#students.find(id);
+    if (grade === null) {
+      this.#frame.notify(this.#model.words.cannotOpen, 'warning');
+      return;
+    }
+    this.#current = id;
+    this.#savedAt = null;
+    this.#frame.notify(null);
+    this.#frame.showStudent(this.#students, id, how === 'push');
+    this.#fill(grade, this.#queue.pending(id) ?? grade);
+    this.#form.focusFirst();
+    void this.#students.prepare(id);
+    if (isAtHand) void this.#refresh(null);
+  }
+
+  /** Takes over what somebody else has saved meanwhile, as long as nothing was typed here. */
+  async #refresh(notice: string | null): Promise<void> {
+    const id = this.#current;
+    const isTouched = (): boolean => this.#queue.pending(id) !== null || this.#form.hasFault();
+    if (isTouched() || !(await this.#students.load([id]))) return;
+    const grade = this.#students.find(id);
+    if (grade === null || id !== this.#current || isTouched() || grade.rev === this.#shown.rev) return;
+    this.#fill(grade, grade);
+    this.#frame.notify(notice);
+  }
+
+  async #step(target: string | null, otherwise: string | null): Promise<void> {
+    if (target !== null) {
+      await this.#open(target, 'push');
+    } else if (!this.#form.showFaults()) {
+      this.#frame.notify(otherwise);
+      await this.#queue.flush(this.#current);
+    }
+  }
+
+  /** Whether everything typed for this student is with the server. */
+  async #settle(): Promise<boolean> {
+    await this.#queue.flush(this.#current);
+    return this.#queue.stateOf(this.#current) === 'saved' && !this.#form.hasFault();
+  }
+}
+
+/** `crypto.randomUUID` is missing on http addresses other than localhost. */
+function randomName(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+}
