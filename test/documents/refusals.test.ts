@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { DocumentError, readDocument } from '../../src/documents/index.ts';
+import { DocumentError, documentErrorCodes, readDocument } from '../../src/documents/index.ts';
+import { catalogueOf, languages } from '../../src/i18n/index.ts';
 import { contentTypes, docxOf, documentXml, p, relationships, wordType } from './ooxml.ts';
 import { zipOf } from './zip.ts';
 
@@ -70,6 +71,13 @@ describe('files that are not read are refused by name', () => {
     expect(text.format).toBe('txt');
     const docx = await readDocument(docxOf(p('Силлабус')), 'syllabus.txt');
     expect(docx.format).toBe('docx');
+  });
+});
+
+describe('every refusal', () => {
+  it.each(languages)('has words in %s that end as a sentence', lang => {
+    const texts: Readonly<Record<string, unknown>> = catalogueOf(lang).documents;
+    for (const code of documentErrorCodes) expect(texts[code]).toMatch(/\.$/);
   });
 });
 

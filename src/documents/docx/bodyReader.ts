@@ -2,35 +2,8 @@ import { DocumentError } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { OpenCell, OpenParagraph, OpenPart, OpenRow, OpenTable } from './body.ts';
 import { type Numbering } from './numbering.ts';
+import { compatibility, dropped, math, spanOf, symbolOf, word } from './vocabulary.ts';
 import { type XmlElement, type XmlHandlers } from './xml.ts';
-
-/** WordprocessingML of both editions (ECMA-376 transitional and strict), and what may stand inside it. */
-const word = new Set([
-  'http://schemas.openxmlformats.org/wordprocessingml/2006/main',
-  'http://purl.oclc.org/ooxml/wordprocessingml/main',
-]);
-const compatibility = 'http://schemas.openxmlformats.org/markup-compatibility/2006';
-const math = new Set([
-  'http://schemas.openxmlformats.org/officeDocument/2006/math',
-  'http://purl.oclc.org/ooxml/officeDocument/math',
-]);
-
-/** Deleted and moved-away text, and what no reader of the page sees. */
-const dropped = new Set([
-  'del',
-  'moveFrom',
-  'rt',
-  'sectPr',
-  'tblPr',
-  'tblGrid',
-  'tblPrEx',
-  'object',
-  // What the properties were before a tracked change.
-  'pPrChange',
-  'rPrChange',
-  'tcPrChange',
-  'trPrChange',
-]);
 
 interface OpenElement {
   readonly name: string;
@@ -292,15 +265,4 @@ export class BodyReader implements XmlHandlers {
     const url = /HYPERLINK\s+"([^"]+)"/u.exec(instruction)?.[1];
     if (url !== undefined) this.paragraphs.at(-1)?.links.push({ text: '', url });
   }
-}
-
-function spanOf(value: string | undefined): number {
-  const span = Number(value);
-  return Number.isInteger(span) && span > 0 && span <= limits.columns ? span : 1;
-}
-
-/** Symbol fonts keep their signs in the private area, where no letter is; bullets and arrows are no text. */
-function symbolOf(char: string | undefined): string {
-  const code = Number.parseInt(char ?? '', 16);
-  return Number.isNaN(code) || (code >= 0xe000 && code <= 0xf8ff) ? '' : String.fromCodePoint(code);
 }

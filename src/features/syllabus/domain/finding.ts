@@ -1,8 +1,6 @@
-import { z } from 'zod';
 import { type GradeLabel, type WeightKind } from './types.ts';
 
-export const severities = ['error', 'warning', 'info'] as const;
-export type Severity = (typeof severities)[number];
+export type Severity = 'error' | 'warning' | 'info';
 
 /** What each finding tells: the parameters of its message. Plain JSON, so that findings can be stored. */
 export interface FindingParams {
@@ -100,8 +98,6 @@ const severityOf: Record<FindingCode, Severity> = {
   'week-range': 'info',
 };
 
-export const findingCodes = Object.keys(severityOf) as FindingCode[];
-
 /** A finding without words: the catalogues give its message in any language. */
 export type Finding = {
   [Code in FindingCode]: FindingOf<Code>;
@@ -124,13 +120,3 @@ export function finding<Code extends FindingCode>(
 ): Finding {
   return { code, severity, path, params } as Finding;
 }
-
-/** Reads findings back from the store: the frame is checked, the parameters are trusted as our own. */
-export const findingSchema = z
-  .strictObject({
-    code: z.enum(findingCodes as [FindingCode, ...FindingCode[]]),
-    severity: z.enum(severities),
-    path: z.string(),
-    params: z.record(z.string(), z.unknown()),
-  })
-  .transform(value => value as unknown as Finding);

@@ -1,20 +1,11 @@
 import { type Finding } from '../finding.ts';
-import { type Evidence, type GradeLabel, type Syllabus } from '../types.ts';
+import { type Evidence, type Syllabus } from '../types.ts';
 import { periodFindings } from './periods.ts';
 import { outcomeFindings, policyFindings, targetFindings } from './references.ts';
 import { rubricFindings } from './rubrics.ts';
-import { scaleFindings } from './scales.ts';
+import { scaleFindings, type InstitutionScale } from './scales.ts';
 import { hourFindings, weekFindings } from './weeks.ts';
 import { weightFindings } from './weights.ts';
-
-/** The scale by which the institution grades: letters come from it, whatever the document prints. */
-export type InstitutionScale = readonly {
-  readonly letter: string;
-  readonly gpa: string;
-  readonly min: number;
-  readonly max: number;
-  readonly label: GradeLabel;
-}[];
 
 /**
  * What contradicts what inside a syllabus, and where it differs from the institution's scale. Pure, so that it can run

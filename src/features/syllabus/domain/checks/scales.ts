@@ -1,6 +1,14 @@
 import { finding, type Finding } from '../finding.ts';
 import { type DocumentScaleRow, type GradeLabel, type RubricBand, type Syllabus } from '../types.ts';
-import { type InstitutionScale } from './checkSyllabus.ts';
+
+/** The scale by which the institution grades: letters come from it, whatever the document prints. */
+export type InstitutionScale = readonly {
+  readonly letter: string;
+  readonly gpa: string;
+  readonly min: number;
+  readonly max: number;
+  readonly label: GradeLabel;
+}[];
 
 /** The least percent that passes, by the national scale: below it a grade is FX or F. */
 const passMark = 50;

@@ -3,8 +3,14 @@ import { type Rubric, type RubricCriterion } from '../types.ts';
 import { fold } from './letters.ts';
 import { textOf, type LineCell } from './lines.ts';
 import { numberIn, ordinalOf } from './numbers.ts';
-import { type RubricRow } from './rubric.ts';
 import { isTotal } from './totals.ts';
+
+/** A row of a table with bands: what stands before the bands, and one cell a band. */
+export interface RubricRow {
+  readonly lead: readonly LineCell[];
+  readonly cells: readonly (LineCell | null)[];
+  readonly place: Place;
+}
 
 const question =
   /^(?:(?:сұрақ|вопрос|question|билет сұрағы|блок|block)\p{L}*\s*№?\s*-?\s*(\d{1,2}|[ivxіх]{1,3})|№?\s*(\d{1,2}|[ivxіх]{1,3})\s*-?\s*(?:ші|шы|й|ый)?[\s.-]*(?:сұрақ|вопрос|question|блок|block))(?!\p{L})/u;

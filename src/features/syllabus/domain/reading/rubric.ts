@@ -6,7 +6,7 @@ import { headingOf } from './headings.ts';
 import { fold, tidy } from './letters.ts';
 import { wholeText, type Line, type LineCell } from './lines.ts';
 import { numberIn } from './numbers.ts';
-import { QuestionList, questionOf } from './questions.ts';
+import { QuestionList, questionOf, type RubricRow } from './questions.ts';
 
 export interface ReadRubric {
   readonly rubric: Rubric | null;
@@ -20,13 +20,6 @@ interface BandTable {
   readonly index: number;
   readonly bands: readonly Band[];
   readonly rows: readonly RubricRow[];
-}
-
-/** A row of a table with bands: what stands before the bands, and one cell a band. */
-export interface RubricRow {
-  readonly lead: readonly LineCell[];
-  readonly cells: readonly (LineCell | null)[];
-  readonly place: Place;
 }
 
 /** Reads the rubric of the final control, and the worked example of the mark where there is one. */
