@@ -1,5 +1,5 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
-import { SignJWT } from 'jose';
+import { CompactSign, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import {} from '../lti/support/browser.ts';
 import { testKeys } from '../lti/support/stubPlatform.ts';
@@ -73,6 +73,23 @@ describe('the signature', () => {
     ));
 });
 
+describe('extensions of the signature', () => {
+  it('are refused, also one that is well known (RFC 7797)', () =>
+    expectRefused(
+      pair,
+      {
+        token: async claims => {
+          const [first] = await testKeys();
+          if (first === undefined) throw new Error('no key');
+          return new CompactSign(Buffer.from(JSON.stringify(claims)))
+            .setProtectedHeader({ alg: 'RS256', kid: 'key-1', b64: true, crit: ['b64'] })
+            .sign(first.privateKey);
+        },
+      },
+      'token-malformed',
+    ));
+});
+
 describe('issuer and audience', () => {
   it('iss is the one that the registration of this login has', () =>
     expectRefused(pair, { claims: { iss: 'https://elsewhere.example.kz' } }, 'issuer'));
@@ -84,6 +101,9 @@ describe('issuer and audience', () => {
   });
 
   it('aud is the client id', () => expectRefused(pair, { claims: { aud: 'another-client' } }, 'audience'));
+
+  it('aud holds the client id: our own name alone is not enough', () =>
+    expectRefused(pair, { claims: { aud: publicUrl } }, 'audience'));
 
   it('aud may not be empty', () => expectRefused(pair, { claims: { aud: [] } }, 'claim-type'));
 

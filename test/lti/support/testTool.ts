@@ -25,6 +25,7 @@ export interface LogLine {
 
 /** Tirek's LTI over HTTP, with a door behind it that makes real sessions. */
 export interface TestTool {
+  /** Where it listens; what platforms see is `publicUrl`, unless it was started at its own address. */
   readonly url: string;
   readonly lti: Lti;
   readonly store: TestStore;
@@ -39,7 +40,16 @@ export interface TestTool {
   stop(): Promise<void>;
 }
 
-export async function startTestTool(config: Partial<LtiParts['config']> = {}): Promise<TestTool> {
+export type TestToolOptions = Partial<LtiParts['config']> & {
+  /** The public address is the one where it listens, so that a platform can fetch its keys. */
+  readonly atOwnAddress?: boolean;
+};
+
+export async function startTestTool({ atOwnAddress, ...config }: TestToolOptions = {}): Promise<TestTool> {
+  const server = createServer();
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const address = atOwnAddress === true ? url : publicUrl;
   const store = await startTestStore();
   const { connection } = store;
   const sealer = createSealer('a key of more than thirty-two characters');
@@ -55,7 +65,7 @@ export async function startTestTool(config: Partial<LtiParts['config']> = {}): P
     log: logger,
     now,
     version: 'test',
-    config: { publicUrl, production: false, outboundAllow: [], jwksCooldownMs: 30_000, ...config },
+    config: { publicUrl: address, production: false, outboundAllow: [], jwksCooldownMs: 30_000, ...config },
   });
   const sessions = createSessionStore(connection);
   await ensureIndexes(connection);
@@ -71,23 +81,15 @@ export async function startTestTool(config: Partial<LtiParts['config']> = {}): P
     );
     return { redirectTo: `/l/${id}/` };
   });
-  const parts = {
-    publicUrl,
-    trustProxy: 0,
-    log: logger,
-    sealer,
-    cookie: browserCookie(publicUrl),
-    sessions,
-    now,
-  };
+  const cookie = browserCookie(address);
+  const parts = { publicUrl: address, trustProxy: 0, log: logger, sealer, cookie, sessions, now };
   const app = createApp(
     { ...parts, findCourse: (_id: CourseId) => Promise.resolve(null), nav: () => [] },
     routes,
   );
-  const server = createServer(app);
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  server.on('request', app);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     lti,
     store,
     sealer,
