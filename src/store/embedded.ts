@@ -14,6 +14,8 @@ export interface EmbeddedStore {
   uri: string;
   /** False while the serving process is away; nothing is asked over the network. */
   healthy(): boolean;
+  /** The process that serves, if it is this process's own child. */
+  pid(): number | null;
   /** Ends the server if it is this process's own; a guest only leaves. */
   stop(): Promise<void>;
 }
@@ -69,6 +71,10 @@ class Keeper implements EmbeddedStore {
 
   healthy(): boolean {
     return this.up;
+  }
+
+  pid(): number | null {
+    return this.child?.pid ?? null;
   }
 
   async stop(): Promise<void> {

@@ -15,7 +15,10 @@ interface Meta {
   changedAt: Date;
 }
 
-const meta = (connection: Connection) => connection.collection<Meta>('meta');
+/** The collection that holds the version of the schema. */
+export const META = 'meta';
+
+const meta = (connection: Connection) => connection.collection<Meta>(META);
 
 /** The schema version of the data; 0 for an empty store. */
 export async function schemaVersion(connection: Connection): Promise<number> {

@@ -1,7 +1,8 @@
-import { type Connection, type mongo } from 'mongoose';
+import mongoose, { type Connection } from 'mongoose';
 import { ASIDE, asideNames, collectionNames, databaseOf, type IndexSpec } from './collections.ts';
 import { readDump, type DumpSummary } from './dump.ts';
 import { StoreError } from './errors.ts';
+import { META } from './migrations.ts';
 
 const BATCH_DOCUMENTS = 500;
 
@@ -25,6 +26,9 @@ export async function restoreStore(
   try {
     const names = await fillAside(connection, file);
     await putInPlace(connection, names);
+  } catch (error) {
+    if (!(error instanceof mongoose.mongo.MongoServerError)) throw error;
+    throw new StoreError(`The store refuses what is in the dump: ${error.message}`, { cause: error });
   } finally {
     await dropAside(connection);
   }
@@ -45,8 +49,10 @@ async function verifyDump(file: string): Promise<DumpSummary> {
   }
 }
 
+/** A store that knows nothing but the version of its schema is empty. */
 async function isEmpty(connection: Connection): Promise<boolean> {
   for (const name of await collectionNames(connection)) {
+    if (name === META) continue;
     if (await connection.collection(name).findOne({}, { projection: { _id: 1 } })) return false;
   }
   return true;
@@ -58,8 +64,8 @@ async function dropAside(connection: Connection): Promise<void> {
 
 async function fillAside(connection: Connection, file: string): Promise<string[]> {
   const names: string[] = [];
-  let target: mongo.Collection | null = null;
-  let batch: mongo.BSON.Document[] = [];
+  let target: mongoose.mongo.Collection | null = null;
+  let batch: mongoose.mongo.BSON.Document[] = [];
   const flush = async () => {
     if (target && batch.length > 0) await target.insertMany(batch, { ordered: true });
     batch = [];
