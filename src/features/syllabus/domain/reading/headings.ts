@@ -152,7 +152,8 @@ export interface Heading {
 export function headingOf(text: string): Heading | null {
   const start = /^(?:[\divx]{1,4}[.)]\s*)+/iu.exec(text)?.[0].length ?? 0;
   const body = text.slice(start);
-  const folded = fold(body);
+  // Only the beginning can be a heading; texts of the policy are long.
+  const folded = fold(body.slice(0, 200));
   for (const { key, words, alone } of headings) {
     const match = words.exec(folded);
     if (match === null) continue;

@@ -135,9 +135,12 @@ export interface RowLabel {
 /** Reads the label that a row of the calendar begins with ("Д 1.", "1-дәріс", "СРОП 2."); null when it has none. */
 export function rowLabelOf(text: string): RowLabel | null {
   const written = tidy(text);
-  return (
-    labelIn(written, fold(written)) ?? labelIn(written, foldCyrillic(written)) ?? consultationIn(written)
-  );
+  // A label stands at the beginning; cells may hold whole texts.
+  const start = written.slice(0, 200);
+  const [folded, cyrillic] = [fold(start), foldCyrillic(start)];
+  const own = labelIn(written, folded);
+  if (own !== null) return own;
+  return (cyrillic === folded ? null : labelIn(written, cyrillic)) ?? consultationIn(written);
 }
 
 function labelIn(written: string, folded: string): RowLabel | null {
