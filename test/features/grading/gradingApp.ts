@@ -25,7 +25,7 @@ export interface Visitor {
   readonly personId: PersonId;
   get(path: string): Promise<Response>;
   /** Posts a form as a page without script does. */
-  post(path: string, fields: Record<string, string>): Promise<Response>;
+  post(path: string, fields: Record<string, string> | URLSearchParams): Promise<Response>;
   postJson(path: string, value: unknown): Promise<Response>;
 }
 
