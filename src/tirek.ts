@@ -9,6 +9,7 @@ import { createCourseStore, type CourseStore, enterCourse } from './features/cou
 import { homeRoutes } from './features/home/index.ts';
 import { createGrading, finalControl } from './features/grading/index.ts';
 import { chipOf, createGradeSync, createSyncStores, type GradeSync } from './features/gradesync/index.ts';
+import { createPrivacyRoutes } from './features/privacy/index.ts';
 import { createRosterStore, rosterRoutes, syncStaleRoster } from './features/roster/index.ts';
 import { createSyllabusService, createSyllabusStore, syllabusRoutes } from './features/syllabus/index.ts';
 import { catalogueOf } from './i18n/index.ts';
@@ -152,6 +153,12 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     ...grading.routes,
     ...sync.routes,
     ...rosterRoutes({ store: roster, findCourse: findRosterCourse, listMembers, now }),
+    ...createPrivacyRoutes({
+      connection,
+      courses,
+      findPlatform: course => lti.registrations.findById(course.registrationId),
+      now,
+    }),
   ];
 
   const app = createApp(

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { pipeline } from 'node:stream/promises';
 import { type Express, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { catalogueOf, langOfAcceptLanguage } from '../i18n/index.ts';
@@ -37,13 +38,18 @@ interface Progress {
 
 const progressOf = new WeakMap<Request, Progress>();
 
+/** Whether the client asked for JSON rather than for a page. */
+function wantsJson(request: Request): boolean {
+  return request.accepts(['html', 'json']) === 'json' || request.is('json') === 'json';
+}
+
 /** The words, the log and the number of this request. */
 export function factsOf(request: Request, log: Log): RequestFacts {
   const known = progressOf.get(request);
   if (known !== undefined) return known.facts;
   const lang = langOfAcceptLanguage(request.headers['accept-language']);
   const requestId = randomBytes(5).toString('hex').toUpperCase();
-  const facts = { requestId, lang, t: catalogueOf(lang), log };
+  const facts = { requestId, lang, t: catalogueOf(lang), log, wantsJson: wantsJson(request) };
   progressOf.set(request, { facts });
   return facts;
 }
@@ -187,7 +193,12 @@ async function send(reply: Reply, request: Request, response: Response, parts: W
       const frame =
         context === undefined
           ? bareFrame(reply.title)
-          : launchFrame(context, reply.title, parts.nav(context, path), request.method === 'GET' ? request.originalUrl : `${context.base}/`);
+          : launchFrame(
+              context,
+              reply.title,
+              parts.nav(context, path),
+              request.method === 'GET' ? request.originalUrl : `${context.base}/`,
+            );
       const model = context === undefined ? reply.model : { ...reply.model, base: context.base };
       const html = await renderPage(reply.view, facts.lang, facts.t, frame, model);
       response
@@ -207,6 +218,10 @@ async function send(reply: Reply, request: Request, response: Response, parts: W
       return;
     case 'file':
       response.attachment(reply.name).type(reply.type).send(reply.body);
+      return;
+    case 'stream':
+      response.attachment(reply.name).type(reply.type);
+      await pipeline(reply.body, response);
       return;
   }
 }

@@ -14,7 +14,14 @@ export type Reply =
   | { readonly kind: 'redirect'; readonly to: string }
   | { readonly kind: 'json'; readonly value: unknown; readonly status?: number }
   | { readonly kind: 'text'; readonly type: string; readonly body: string }
-  | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly body: Buffer | string };
+  | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly body: Buffer | string }
+  /** A file that is written while it is made: its length does not matter. What fails in the middle breaks it off. */
+  | {
+      readonly kind: 'stream';
+      readonly name: string;
+      readonly type: string;
+      readonly body: AsyncIterable<string>;
+    };
 
 export const page = (view: string, title: string, model: object, status = 200): Reply => ({
   kind: 'page',

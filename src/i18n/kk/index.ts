@@ -5,6 +5,7 @@ import { findings } from './findings.ts';
 import { grading } from './grading.ts';
 import { gradesync } from './gradesync.ts';
 import { lti } from './lti.ts';
+import { privacy } from './privacy.ts';
 import { shell } from './shell.ts';
 import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
@@ -21,6 +22,7 @@ export const kk = {
   grading,
   gradesync,
   lti,
+  privacy,
   results,
   roster,
   shell,

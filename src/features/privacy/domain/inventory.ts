@@ -1,0 +1,163 @@
+import { pseudonymFacts, pseudonymSub } from './pseudonym.ts';
+
+/** A filter, or values to write, as the store takes them: paths and plain values. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** What an erasure does with the documents about a person. Each can be repeated: what is done is not found again. */
+export type Erasure =
+  | { readonly kind: 'delete' }
+  | {
+      readonly kind: 'change';
+      /** Which of the person's documents are not changed yet. */
+      readonly undone: (pseudonym: string) => Fields;
+      readonly set: (pseudonym: string) => Fields;
+      /** Counted up, so that a try which is under way with the old values writes nothing any more. */
+      readonly count?: readonly string[];
+    }
+  | { readonly kind: 'keep'; readonly why: string };
+
+/** One collection in which people occur. */
+export interface Holding {
+  readonly collection: string;
+  /** Where the id of the person stands whom a document is about; null: the documents are about courses. */
+  readonly about: string | null;
+  /** Further paths that contain that id. */
+  readonly derived?: readonly string[];
+  /** Where the ids of those stand who did something. They stay: after an erasure they mean a pseudonym. */
+  readonly actors: readonly string[];
+  /** Paths that tell who somebody is without our ids. An erasure leaves none of them. */
+  readonly identifying: readonly string[];
+  /** Paths whose contents no schema describes, and what they hold. */
+  readonly contents?: Readonly<Record<string, string>>;
+  readonly erasure: Erasure;
+}
+
+const graded = {
+  about: 'personId',
+  derived: ['_id'],
+  actors: ['draft.by', 'released.by'],
+  identifying: [],
+  contents: {
+    draft: 'percents, a comment, who wrote it and when',
+    released: 'the result, a comment, who released it and when',
+  },
+} as const;
+
+/**
+ * Everything that is stored about people, collection by collection. Export, erasure, the page and docs/privacy.md
+ * follow this table; a test compares it with the models and with the documents of a course in use.
+ */
+export const inventory: readonly Holding[] = [
+  {
+    collection: 'people',
+    about: '_id',
+    actors: [],
+    identifying: ['sub', 'name', 'givenName', 'familyName', 'email', 'sourcedId'],
+    erasure: {
+      kind: 'change',
+      undone: pseudonym => ({ sub: { $ne: pseudonymSub(pseudonym) } }),
+      set: pseudonymFacts,
+    },
+  },
+  {
+    collection: 'sessions',
+    about: 'personId',
+    actors: [],
+    identifying: ['browser'],
+    erasure: { kind: 'delete' },
+  },
+  {
+    collection: 'outbox',
+    about: 'personId',
+    derived: ['_id'],
+    actors: [],
+    identifying: ['userId'],
+    contents: {
+      sent: 'the result that the LMS has, with its comment',
+      maybe: 'results that the LMS may have',
+      lms: 'the result that stood in the LMS',
+      history: 'when which result was sent, and what the LMS answered',
+    },
+    erasure: {
+      kind: 'change',
+      undone: () => ({ userId: { $ne: '' } }),
+      set: () => ({
+        userId: '',
+        state: 'none',
+        reason: null,
+        nextAt: null,
+        force: false,
+        sent: null,
+        maybe: [],
+        lms: null,
+      }),
+      count: ['version', 'wishes'],
+    },
+  },
+  {
+    collection: 'grades',
+    ...graded,
+    // The result stays; what the queue to the LMS has not seen yet, it shall not see any more.
+    erasure: { kind: 'change', undone: () => ({ queued: false }), set: () => ({ queued: true }) },
+  },
+  {
+    collection: 'gradeEvents',
+    ...graded,
+    erasure: { kind: 'keep', why: 'an appeal must see who changed which grade, and from what to what' },
+  },
+  {
+    collection: 'members',
+    about: 'personId',
+    actors: [],
+    identifying: [],
+    erasure: {
+      kind: 'change',
+      undone: () => ({ $or: [{ active: true }, { lastLaunchAt: { $ne: null } }] }),
+      set: () => ({ active: false, lastLaunchAt: null }),
+    },
+  },
+  {
+    collection: 'syllabi',
+    about: null,
+    actors: ['createdBy'],
+    identifying: [],
+    erasure: { kind: 'keep', why: 'the syllabus is the course’s document' },
+  },
+  {
+    collection: 'erasures',
+    about: 'personId',
+    actors: [],
+    identifying: [],
+    erasure: {
+      kind: 'keep',
+      why: 'it says that the erasure was done; the id is taken out when it is complete',
+    },
+  },
+];
+
+/** Collections without people, and what they hold instead. */
+export const impersonal: Readonly<Record<string, string>> = {
+  assessments: 'rubrics of courses',
+  courses: 'courses, their terms and the addresses of their services in the LMS',
+  gradebookColumns: 'columns of gradebooks',
+  gradebookPauses: 'until when an LMS asked to be left alone',
+  leases: 'which process works on what',
+  lti_invitations: 'invitations to connect a platform, named after the platform',
+  lti_key_sets: 'announced public keys',
+  lti_keys: 'key pairs of registrations',
+  lti_registrations: 'platforms and their addresses',
+  lti_registry: 'how many changes of platforms there were',
+  lti_used_states: 'random numbers of used logins',
+  meta: 'the version of the data, and a sealed word of our own',
+  policies: 'grading policies of institutions',
+  rosters: 'when the list of members of a course was read',
+};
+
+const known: ReadonlySet<string> = new Set([
+  ...inventory.map(({ collection }) => collection),
+  ...Object.keys(impersonal),
+]);
+
+/** Collections that the inventory does not know: data of a newer program, or of somebody else. */
+export const unknownCollections = (names: readonly string[]): string[] =>
+  names.filter(name => !known.has(name) && !name.startsWith('system.')).sort();

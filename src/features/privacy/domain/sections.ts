@@ -1,0 +1,256 @@
+import { type Fields } from './inventory.ts';
+
+/** Who reads an export: the person, or the institution's operator. */
+export type Audience = 'person' | 'operator';
+
+/** Whose documents are looked for. */
+export interface Subject {
+  readonly personId: string;
+  /** The courses in which the person is or was: nobody acts in another one. */
+  readonly courseIds: readonly string[];
+}
+
+/** Which documents of a collection belong to a section, and what of them is written, by its name in the export. */
+export interface Source {
+  readonly collection: string;
+  readonly where: (subject: Subject) => Fields;
+  /** What the filter cannot say: versions of a grade carry what earlier versions brought. */
+  readonly only?: (document: Fields) => boolean;
+  /** Paths that are written; what is not named here never leaves the store, so nobody else's data do. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** The same in every line. */
+  readonly says?: Fields;
+}
+
+export const sectionKeys = [
+  'identity',
+  'memberships',
+  'sessions',
+  'results',
+  'earlierResults',
+  'drafts',
+  'deliveries',
+  'gradingActs',
+  'syllabi',
+] as const;
+export type SectionKey = (typeof sectionKeys)[number];
+
+/** One part of an export. */
+export interface Section {
+  readonly key: SectionKey;
+  /** A grader's unreleased work is shown to nobody but the operator. */
+  readonly audience: 'everyone' | 'operator';
+  readonly sources: readonly Source[];
+}
+
+/** A path of a document, or undefined. */
+export function valueAt(document: Fields, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) => (typeof value === 'object' && value !== null ? (value as Fields)[key] : undefined),
+      document,
+    );
+}
+
+const about = ({ personId }: Subject): Fields => ({ personId });
+const broughtBy =
+  (part: 'draft' | 'released') =>
+  (version: Fields): boolean =>
+    valueAt(version, 'rev') === valueAt(version, `${part}.rev`);
+
+const place = { course: 'courseId', assessment: 'assessment' } as const;
+const released = {
+  ...place,
+  percents: 'released.criteria',
+  total: 'released.total',
+  letter: 'released.letter',
+  gpa: 'released.gpa',
+  label: 'released.label',
+  comment: 'released.comment',
+  policyVersion: 'released.policyVersion',
+  releasedAt: 'released.at',
+} as const;
+const draft = {
+  ...place,
+  rubricVersion: 'rubricVersion',
+  percents: 'draft.criteria',
+  bands: 'draft.bands',
+  comment: 'draft.comment',
+  writtenAt: 'draft.at',
+} as const;
+
+/** What somebody did as a grader: which step, where and when; not whose grade it was, which is that person's data. */
+const acts = (collection: string, part: 'draft' | 'released'): Source => ({
+  collection,
+  where: ({ personId, courseIds }) => ({ courseId: { $in: courseIds }, [`${part}.by`]: personId }),
+  only: broughtBy(part),
+  fields: { ...place, at: `${part}.at` },
+  says: { act: part === 'draft' ? 'draft-saved' : 'result-released' },
+});
+
+export const sections: readonly Section[] = [
+  {
+    key: 'identity',
+    audience: 'everyone',
+    sources: [
+      {
+        collection: 'people',
+        where: ({ personId }) => ({ _id: personId }),
+        fields: {
+          userId: 'sub',
+          name: 'name',
+          givenName: 'givenName',
+          familyName: 'familyName',
+          email: 'email',
+          sourcedId: 'sourcedId',
+          language: 'lang',
+        },
+      },
+    ],
+  },
+  {
+    key: 'memberships',
+    audience: 'everyone',
+    sources: [
+      {
+        collection: 'members',
+        where: about,
+        fields: {
+          course: 'courseId',
+          number: 'number',
+          roleAtLaunch: 'launched',
+          roleInList: 'listed',
+          active: 'active',
+          lastLaunchAt: 'lastLaunchAt',
+        },
+      },
+    ],
+  },
+  {
+    key: 'sessions',
+    audience: 'everyone',
+    sources: [
+      {
+        collection: 'sessions',
+        where: about,
+        fields: { course: 'courseId', role: 'role', language: 'lang', expiresAt: 'expiresAt' },
+      },
+    ],
+  },
+  {
+    key: 'results',
+    audience: 'everyone',
+    sources: [
+      {
+        collection: 'grades',
+        where: subject => ({ ...about(subject), released: { $ne: null } }),
+        fields: released,
+      },
+    ],
+  },
+  {
+    key: 'earlierResults',
+    audience: 'everyone',
+    sources: [{ collection: 'gradeEvents', where: about, only: broughtBy('released'), fields: released }],
+  },
+  {
+    key: 'drafts',
+    audience: 'operator',
+    sources: [
+      { collection: 'grades', where: about, fields: draft },
+      { collection: 'gradeEvents', where: about, only: broughtBy('draft'), fields: draft },
+    ],
+  },
+  {
+    key: 'deliveries',
+    audience: 'everyone',
+    sources: [
+      {
+        collection: 'outbox',
+        where: about,
+        fields: {
+          course: 'courseId',
+          column: 'columnId',
+          state: 'state',
+          reason: 'reason',
+          wishedAt: 'wishedAt',
+          sentScore: 'sent.score',
+          sentMaximum: 'sent.maximum',
+          sentComment: 'sent.comment',
+          sentAt: 'sent.at',
+          scoreInLms: 'lms.score',
+          history: 'history',
+        },
+      },
+    ],
+  },
+  {
+    key: 'gradingActs',
+    audience: 'everyone',
+    sources: [
+      acts('grades', 'draft'),
+      acts('gradeEvents', 'draft'),
+      acts('grades', 'released'),
+      acts('gradeEvents', 'released'),
+    ],
+  },
+  {
+    key: 'syllabi',
+    audience: 'everyone',
+    sources: [
+      {
+        collection: 'syllabi',
+        where: ({ personId, courseIds }) => ({ courseId: { $in: courseIds }, createdBy: personId }),
+        fields: {
+          course: 'courseId',
+          fileName: 'fileName',
+          state: 'state',
+          version: 'version',
+          changedAt: 'updatedAt',
+        },
+      },
+    ],
+  },
+];
+
+/** Paths of documents about a person that no export shows, and why. A test finds a path that is in neither list. */
+export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  people: { _id: 'our own number', registrationId: 'the platform stands at the head of the export' },
+  members: { _id: 'our own number', personId: 'the same person', seenInSync: 'a mark of the last reading' },
+  sessions: {
+    _id: 'whoever knows it holds half a key',
+    browser: 'a digest of the other half',
+    personId: 'the same person',
+    registrationId: 'the platform stands at the head of the export',
+    frameAncestors: 'addresses of the LMS',
+  },
+  grades: {
+    _id: 'our own number',
+    personId: 'the same person',
+    rev: 'a count of versions',
+    queued: 'a mark of the queue',
+  },
+  gradeEvents: { _id: 'our own number', personId: 'the same person', rev: 'a count of versions' },
+  outbox: {
+    _id: 'our own number',
+    personId: 'the same person',
+    userId: 'stands under identity',
+    wishes: 'a count of the queue',
+    version: 'a count of the queue',
+    failures: 'a count of the queue',
+    nextAt: 'a mark of the queue',
+    lastStamp: 'a mark of the queue',
+    force: 'a mark of the queue',
+    maybe: 'scores of a try without an answer; the history has each',
+    askedRev: 'a mark of the queue',
+    keptRev: 'a mark of the queue',
+  },
+  erasures: {
+    _id: 'a keyed digest of the erased person’s id',
+    personId: 'only while an erasure is under way, when there is nothing to export any more',
+    pseudonym: 'only while an erasure is under way',
+    startedAt: 'as above',
+    erasedAt: 'as above',
+  },
+};
