@@ -4,6 +4,9 @@ import type { ServeOptions, ServerMessage } from './address.ts';
 import { claimDirectory } from './lock.ts';
 import { EmbeddedServer } from './server.ts';
 
+/** Every acknowledged write is on disk already: an end that takes longer is none to wait for. */
+const STOP_WITHIN_MS = 5_000;
+
 function tell(message: ServerMessage): Promise<void> {
   return new Promise(resolve => {
     if (process.send && process.connected) process.send(message, () => resolve());
@@ -31,6 +34,7 @@ async function serve({ dataDir, address, sweepEveryMs }: ServeOptions): Promise<
   const stop = async () => {
     if (stopping) return;
     stopping = true;
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     await server.close();
     if (bound.kind === 'socket') rmSync(bound.path, { force: true });
     await lock.release();

@@ -59,8 +59,12 @@ export function recordAddress(dataDir: string, address: Address): void {
   renameSync(fresh, file);
 }
 
-export function forgetAddress(dataDir: string, address: Address): void {
+export function forgetAddress(dataDir: string): void {
   rmSync(join(dataDir, RECORD), { force: true });
+}
+
+/** Removes the private directory of a socket, if there was one. */
+export function leavePlace(dataDir: string, address: Address): void {
   if (address.kind !== 'socket' || dirname(address.path) === dataDir) return;
   try {
     rmdirSync(dirname(address.path));

@@ -4,7 +4,14 @@ import { createConnection, type Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Address, ServeOptions, ServerMessage } from '../embedded-store/address.ts';
-import { chooseAddress, forgetAddress, preparePlace, recordAddress, recordedAddress } from './address.ts';
+import {
+  chooseAddress,
+  forgetAddress,
+  leavePlace,
+  preparePlace,
+  recordAddress,
+  recordedAddress,
+} from './address.ts';
 import { StoreError } from './errors.ts';
 import type { StoreLog } from './log.ts';
 
@@ -83,6 +90,8 @@ class Keeper implements EmbeddedStore {
     this.hostSocket?.destroy();
     const child = this.child;
     if (!child) return;
+    // First the record: whoever serves next writes its own, which must stay.
+    forgetAddress(this.dataDir);
     await new Promise<void>(resolve => {
       const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
       child.once('exit', () => {
@@ -92,7 +101,7 @@ class Keeper implements EmbeddedStore {
       child.ref();
       if (child.connected) child.send('stop');
     });
-    forgetAddress(this.dataDir, this.address);
+    leavePlace(this.dataDir, this.address);
   }
 
   /** Joins a server that answers, else becomes the host. A server that is just beginning or ending is waited for. */

@@ -343,4 +343,20 @@ describe('cursors', () => {
     await collection.drop();
     expect([175, 237]).toContain((await rejection(cursor.next())).code);
   });
+  it('ends with an error when an index is gone that it may be reading', async () => {
+    const collection = store.collection();
+    await collection.insertMany(Array.from({ length: 50 }, (_, n) => ({ n })));
+    await collection.createIndex({ n: 1 });
+    const cursor = collection.find({ n: { $gte: 0 } }).batchSize(5);
+    for (let n = 0; n < 5; n++) await cursor.next();
+    await collection.dropIndex('n_1');
+    expect([175, 237]).toContain((await rejection(cursor.next())).code);
+  });
+  it('ends when its time is over', async () => {
+    const collection = store.collection();
+    for (let n = 0; n < 20; n++)
+      await collection.insertMany(Array.from({ length: 2_000 }, (_, m) => ({ n: m })));
+    const slow = collection.find({ $or: [{ n: -1 }, { n: { $regex: 'x' } }] }).maxTimeMS(1);
+    expect((await rejection(slow.toArray())).code).toBe(50);
+  });
 });

@@ -1,6 +1,7 @@
 import { decode } from '../bson/decode.ts';
 import { isDoc, type Doc, type Value } from '../bson/values.ts';
-import { findDocuments, type Deadline, type Query } from '../plan/find.ts';
+import { findDocuments, type Query } from '../plan/find.ts';
+import { type TimeLimit } from '../plan/timeLimit.ts';
 import { type Collection } from '../storage/catalogue.ts';
 import { type Engine } from '../storage/engine.ts';
 import { compileStage, stageParts, wholeNumber } from './stages.ts';
@@ -13,7 +14,7 @@ export function runPipeline(
   engine: Engine,
   collection: Collection | null,
   pipeline: readonly Value[],
-  options: { hint: Value | undefined; deadline: Deadline | undefined },
+  options: { hint: Value | undefined; timeLimit: TimeLimit | undefined },
 ): Iterable<Doc> {
   const parts = pipeline.map(stageParts);
   const stages = parts.map(([name, operand]) => compileStage(name, operand));

@@ -1,5 +1,5 @@
 import { type Doc } from '../bson/values.ts';
-import { type Deadline } from '../plan/find.ts';
+import { type TimeLimit } from '../plan/timeLimit.ts';
 import { type Engine } from '../storage/engine.ts';
 import { type Arguments } from './arguments.ts';
 import { type Cursors } from './cursors.ts';
@@ -13,7 +13,7 @@ export interface Call {
   args: Arguments;
   /** Documents that came beside the command or in its field `documents`, undecoded. */
   sequences: ReadonlyMap<string, readonly Buffer[]>;
-  deadline: Deadline | undefined;
+  timeLimit: TimeLimit | undefined;
 }
 
 /** An answer without its `ok: 1`, or encoded with it. */

@@ -2,6 +2,7 @@ import { Long } from 'bson';
 import { encodeWithArray, encodeWithDocument, MAX_DOCUMENT_BYTES } from '../bson/encode.ts';
 import { type Doc, type Value } from '../bson/values.ts';
 import { MongoError } from '../errors.ts';
+import { type TimeLimit } from '../plan/timeLimit.ts';
 import { OK } from './answer.ts';
 
 interface Cursor {
@@ -11,6 +12,7 @@ interface Cursor {
   done(): boolean;
   neverIdle: boolean;
   usedAt: number;
+  timeLimit: TimeLimit | undefined;
 }
 
 export interface CursorOptions {
@@ -18,8 +20,9 @@ export interface CursorOptions {
   /** Everything beyond the first batch is thrown away. */
   single?: boolean;
   neverIdle?: boolean;
-  /** Whether the collection is still there. */
+  /** Whether what it reads is still there. */
   alive?: () => boolean;
+  timeLimit?: TimeLimit | undefined;
 }
 
 /** MongoDB's default for the first batch. */
@@ -50,6 +53,7 @@ export class Cursors {
       ...batches,
       neverIdle: options.neverIdle === true,
       usedAt: Date.now(),
+      timeLimit: options.timeLimit,
     };
     const batch = cursor.next(options.batchSize ?? FIRST_BATCH);
     const ended = cursor.done() || options.single === true;
@@ -68,6 +72,7 @@ export class Cursors {
       );
     }
     cursor.usedAt = Date.now();
+    cursor.timeLimit?.restart();
     try {
       const batch = cursor.next(batchSize === undefined || batchSize === 0 ? Infinity : batchSize);
       if (cursor.done()) this.open.delete(id.toString());
@@ -99,7 +104,11 @@ function batchesOf(
   return {
     done: () => done,
     next: count => {
-      if (!alive()) throw new MongoError('QueryPlanKilled', 'collection dropped between getMore calls');
+      if (!alive())
+        throw new MongoError(
+          'QueryPlanKilled',
+          'the collection or an index of it was dropped between getMore calls',
+        );
       const batch: Buffer[] = [];
       let size = 0;
       while (batch.length < count) {

@@ -2,6 +2,7 @@ import { encode } from '../bson/encode.ts';
 import { isNumeric, show, type Doc } from '../bson/values.ts';
 import { toDouble } from '../bson/numbers.ts';
 import { badValue, MongoError, NOT_HERE } from '../errors.ts';
+import { TimeLimit } from '../plan/timeLimit.ts';
 import { type Engine } from '../storage/engine.ts';
 import { type Request } from '../wire/message.ts';
 import { failure, OK } from './answer.ts';
@@ -74,7 +75,7 @@ export class Dispatcher {
       db,
       args,
       sequences,
-      deadline: milliseconds > 0 ? Date.now() + milliseconds : undefined,
+      timeLimit: milliseconds > 0 ? new TimeLimit(milliseconds) : undefined,
     };
   }
 

@@ -60,12 +60,12 @@ function requestOf(args: Arguments, command: string): Request {
 export const findAndModify =
   (command: string) =>
   (call: Call): Answer => {
-    const { engine, db, args, deadline } = call;
+    const { engine, db, args, timeLimit } = call;
     const request = requestOf(args, command);
     compileFilter(request.filter);
     const project = request.fields ? compileProjection(request.fields, { filter: request.filter }) : null;
     const collection = engine.catalogue.find(db, request.name);
-    const query = { filter: request.filter, sort: request.sort, hint: request.hint, limit: 1, deadline };
+    const query = { filter: request.filter, sort: request.sort, hint: request.hint, limit: 1, timeLimit };
     const [found] = collection ? [...findDocuments(engine, collection, query)] : [];
     if (request.remove) return removed(call, collection, found, project);
     return changed(call, request, collection, found, project);

@@ -11,6 +11,8 @@ import { isArrayIndex, parsePath, type Path } from '../query/path.ts';
 import { compileFilter } from '../query/matcher.ts';
 import { compileProjection, type Projection } from '../query/projection.ts';
 import { compileSort } from '../query/sort.ts';
+import { type Collection } from '../storage/catalogue.ts';
+import { type Engine } from '../storage/engine.ts';
 import { answer } from './answer.ts';
 import { Arguments } from './arguments.ts';
 import { type Answer, type Call, type Command } from './command.ts';
@@ -45,20 +47,32 @@ function findArguments(args: Arguments): FindArguments {
   return read;
 }
 
-function find({ engine, cursors, db, args, deadline }: Call): Answer {
+function find({ engine, cursors, db, args, timeLimit }: Call): Answer {
   const { name, projection, batchSize, singleBatch, noCursorTimeout, ...query } = findArguments(args);
   // Compiled also where nothing is read, so that a mistake shows in an empty store too.
   compileFilter(query.filter);
   if (query.sort) compileSort(query.sort);
   const project = projection ? compileProjection(projection, { filter: query.filter }) : null;
   const collection = engine.catalogue.find(db, name);
-  const found = collection ? findDocuments(engine, collection, { ...query, deadline }) : [];
+  const found = collection ? findDocuments(engine, collection, { ...query, timeLimit }) : [];
   return cursors.start(`${db}.${name}`, projected(found, project), {
     batchSize,
     single: singleBatch,
     neverIdle: noCursorTimeout,
-    alive: () => engine.catalogue.find(db, name)?.id === collection?.id,
+    alive: stillThere(engine, collection),
+    timeLimit,
   });
+}
+
+/** Whether a collection is there with all the indexes that a cursor may have begun to read. */
+function stillThere({ catalogue }: Engine, collection: Collection | null): () => boolean {
+  if (!collection) return () => true;
+  const { id, db, name } = collection;
+  const indexes = collection.indexes.map(index => index.id);
+  return () => {
+    const now = catalogue.find(db, name);
+    return now?.id === id && indexes.every(index => now.indexes.some(other => other.id === index));
+  };
 }
 
 function* projected(found: Iterable<Found>, project: Projection | null): Generator<Buffer> {
@@ -84,7 +98,7 @@ function killCursors({ cursors, args }: Call): Answer {
   return answer({ cursorsKilled: killed, cursorsNotFound: missing, cursorsAlive: [], cursorsUnknown: [] });
 }
 
-function count({ engine, db, args, deadline }: Call): Answer {
+function count({ engine, db, args, timeLimit }: Call): Answer {
   const name = args.text('count');
   args.harmless('fields');
   args.simpleCollation();
@@ -93,7 +107,7 @@ function count({ engine, db, args, deadline }: Call): Answer {
     skip: args.count('skip'),
     limit: Math.abs(args.integer('limit') ?? 0),
     hint: args.value('hint'),
-    deadline,
+    timeLimit,
   };
   args.end();
   compileFilter(query.filter);
@@ -101,7 +115,7 @@ function count({ engine, db, args, deadline }: Call): Answer {
   return answer({ n: collection ? countDocuments(engine, collection, query) : 0 });
 }
 
-function distinct({ engine, db, args, deadline }: Call): Answer {
+function distinct({ engine, db, args, timeLimit }: Call): Answer {
   const name = args.text('distinct');
   const path = parsePath(args.text('key'));
   const filter = args.document('query') ?? new Map<string, Value>();
@@ -113,7 +127,7 @@ function distinct({ engine, db, args, deadline }: Call): Answer {
   let size = 0;
   if (!collection) compileFilter(filter);
   else {
-    for (const { bytes } of findDocuments(engine, collection, { filter, hint, deadline })) {
+    for (const { bytes } of findDocuments(engine, collection, { filter, hint, timeLimit })) {
       for (const value of distinctValues(decode(bytes, new Set([path[0] ?? ''])), path, 0)) {
         const key = keyOfValue(value).toString('latin1');
         if (values.has(key)) continue;
@@ -140,7 +154,7 @@ function* distinctValues(value: Value | undefined, path: Path, at: number): Gene
   }
 }
 
-function aggregate({ engine, cursors, db, args, deadline }: Call): Answer {
+function aggregate({ engine, cursors, db, args, timeLimit }: Call): Answer {
   const name = args.value('aggregate');
   if (typeof name !== 'string') throw badValue(`An aggregation without a collection ${NOT_HERE}`);
   const pipeline = args.list('pipeline');
@@ -158,13 +172,14 @@ function aggregate({ engine, cursors, db, args, deadline }: Call): Answer {
   const batchSize = cursorArguments.count('batchSize');
   cursorArguments.end();
   const collection = engine.catalogue.find(db, name);
-  const docs = runPipeline(engine, collection, pipeline, { hint, deadline });
+  const docs = runPipeline(engine, collection, pipeline, { hint, timeLimit });
   const encoded = (function* () {
     for (const doc of docs) yield encode(doc);
   })();
   return cursors.start(`${db}.${name}`, encoded, {
     batchSize,
-    alive: () => engine.catalogue.find(db, name)?.id === collection?.id,
+    alive: stillThere(engine, collection),
+    timeLimit,
   });
 }
 

@@ -2,7 +2,8 @@ import { decode } from '../bson/decode.ts';
 import { encode } from '../bson/encode.ts';
 import { type Doc, type Value } from '../bson/values.ts';
 import { failedToParse, MongoError } from '../errors.ts';
-import { findDocuments, type Deadline } from '../plan/find.ts';
+import { findDocuments } from '../plan/find.ts';
+import { type TimeLimit } from '../plan/timeLimit.ts';
 import { compileFilter } from '../query/matcher.ts';
 import { type Collection } from '../storage/catalogue.ts';
 import { type Engine } from '../storage/engine.ts';
@@ -104,7 +105,7 @@ function updateStatement(doc: Doc): UpdateStatement {
 }
 
 function update(call: Call): Answer {
-  const { engine, db, args, deadline } = call;
+  const { engine, db, args, timeLimit } = call;
   const name = args.text('update');
   const ordered = isOrdered(args);
   const statements = statementsOf(call, 'updates');
@@ -114,7 +115,7 @@ function update(call: Call): Answer {
   let modified = 0;
   const upserted: Doc[] = [];
   const errors = runAll(statements, ordered, (doc, index) => {
-    const result = updateDocuments(engine, db, name, updateStatement(doc), deadline);
+    const result = updateDocuments(engine, db, name, updateStatement(doc), timeLimit);
     matched += result.matched;
     modified += result.modified;
     if (result.upsertedId !== undefined) upserted.push(answer({ index, _id: result.upsertedId }));
@@ -135,7 +136,7 @@ function updateDocuments(
   db: string,
   name: string,
   { filter, change, multi, upsert, arrayFilters, hint, sort }: UpdateStatement,
-  deadline: Deadline | undefined,
+  timeLimit: TimeLimit | undefined,
 ): UpdateResult {
   const compiled = compileUpdate(change, arrayFilters);
   if (multi && compiled.kind === 'replace') {
@@ -144,7 +145,7 @@ function updateDocuments(
   if (multi && sort) throw failedToParse('Cannot specify sort with multi=true');
   compileFilter(filter);
   const collection = engine.catalogue.find(db, name);
-  const query = { filter, hint, sort, deadline, limit: multi ? 0 : 1 };
+  const query = { filter, hint, sort, timeLimit, limit: multi ? 0 : 1 };
   // All are found before the first is changed, so that none is met twice.
   const found = collection ? [...findDocuments(engine, collection, query)] : [];
   let modified = 0;
@@ -158,7 +159,7 @@ function updateDocuments(
 }
 
 function remove(call: Call): Answer {
-  const { engine, db, args, deadline } = call;
+  const { engine, db, args, timeLimit } = call;
   const name = args.text('delete');
   const ordered = isOrdered(args);
   const statements = statementsOf(call, 'deletes');
@@ -167,7 +168,7 @@ function remove(call: Call): Answer {
   const collection = engine.catalogue.find(db, name);
   let removed = 0;
   const errors = runAll(statements, ordered, doc => {
-    removed += removeDocuments(engine, collection, doc, deadline);
+    removed += removeDocuments(engine, collection, doc, timeLimit);
   });
   return withErrors(answer({ n: removed }), errors);
 }
@@ -176,7 +177,7 @@ function removeDocuments(
   engine: Engine,
   collection: Collection | null,
   statement: Doc,
-  deadline: Deadline | undefined,
+  timeLimit: TimeLimit | undefined,
 ): number {
   const args = new Arguments('delete.deletes', statement);
   args.simpleCollation();
@@ -187,7 +188,7 @@ function removeDocuments(
   if (limit > 1) throw failedToParse('The limit field in delete objects must be 0 or 1. Got ' + limit);
   compileFilter(filter);
   if (!collection) return 0;
-  const found = [...findDocuments(engine, collection, { filter, hint, limit, deadline })];
+  const found = [...findDocuments(engine, collection, { filter, hint, limit, timeLimit })];
   for (const { record, bytes } of found) engine.remove(collection, record, decode(bytes));
   return found.length;
 }

@@ -7,6 +7,7 @@ import { type Collection } from '../storage/catalogue.ts';
 import { type Engine } from '../storage/engine.ts';
 import { documentSpan, recordIn } from '../storage/keys.ts';
 import { planQuery, type Plan } from './planner.ts';
+import { type TimeLimit } from './timeLimit.ts';
 
 export interface Query {
   filter: Doc;
@@ -15,11 +16,8 @@ export interface Query {
   /** 0 or undefined: all. */
   limit?: number | undefined;
   hint?: Value | undefined;
-  deadline?: Deadline | undefined;
+  timeLimit?: TimeLimit | undefined;
 }
-
-/** The time limit of a command, in ms since the epoch. */
-export type Deadline = number;
 
 export interface Found {
   record: number;
@@ -31,7 +29,8 @@ export interface Found {
 const MOST_SORT_BYTES = 100 * 1024 * 1024;
 /** What a record costs in a sort besides its key. */
 const SORT_OVERHEAD = 64;
-const DEADLINE_EVERY = 256;
+/** How many documents are read between two looks at the clock. */
+const CHECK_EVERY = 256;
 
 /** The documents that match, in order. It may rest between documents: what it gives is then as it stands by then. */
 export function* findDocuments(engine: Engine, collection: Collection, query: Query): Generator<Found> {
@@ -41,7 +40,7 @@ export function* findDocuments(engine: Engine, collection: Collection, query: Qu
   const found =
     sort && !plan.sorted
       ? sortedDocuments(engine, collection, query, plan, matcher, sort)
-      : matching(engine, collection, plan, matcher, query.deadline);
+      : matching(engine, collection, plan, matcher, query.timeLimit);
   const limit = query.limit ? query.limit : Infinity;
   let skip = query.skip ?? 0;
   let given = 0;
@@ -63,7 +62,7 @@ export function countDocuments(engine: Engine, collection: Collection, query: Qu
     const plan = planQuery(collection, query.filter, null, query.hint);
     const source = plan.exact
       ? recordsOf(engine, collection, plan)
-      : matching(engine, collection, plan, matcher, query.deadline);
+      : matching(engine, collection, plan, matcher, query.timeLimit);
     for (const _ of source) if (++count - skip >= limit) break;
   }
   return Math.max(0, Math.min(count - skip, limit));
@@ -74,20 +73,14 @@ function* matching(
   collection: Collection,
   plan: Plan,
   matcher: Matcher,
-  deadline: Deadline | undefined,
+  timeLimit: TimeLimit | undefined,
 ): Generator<Found> {
   const started = engine.version;
   let seen = 0;
   for (const { record, bytes } of sourceOf(engine, collection, plan)) {
-    if (++seen % DEADLINE_EVERY === 0) checkDeadline(deadline);
+    if (++seen % CHECK_EVERY === 0) timeLimit?.check();
     const untested = plan.exact && engine.version === started;
     if (untested || matcher.test(decode(bytes, matcher.fields))) yield { record, bytes };
-  }
-}
-
-export function checkDeadline(deadline: Deadline | undefined): void {
-  if (deadline !== undefined && Date.now() > deadline) {
-    throw new MongoError('MaxTimeMSExpired', 'operation exceeded time limit');
   }
 }
 
@@ -140,7 +133,7 @@ function* sortedDocuments(
   let size = 0;
   const started = engine.version;
   const order = () => rows.sort((a, b) => compareSortKeys(a.key, b.key) || a.record - b.record);
-  for (const { record, bytes } of matching(engine, collection, plan, matcher, query.deadline)) {
+  for (const { record, bytes } of matching(engine, collection, plan, matcher, query.timeLimit)) {
     const key = sort.key(decode(bytes, fields));
     rows.push({ key, record });
     size += key.length + SORT_OVERHEAD;

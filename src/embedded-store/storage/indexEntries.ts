@@ -20,8 +20,7 @@ const EMPTY = Buffer.alloc(0);
 export function entryKeysOf({ indexes }: Collection, doc: Doc): IndexKeys[] {
   return indexes.map(index => {
     if (index.partial && !index.partial.matcher.test(doc)) return { index, keys: [], multikey: [] };
-    const { keys, multikey, allMissing } = documentKeys(doc, index.fields);
-    return { index, keys: index.sparse && allMissing ? [] : keys, multikey };
+    return { index, ...documentKeys(doc, index.fields, index.sparse) };
   });
 }
 

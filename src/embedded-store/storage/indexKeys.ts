@@ -13,47 +13,49 @@ export interface DocumentKeys {
   keys: Buffer[];
   /** For each field whether an array stood on its path. */
   multikey: boolean[];
-  /** Whether none of the fields is in the document. */
-  allMissing: boolean;
 }
 
 /**
  * The keys under which an index holds a document. Arrays give a key for each element; fields below the same array
  * stay together element by element; two different arrays cannot be in one index.
  *
+ * @param sparse leaves out keys of which no field is there.
  * @throws MongoError CannotIndexParallelArrays
  */
-export function documentKeys(doc: Doc, fields: KeyFields): DocumentKeys {
-  const count = fields.paths.length;
-  const walk: Walk = { tuples: [], multikey: new Array<boolean>(count).fill(false), found: false };
-  expand(
-    fields.paths.map(path => ({ value: doc, rest: path })),
-    walk,
-  );
-  const keys = walk.tuples.map(tuple => keyOf(tuple, fields.directions));
-  return { keys: distinct(keys).map(clampKey), multikey: walk.multikey, allMissing: !walk.found };
+export function documentKeys(doc: Doc, fields: KeyFields, sparse: boolean): DocumentKeys {
+  const { tuples, multikey } = walkOf(doc, fields);
+  const held = sparse ? tuples.filter(tuple => tuple.some(part => part !== undefined)) : tuples;
+  const keys = held.map(tuple => tupleKey(tuple, fields));
+  return { keys: distinct(keys).map(clampKey), multikey };
 }
 
 /** The smallest key of a document for a sort pattern; unlike an index's it is never shortened. */
 export function smallestKey(doc: Doc, fields: KeyFields): Buffer {
-  const walk: Walk = {
-    tuples: [],
-    multikey: new Array<boolean>(fields.paths.length).fill(false),
-    found: false,
-  };
-  expand(
-    fields.paths.map(path => ({ value: doc, rest: path })),
-    walk,
-  );
-  return walk.tuples
-    .map(tuple => keyOf(tuple, fields.directions))
-    .reduce((a, b) => (Buffer.compare(b, a) < 0 ? b : a));
+  const keys = walkOf(doc, fields).tuples.map(tuple => tupleKey(tuple, fields));
+  return keys.reduce((a, b) => (Buffer.compare(b, a) < 0 ? b : a));
 }
 
+/** A missing field stands in an index as null. */
+const tupleKey = (tuple: Tuple, { directions }: KeyFields): Buffer =>
+  keyOf(
+    tuple.map(part => part ?? null),
+    directions,
+  );
+
+type Tuple = readonly (KeyPart | undefined)[];
+
 interface Walk {
-  tuples: KeyPart[][];
+  tuples: Tuple[];
   multikey: boolean[];
-  found: boolean;
+}
+
+function walkOf(doc: Doc, { paths }: KeyFields): Walk {
+  const walk: Walk = { tuples: [], multikey: paths.map(() => false) };
+  expand(
+    paths.map(path => ({ value: doc, rest: path })),
+    walk,
+  );
+  return walk;
 }
 
 /** Where a field's path has come to: a value and the steps that are left. */
@@ -68,11 +70,9 @@ function expand(places: readonly Place[], walk: Walk): void {
   const advanced = places.map(advance);
   const array = advanced.find(({ value, element }) => Array.isArray(value) && !element)?.value;
   if (!Array.isArray(array)) {
-    if (advanced.some(({ value }) => value !== undefined)) walk.found = true;
-    walk.tuples.push(advanced.map(({ value }) => value ?? null));
+    walk.tuples.push(advanced.map(({ value }) => value));
     return;
   }
-  walk.found = true;
   const atArray = advanced.map(({ value, element }, index) => {
     if (!Array.isArray(value) || element) return false;
     if (value !== array) throw parallel();
