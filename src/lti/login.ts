@@ -22,6 +22,7 @@ export interface LoginAnswer {
   readonly redirectTo: string;
   /** The browser's cookie value: the one it had, or a new one. */
   readonly browser: string;
+  readonly registration: Registration;
 }
 
 /**
@@ -70,7 +71,7 @@ export async function login(
     ...(ltiMessageHint === null ? {} : { lti_message_hint: ltiMessageHint }),
   };
   for (const [name, value] of Object.entries(request)) redirectTo.searchParams.append(name, value);
-  return { redirectTo: redirectTo.href, browser: cookie };
+  return { redirectTo: redirectTo.href, browser: cookie, registration };
 }
 
 /** Refuses a registration that may not be used now. */

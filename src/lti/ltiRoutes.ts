@@ -8,15 +8,14 @@ import {
   type PublicRequest,
   type PublicRoute,
 } from '../web/route.ts';
+import { cookieCheck } from './cookieCheck.ts';
+import { framingOrigins } from './framing.ts';
 import { acceptLaunch, type LaunchParts } from './launch.ts';
 import { type VerifiedLaunch } from './launchMessage.ts';
 import { login, type LoginParts } from './login.ts';
 import { asParameters, type Parameters } from './parameters.ts';
-import { LtiRefusalError } from './refusal.ts';
-import { refusalView, type RefusedLaunch } from './refusalView.ts';
-import { type Registration } from './registration.ts';
+import { refusing } from './refusalReply.ts';
 import { type Registrations } from './registrations.ts';
-import { openState } from './state.ts';
 import { type PublicJwk } from './toolKeys.ts';
 
 /** Whose door a launch comes in by. */
@@ -120,7 +119,11 @@ async function answerLogin(
   request: PublicRequest,
   parameters: Parameters,
 ): Promise<PublicReply> {
-  const { redirectTo, browser } = await login(parts, parameters, request.browser);
+  const { redirectTo, browser, registration } = await login(parts, parameters, request.browser);
+  const first = cookieCheck(request, parameters);
+  if (first !== null) {
+    return { reply: redirect(first), setBrowser: browser, frameAncestors: framingOrigins([registration]) };
+  }
   return { reply: redirect(redirectTo), setBrowser: browser };
 }
 
@@ -130,7 +133,7 @@ async function answerLaunch(
   parameters: Parameters,
 ): Promise<PublicReply> {
   const { launch, registration } = await acceptLaunch(parts, parameters, request.browser);
-  const frameAncestors = framingOrigins(registration);
+  const frameAncestors = framingOrigins([registration]);
   const { context } = launch;
   if (context === null) return { reply: message(request.t.lti.noCourse, 'info'), frameAncestors };
   const { redirectTo } = await parts.enter(
@@ -139,61 +142,6 @@ async function answerLaunch(
   );
   request.log.info({ id: request.requestId, registration: registration.id, role: launch.role }, 'launch');
   return { reply: redirect(redirectTo), frameAncestors };
-}
-
-/** The origins of a platform's own pages: its issuer and its authorisation address. */
-function framingOrigins(registration: Registration): string[] {
-  return [...new Set([registration.issuer, registration.authUrl].map(url => new URL(url).origin))];
-}
-
-/** Turns a refusal into its page and its line in the log; every other error goes on to the web layer. */
-async function refusing(
-  parts: LtiRouteParts,
-  request: PublicRequest,
-  parameters: Parameters,
-  work: () => Promise<PublicReply>,
-): Promise<PublicReply> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof LtiRefusalError)) throw error;
-    return refusalReply(parts, request, parameters, error);
-  }
-}
-
-async function refusalReply(
-  parts: LtiRouteParts,
-  request: PublicRequest,
-  parameters: Parameters,
-  error: LtiRefusalError,
-): Promise<PublicReply> {
-  const launch = await refusedLaunch(parts, parameters);
-  const { code, status, detail } = error;
-  const registration = launch?.registration.id ?? null;
-  request.log.warn({ id: request.requestId, code, status, registration, ...detail }, 'lti-refused');
-  const view = refusalView(error, request.t, request.requestId, launch);
-  const frameAncestors = launch === null ? [] : framingOrigins(launch.registration);
-  if (wantsJson(request)) {
-    const { title, text } = view;
-    return {
-      reply: json({ error: { code, id: request.requestId, title, message: text } }, status),
-      frameAncestors,
-    };
-  }
-  return { reply: page('lti/refused', view.title, { refused: view }, status), frameAncestors };
-}
-
-/** The launch behind a refusal, so that its page may be shown in the LMS's frame and the login started again. */
-async function refusedLaunch(parts: LtiRouteParts, parameters: Parameters): Promise<RefusedLaunch | null> {
-  const value = parameters['state'];
-  const state = typeof value === 'string' ? openState(parts.sealer, value) : null;
-  const registration = state === null ? null : await parts.registrations.findById(state.registrationId);
-  return state === null || registration === null ? null : { state, registration };
-}
-
-function wantsJson({ headers }: PublicRequest): boolean {
-  const accept = String(headers['accept'] ?? '');
-  return accept.includes('application/json') && !accept.includes('text/html');
 }
 
 const message = ({ title, text }: { title: string; text: string }, tone: 'info') =>

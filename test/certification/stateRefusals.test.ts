@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { begin, claim, launchClaims, newBrowser, toForm } from '../lti/support/browser.ts';
+import { begin, claim, launchClaims, loginFields, newBrowser, toForm } from '../lti/support/browser.ts';
 import { launchUrl, publicUrl } from '../lti/support/testTool.ts';
 import { checkRefusal, expectAccepted, expectRefused, startedPair } from './setup.ts';
 
@@ -89,6 +89,38 @@ describe('nonce and state', () => {
     checkRefusal(pair, answer, 'browser-without-cookie');
     expect(answer.text).toContain('target="_blank"');
     expect(answer.text).toMatch(/name="login_hint" value="4"/);
+  });
+
+  it('a browser in a frame that keeps no cookie is told so before the platform’s hint is used up', async () => {
+    const framed = { 'sec-fetch-dest': 'iframe' };
+    const fields = loginFields(pair.platform);
+    const first = await newBrowser(pair.tool).post('/lti/login', fields, framed);
+    expect(first.status).toBe(303);
+    expect(first.location).toMatch(/^\/lti\/login\?/);
+    expect(first.headers.get('set-cookie')).toContain('Partitioned');
+    const second = await newBrowser(pair.tool).get(first.location ?? '', framed);
+    checkRefusal(pair, second, 'browser-without-cookie');
+    expect(second.headers.get('content-security-policy')).toContain(pair.platform.url);
+    expect(second.text).toContain('target="_blank"');
+    const again: unknown = Object.fromEntries(
+      [...second.text.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [
+        name,
+        value?.replaceAll('&#34;', '"'),
+      ]),
+    );
+    expect(again).toEqual(fields);
+    const inTab = await newBrowser(pair.tool).post('/lti/login', fields, { 'sec-fetch-dest': 'document' });
+    expect(inTab.location).toContain(`${pair.platform.url}/auth?`);
+  });
+
+  it('a browser in a frame that keeps the cookie goes on, and is not asked again', async () => {
+    const framed = { 'sec-fetch-dest': 'iframe' };
+    const browser = newBrowser(pair.tool);
+    const first = await browser.post('/lti/login', loginFields(pair.platform), framed);
+    const second = await browser.get(first.location ?? '', framed);
+    expect(second.location).toContain(`${pair.platform.url}/auth?`);
+    const later = await browser.post('/lti/login', loginFields(pair.platform), framed);
+    expect(later.location).toContain(`${pair.platform.url}/auth?`);
   });
 
   it('a state from another browser is refused', async () => {
