@@ -27,6 +27,8 @@ export interface RequestFacts {
   readonly lang: Lang;
   readonly t: Catalogue;
   readonly log: Log;
+  /** Whether a script asked, which reads JSON, rather than a person, who reads a page. */
+  readonly wantsJson: boolean;
 }
 
 /** A request inside a launch: somebody, in a course. */

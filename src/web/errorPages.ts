@@ -42,16 +42,11 @@ export function errorHandler(log: Log): ErrorRequestHandler {
   };
 }
 
-/** Whether the client asked for JSON rather than for a page. */
-function wantsJson(request: Request): boolean {
-  return request.accepts(['html', 'json']) === 'json' || request.is('json') === 'json';
-}
-
 async function sendError(error: AppError, request: Request, response: Response, log: Log): Promise<void> {
-  const { requestId, lang, t } = factsOf(request, log);
+  const { requestId, lang, t, wantsJson } = factsOf(request, log);
   const words = t.errors[error.code];
   if (error.status === 503) response.setHeader('Retry-After', '5');
-  if (wantsJson(request)) {
+  if (wantsJson) {
     response
       .status(error.status)
       .json({ error: { code: error.code, id: requestId, title: words.title, message: words.text } });

@@ -13,7 +13,14 @@ import { type BrowserCookie } from './browserCookie.ts';
 import { type CourseHead, type LaunchContext, type RequestFacts } from './context.ts';
 import { setContentPolicy } from './headers.ts';
 import { bareFrame, launchFrame, type NavEntry, renderPage } from './render.ts';
-import { type Input, type LaunchRoute, type PublicRoute, type Reply, type Route } from './route.ts';
+import {
+  type Input,
+  type LaunchRoute,
+  type PublicReply,
+  type PublicRoute,
+  type Reply,
+  type Route,
+} from './route.ts';
 import { type SessionStore } from './sessionStore.ts';
 
 /** What the web layer needs from the rest of the house. */
@@ -101,6 +108,10 @@ async function runPublicRoute(
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
   if (answer.setBrowser !== undefined) response.append('Set-Cookie', parts.cookie.header(answer.setBrowser));
   if (answer.frameAncestors !== undefined) setContentPolicy(response, answer.frameAncestors);
+  if (answer.shell !== undefined && answer.reply.kind === 'page') {
+    await sendPage(answer.reply, answer.shell, response);
+    return;
+  }
   await send(answer.reply, request, response, parts);
 }
 
@@ -183,6 +194,16 @@ function checkOwnPage(request: Request, context: LaunchContext): void {
   const proof = typeof header === 'string' ? header : field.success ? field.data._csrf : '';
   if (!sameText(proof, context.csrf))
     throw new AppError('csrf', { proof: proof === '' ? 'missing' : 'wrong' });
+}
+
+/** A page of a public route that brings its own language and frame. */
+async function sendPage(
+  { view, title, model, status = 200 }: Extract<Reply, { kind: 'page' }>,
+  { lang, frame }: NonNullable<PublicReply['shell']>,
+  response: Response,
+): Promise<void> {
+  const html = await renderPage(view, lang, catalogueOf(lang), { title, ...frame }, model);
+  response.status(status).type('html').send(html);
 }
 
 async function send(reply: Reply, request: Request, response: Response, parts: WebParts): Promise<void> {

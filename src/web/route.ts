@@ -1,6 +1,8 @@
 import { type z } from 'zod';
 import { type Ability } from '../kernel/permissions.ts';
+import { type Lang } from '../i18n/lang.ts';
 import { type LaunchContext, type RequestFacts } from './context.ts';
+import { type PageFrame } from './render.ts';
 
 /** What a handler answers; the web layer alone writes to the socket. */
 export type Reply =
@@ -103,6 +105,8 @@ export interface PublicReply {
   readonly setBrowser?: string;
   /** Origins that may frame this answer besides our own. */
   readonly frameAncestors?: readonly string[];
+  /** The language and the frame of a page that has a session of its own kind; absent: as for a stranger. */
+  readonly shell?: { readonly lang: Lang; readonly frame: Omit<PageFrame, 'title'> };
 }
 
 /** A route without a session: login, launch, key sets, health. Each says why it is open. */

@@ -92,16 +92,11 @@ async function failing(
     const { code, status, detail } = error;
     request.log.warn({ id: request.requestId, code, status, ...detail }, 'registration-failed');
     const message = failureMessage(error, request.requestId, request.t);
-    const reply = wantsJson(request)
+    const reply = request.wantsJson
       ? json({ error: { code, id: request.requestId, title: message.title, message: message.text } }, status)
       : page('layout/message', message.title, { message }, status);
     return { reply, frameAncestors };
   }
-}
-
-function wantsJson({ headers }: PublicRequest): boolean {
-  const accept = String(headers['accept'] ?? '');
-  return accept.includes('application/json') && !accept.includes('text/html');
 }
 
 function originOf(address: string | string[] | undefined | null): string | null {

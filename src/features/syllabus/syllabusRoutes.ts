@@ -4,7 +4,7 @@ import { formatInstant } from '../../kernel/dates.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type CourseId } from '../../kernel/ids.ts';
 import { type LaunchContext } from '../../web/context.ts';
-import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
+import { defineRoute, json, page, redirect, type Reply, type Route } from '../../web/route.ts';
 import { type Course, type CourseStore } from '../course/index.ts';
 import { correctionGroups, type Typed } from './correctionView.ts';
 import { correctableSections, type CorrectableSection } from './domain/corrections.ts';
@@ -55,10 +55,12 @@ function readingRoutes(parts: SyllabusParts): Route[] {
       permission: 'syllabus.import',
       upload: { field: 'file', maxBytes: documentLimits.fileBytes },
       handler: async (context, { file }) => {
-        if (file === null || file.name === '') return showUpload(parts, context, 'no-file');
+        if (file === null || file.name === '') return refuseUpload(parts, context, 'no-file');
         const read = await parts.service.upload(context.actor, file);
-        if (read.kind === 'refused') return showUpload(parts, context, read.code);
-        return redirect(`${context.base}/syllabus/drafts/${read.id}`);
+        if (read.kind === 'refused') return refuseUpload(parts, context, read.code);
+        const location = `${context.base}/syllabus/drafts/${read.id}`;
+        // The drop zone's script goes there itself: a redirect would fetch the page twice.
+        return context.wantsJson ? json({ location }) : redirect(location);
       },
     }),
     defineRoute({
@@ -227,6 +229,18 @@ async function draftLinks(parts: SyllabusParts, { base, t }: LaunchContext, cour
   }));
 }
 
+const refusalText = (refusal: RefusalCode | 'no-file', { t }: LaunchContext): string =>
+  refusal === 'no-file' ? t.syllabus.noFile : t.documents[refusal];
+
+function refuseUpload(
+  parts: SyllabusParts,
+  context: LaunchContext,
+  refusal: RefusalCode | 'no-file',
+): Promise<Reply> | Reply {
+  if (!context.wantsJson) return showUpload(parts, context, refusal);
+  return json({ error: { code: refusal, message: refusalText(refusal, context) } }, 422);
+}
+
 async function showUpload(
   parts: SyllabusParts,
   context: LaunchContext,
@@ -234,7 +248,7 @@ async function showUpload(
   notice: Notice | null = null,
 ): Promise<Reply> {
   const { t } = context;
-  const error = refusal === null ? null : refusal === 'no-file' ? t.syllabus.noFile : t.documents[refusal];
+  const error = refusal === null ? null : refusalText(refusal, context);
   return page(
     'syllabus/upload',
     t.syllabus.uploadTitle,

@@ -38,7 +38,6 @@ export const shell: Messages<typeof kk> = {
     reading: 'Reading the file',
     tooLarge: 'The file is too large.',
     onlyOne: 'Choose one file only.',
-    wrongType: 'Files of this type are not accepted.',
     failed: 'The file was not uploaded. Check the connection and try again.',
   },
   errorCode: 'Error code',
