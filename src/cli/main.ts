@@ -11,6 +11,8 @@ tirek platform show|approve|disable|enable|remove|rotate-key|check
 tirek import FILE [--json] [--lang kk|ru|en]
 tirek grade [--policy FILE] < LINES
 tirek grade --print-policy
+tirek person export --issuer URL --client-id ID --user SUB [--out FILE] [--json]
+tirek person erase  --issuer URL --client-id ID --user SUB [--yes] [--json]
 tirek store dump FILE | restore FILE [--replace] | check
 
 Each command has its own --help. Exit codes: 0 done, 1 refused or failed (one line on stderr), 2 wrong usage.
@@ -25,6 +27,13 @@ const commands: Readonly<Record<string, (args: readonly string[], io: CommandIo)
       import('./openStore.ts'),
     ]);
     return platformCommand(args, io, openPlatforms);
+  },
+  person: async (args, io) => {
+    const [{ personCommand }, { openPeople }] = await Promise.all([
+      import('./person.ts'),
+      import('./openStore.ts'),
+    ]);
+    return personCommand(args, io, openPeople);
   },
   store: async (args, io) => {
     const [{ storeCommand }, { openOwnStore }] = await Promise.all([

@@ -1,4 +1,5 @@
 import { type Config, readConfig } from '../config.ts';
+import { createPersonalData } from '../features/privacy/index.ts';
 import { createLti, type Lti } from '../lti/index.ts';
 import { silentLog } from '../log.ts';
 import { version } from '../paths.ts';
@@ -6,6 +7,7 @@ import { createSealer } from '../secrets/sealer.ts';
 import { keptSecretKey } from '../secrets/secretKey.ts';
 import { migrations } from '../migrations.ts';
 import { ensureIndexes, migrate, openStore, type Store } from '../store/index.ts';
+import { type OpenedPeople } from './person.ts';
 
 /** The installation's own store, with the tool running or not. */
 export async function openOwnStore(): Promise<{ config: Config; store: Store }> {
@@ -16,6 +18,19 @@ export async function openOwnStore(): Promise<{ config: Config; store: Store }> 
 
 /** What the commands about platforms work on. */
 export async function openPlatforms(): Promise<{ lti: Lti; publicUrl: string; close(): Promise<void> }> {
+  const { lti, config, close } = await openInstallation();
+  return { lti, publicUrl: config.publicUrl, close };
+}
+
+/** What the commands about one person's data work on. */
+export async function openPeople(): Promise<OpenedPeople> {
+  const { store, sealer, lti, close } = await openInstallation();
+  const people = createPersonalData({ connection: store.connection, sealer, now: () => new Date() });
+  return { people, registrations: lti.registrations, close };
+}
+
+/** The store with everything that needs SECRET_KEY. */
+async function openInstallation() {
   const { config, store } = await openOwnStore();
   try {
     const sealer = createSealer(config.secretKey ?? keptSecretKey(config.dataDir));
@@ -27,7 +42,7 @@ export async function openPlatforms(): Promise<{ lti: Lti; publicUrl: string; cl
       await lti.close();
       await store.close();
     };
-    return { lti, publicUrl: config.publicUrl, close };
+    return { config, store, sealer, lti, close };
   } catch (error) {
     await store.close();
     throw error;

@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline/promises';
 import { type CheckStep, type Lti, type Registration, RegistrationError, summaryOf } from '../lti/index.ts';
+import { type Confirm, terminalOf } from './confirm.ts';
 import { type CommandIo } from './io.ts';
 import { type PlatformOptions, platformOptions, platformUsage } from './platformOptions.ts';
 
@@ -21,7 +21,7 @@ export async function platformCommand(
   args: readonly string[],
   io: CommandIo,
   open: () => Promise<OpenedPlatforms>,
-  confirm: ((question: string) => Promise<boolean>) | null = terminalOf(io),
+  confirm: Confirm | null = terminalOf(io),
 ): Promise<number> {
   const options = platformOptions(args);
   if (options === null) {
@@ -48,22 +48,11 @@ export async function platformCommand(
 const needsYes = ({ action, yes }: PlatformOptions, confirm: unknown): string | null =>
   action === 'remove' && !yes && confirm === null ? 'without a terminal, remove needs --yes' : null;
 
-function terminalOf(io: CommandIo): ((question: string) => Promise<boolean>) | null {
-  const input = io.stdin as NodeJS.ReadStream;
-  if (input.isTTY !== true) return null;
-  return async question => {
-    const reader = createInterface({ input, output: io.stderr });
-    const answer = await reader.question(`${question} [y/N] `);
-    reader.close();
-    return /^(y|yes)$/i.test(answer.trim());
-  };
-}
-
 async function run(
   options: PlatformOptions,
   io: CommandIo,
   opened: OpenedPlatforms,
-  confirm: ((question: string) => Promise<boolean>) | null,
+  confirm: Confirm | null,
 ): Promise<number> {
   const { registrations } = opened.lti;
   const print = (value: unknown, text: string): number => {
@@ -130,7 +119,7 @@ async function remove(
   options: PlatformOptions,
   io: CommandIo,
   opened: OpenedPlatforms,
-  confirm: ((question: string) => Promise<boolean>) | null,
+  confirm: Confirm | null,
 ): Promise<number> {
   const found = await getKnown(options, opened);
   const what =
