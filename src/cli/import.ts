@@ -4,11 +4,15 @@ import { DocumentError, documentLimits, readDocument } from '../documents/index.
 import {
   checkSyllabus,
   NotASyllabusError,
+  parseMap,
   parseSyllabus,
+  printedMap,
   printedSyllabus,
+  type PrintedMap,
+  type PrintedSyllabus,
 } from '../features/syllabus/domain/index.ts';
 import { catalogueOf, isLang, type Lang } from '../i18n/index.ts';
-import { summaryOf } from './importSummary.ts';
+import { mapSummary, syllabusSummary } from './importSummary.ts';
 
 /** Where the command writes; by default the process's own streams. */
 export interface ImportStreams {
@@ -18,7 +22,7 @@ export interface ImportStreams {
 
 const usage = `Usage: tirek import FILE [--json] [--lang kk|ru|en]
 
-Reads a syllabus (.docx or .txt) and prints what was understood and what contradicts what. Touches no data.
+Reads a syllabus or a MOOC integration map (.docx or .txt) and prints what was understood and what contradicts what. Touches no data.
 
   --json         print one JSON object
   --lang LANG    write findings in this language instead of the document's own
@@ -33,7 +37,7 @@ interface ImportOptions {
 
 /**
  * `tirek import`: prints what a file holds. Resolves to the exit code: 0 when it was understood, whatever the findings;
- * 1 when the file is no syllabus, unreadable, protected or too large, with one line on stderr; 2 for wrong usage.
+ * 1 when the file is neither, unreadable, protected or too large, with one line on stderr; 2 for wrong usage.
  */
 export async function importCommand(args: readonly string[], io: ImportStreams): Promise<number> {
   const options = optionsIn(args);
@@ -63,10 +67,20 @@ export async function importCommand(args: readonly string[], io: ImportStreams):
 }
 
 async function understood(bytes: Uint8Array, { file, json, lang }: ImportOptions): Promise<string> {
-  const { syllabus, evidence, findings } = parseSyllabus(await readDocument(bytes, file));
+  const document = await readDocument(bytes, file);
+  const map = parseMap(document);
+  if (map !== null) {
+    const printed = printedMap(map.map, map.findings, lang ?? map.language);
+    return json ? jsonOf(printed) : mapSummary(printed, lang ?? map.language);
+  }
+  const { syllabus, evidence, findings } = parseSyllabus(document);
   const all = [...findings, ...checkSyllabus(syllabus, evidence, null)];
   const printed = printedSyllabus(syllabus, all, lang ?? syllabus.language);
-  return json ? `${JSON.stringify(printed, null, 2)}\n` : summaryOf(printed, lang ?? syllabus.language);
+  return json ? jsonOf(printed) : syllabusSummary(printed, lang ?? syllabus.language);
+}
+
+function jsonOf(printed: PrintedSyllabus | PrintedMap): string {
+  return `${JSON.stringify(printed, null, 2)}\n`;
 }
 
 /** The file's bytes; of one that is too large only so many that the reader refuses it. Null when it cannot be opened. */

@@ -1,10 +1,14 @@
-import { type PrintedSyllabus } from '../features/syllabus/domain/index.ts';
+import {
+  type PrintedFinding,
+  type PrintedMap,
+  type PrintedSyllabus,
+} from '../features/syllabus/domain/index.ts';
 import { rowKinds } from '../features/syllabus/domain/types.ts';
 import { catalogueOf, type Lang } from '../i18n/index.ts';
 import { decimalMark } from '../kernel/dates.ts';
 
 /** What was understood of a syllabus, for a person at a terminal: a screen of counts, then the findings. */
-export function summaryOf(printed: PrintedSyllabus, lang: Lang): string {
+export function syllabusSummary(printed: PrintedSyllabus, lang: Lang): string {
   const t = catalogueOf(lang).documents.import;
   const { course, outcomes, policies, scale, weights, rubric, findings } = printed;
   const number = (value: number) => String(value).replace('.', decimalMark(lang));
@@ -29,11 +33,36 @@ export function summaryOf(printed: PrintedSyllabus, lang: Lang): string {
             bands: rubric.bands.length,
           }),
         ]),
+    ...findingLines(findings, lang),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** What was understood of an integration map. */
+export function mapSummary(printed: PrintedMap, lang: Lang): string {
+  const t = catalogueOf(lang).documents.import;
+  const { selection, match, model, schedule, approvals, findings } = printed;
+  const moocs = selection.moocs.map(({ title, url }) => title ?? url ?? t.none).join('; ');
+  const lines = [
+    `${t.map}: ${selection.course ?? t.untitled}`,
+    t.moocs({
+      list: moocs === '' ? t.none : moocs,
+      match: match.map(({ percent }) => `${percent} %`).join(', '),
+    }),
+    t.model({ model: model === null ? t.none : String(model) }),
+    t.schedule({ rows: schedule.length, approvals: approvals.length }),
+    ...findingLines(findings, lang),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function findingLines(findings: readonly PrintedFinding[], lang: Lang): string[] {
+  const t = catalogueOf(lang).documents.import;
+  return [
     '',
     t.findings({ count: findings.length }),
     ...findings.map(({ severity, path, message }) => `  [${t.severities[severity]}] ${path}: ${message}`),
   ];
-  return `${lines.join('\n')}\n`;
 }
 
 function calendarLines(

@@ -98,4 +98,16 @@ export const findings: Messages<typeof kk> = {
   'value-unread': p => `“${p.text}” stands where a number should be, so the value was left blank.`,
   'week-range': p =>
     `The row lasts several weeks (“${p.text}”): in the calendar it stands in week ${p.week}.`,
+  'map-model': p =>
+    p.left.length === 0
+      ? 'Part 3 has no integration model. Leave one model.'
+      : `Part 3 still has several models (${p.left.join(', ')}). Leave one and delete the others.`,
+  'map-match': p =>
+    p.problem === 'over'
+      ? `A degree of match cannot be above 100%, but the map has ${p.percents}%.`
+      : `Each MOOC needs one percentage of match. MOOCs: ${p.moocs}, percentages: ${p.percents}.`,
+  'map-hours': p =>
+    p.blank > 0
+      ? `The schedule has classes without hours. Count: ${p.blank}.`
+      : `The hours and credits of the workload do not fit each other (“${p.workload}”): 1 credit is 30 hours.`,
 };

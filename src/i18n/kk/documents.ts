@@ -24,7 +24,7 @@ export const documents = {
     'Файлдың құрылымы қауіпті: XML ішінде DOCTYPE бар. Word бағдарламасында .docx түрінде қайта сақтаңыз.',
   'document-too-deep': 'Құжаттың құрылымы тым күрделі. Кестелерін жеңілдетіп, .docx түрінде қайта сақтаңыз.',
   'document-encoding': 'Мәтіннің кодтауы анықталмады. Файлды UTF-8 кодтауында немесе .docx түрінде сақтаңыз.',
-  'not-a-syllabus': 'Файл оқылды, бірақ одан силлабус табылмады: күнтізбе де, басқа бөлімдер де танылмады.',
+  'not-a-syllabus': 'Файл оқылды, бірақ ол силлабус емес: күнтізбесі де, басқа бөлімдері де танылмады.',
   import: {
     noFile: (p: { file: string }) => `Файл табылмады немесе ашылмады: ${p.file}`,
     syllabus: 'Силлабус',
@@ -40,6 +40,12 @@ export const documents = {
       `${p.kind}: ${p.count} (сағат: ${p.hours}, балл: ${p.points})`,
     rubric: (p: { questions: number; criteria: number; bands: number }) =>
       `Рубрика: сұрақ – ${p.questions}, критерий – ${p.criteria}, деңгей – ${p.bands}`,
+    map: 'MOOC интеграция картасы',
+    moocs: (p: { list: string; match: string }) =>
+      `MOOC: ${p.list}${p.match === '' ? '' : `. Сәйкестігі: ${p.match}`}`,
+    model: (p: { model: string }) => `Интеграция моделі: ${p.model}`,
+    schedule: (p: { rows: number; approvals: number }) =>
+      `Кесте жолдары: ${p.rows}, келісушілер: ${p.approvals}`,
     none: 'жоқ',
     findings: (p: { count: number }) => `Табылған мәселелер: ${p.count}`,
     severities: { error: 'қате', warning: 'ескерту', info: 'ақпарат' },

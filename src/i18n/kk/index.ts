@@ -1,4 +1,5 @@
 import { connect } from './connect.ts';
+import { console } from './console.ts';
 import { documents } from './documents.ts';
 import { errors } from './errors.ts';
 import { findings } from './findings.ts';
@@ -16,6 +17,7 @@ import { results } from './results.ts';
 export const kk = {
   calendar,
   connect,
+  console,
   documents,
   errors,
   findings,

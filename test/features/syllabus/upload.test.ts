@@ -55,14 +55,14 @@ describe('an uploaded file', () => {
     for (const [bytes, name, words] of cases) {
       const page = await upload(bytes, name);
       expect(page.status, name).toBe(422);
-      expect(page.text, name).toContain(words.slice(0, 30));
+      expect(page.text.replaceAll('&#39;', "'").replaceAll('&#34;', '"'), name).toContain(words);
       const json = await upload(bytes, name, 'application/json');
       expect((json.body as { error: { message: string } }).error.message, name).toBe(words);
     }
   });
 
   it('of more than 25 MB is refused before it is read', async () => {
-    const answer = await upload(Buffer.alloc(26_000_000, 32), 'large.txt', 'application/json');
+    const answer = await upload(Buffer.alloc(27_000_000, 32), 'large.txt', 'application/json');
     expect(answer.status).toBe(413);
     expect(answer.body).toMatchObject({ error: { code: 'too-large', message: t.errors['too-large'].text } });
   });

@@ -52,6 +52,11 @@ export interface FindingParams {
   /** A cell of a number column that holds something else; its value is null. */
   'value-unread': { text: string };
   'week-range': { text: string; week: number };
+  /** The models that are left in part 3 of an integration map, where one should be. */
+  'map-model': { left: number[] };
+  'map-match': { problem: 'count' | 'over'; moocs: number; percents: number };
+  /** `blank` rows have no hours; with 0 of them the workload's hours and credits contradict each other. */
+  'map-hours': { workload: string; blank: number };
 }
 
 export interface ScaleSide {
@@ -96,6 +101,9 @@ const severityOf: Record<FindingCode, Severity> = {
   'row-unknown': 'warning',
   'value-unread': 'warning',
   'week-range': 'info',
+  'map-model': 'warning',
+  'map-match': 'warning',
+  'map-hours': 'warning',
 };
 
 /** A finding without words: the catalogues give its message in any language. */

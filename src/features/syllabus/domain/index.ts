@@ -1,5 +1,12 @@
 export { checkSyllabus } from './checks/checkSyllabus.ts';
 export { type InstitutionScale } from './checks/scales.ts';
 export { findingMessage } from './findingMessage.ts';
-export { printedSyllabus, type PrintedFinding, type PrintedSyllabus } from './printedSyllabus.ts';
+export { parseMap, type ParsedMap } from './map/parseMap.ts';
+export {
+  printedMap,
+  printedSyllabus,
+  type PrintedFinding,
+  type PrintedMap,
+  type PrintedSyllabus,
+} from './printed.ts';
 export { NotASyllabusError, parseSyllabus, type ParsedSyllabus, type Provenance } from './parseSyllabus.ts';

@@ -1,5 +1,6 @@
 import { type Place, type ReadDocument } from '../../../documents/index.ts';
 import { finding, type Finding } from './finding.ts';
+import { isMap } from './map/parseMap.ts';
 import { bandsAt } from './reading/bands.ts';
 import { readCalendar, type ReadCalendar } from './reading/calendar.ts';
 import { calendarHeaderAt } from './reading/columns.ts';
@@ -43,6 +44,8 @@ export interface ParsedSyllabus {
 export function parseSyllabus(document: ReadDocument): ParsedSyllabus {
   const { repair, faults } = repairsOf(document);
   const lines = linesOf(document, repair);
+  // It has a calendar too, and is another document.
+  if (isMap(lines)) throw new NotASyllabusError();
   const text = lines.map(wholeText).join('\n');
   const calendar = readCalendar(lines, line => scaleLineOf(line) !== null || bandsAt(line) !== null);
   const front = frontEnd(lines, calendar);

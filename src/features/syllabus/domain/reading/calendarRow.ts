@@ -116,6 +116,8 @@ export function platformOf(cell: LineCell | undefined): Pick<CalendarRow, 'platf
   const text = textOf(cell);
   const written = address.exec(text)?.[0].replace(/[.,;)\]]+$/u, '') ?? null;
   const url = written ?? cell?.links.find(link => /^https?:/u.test(link.url))?.url ?? null;
-  const rest = tidy(written === null ? text : text.replace(written, ' ')).replace(/^[,;\s]+|[,;\s]+$/gu, '');
+  const rest = tidy(
+    written === null ? text : text.replace(written, ' ').replace(/\s+(?=[,;])/gu, ''),
+  ).replace(/^[,;\s]+|[,;\s]+$/gu, '');
   return { platform: rest === '' ? null : rest, url };
 }

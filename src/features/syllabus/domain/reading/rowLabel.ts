@@ -183,11 +183,18 @@ function consults(folded: string): boolean {
   return consultation.test(folded);
 }
 
+const consultationNumber =
+  /(?:кеңес\p{L}*|консультаци\p{L}*|consultation)\s*№?\s*(\d{1,2})(?!\d)[\s.:]*|^(\d{1,2})\s*-?\s*(?=кеңес|консульт|consult)/u;
+
 function consultationIn(written: string): RowLabel | null {
   const folded = fold(written);
   if (!consults(folded) || folded.length > 160) return null;
-  const number = /(?<!\d)(\d{1,2})(?!\d)/u.exec(folded)?.[1];
-  return { kind: 'consultation', number: number === undefined ? null : Number(number), title: written };
+  const match = consultationNumber.exec(folded);
+  if (match === null) return { kind: 'consultation', number: null, title: written };
+  const digits = match[1] ?? match[2] ?? '';
+  const at = match.index + match[0].lastIndexOf(digits);
+  const title = tidy(`${written.slice(0, at)} ${written.slice(at + digits.length).replace(/^[-.:]/u, '')}`);
+  return { kind: 'consultation', number: Number(digits), title };
 }
 
 /** Column heads use plurals and adjectives alone ("Лекции", "Практические", "Дәрістер"). */
