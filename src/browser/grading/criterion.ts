@@ -64,8 +64,12 @@ export class CriterionField {
 
   focus(): void {
     this.#input.focus({ preventScroll: true });
-    this.#input.closest('.criterion')?.scrollIntoView({ block: 'nearest' });
     this.#input.select();
+  }
+
+  /** Brings all levels into view, not only the field that has the focus. */
+  reveal(): void {
+    this.#input.closest('.criterion')?.scrollIntoView({ block: 'nearest' });
   }
 
   show(percent: number | null, band: number | null): void {

@@ -47,7 +47,9 @@ export function createForm(model: PanelModel, onChange: () => void): PanelForm {
   let last = 0;
   document.addEventListener('focusin', () => {
     const index = criteria.findIndex(one => one.has(document.activeElement));
-    if (index !== -1) last = index;
+    if (index === -1) return;
+    last = index;
+    criteria[index]?.reveal();
   });
   showResult(values().map(({ percent }) => percent));
 

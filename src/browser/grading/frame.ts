@@ -8,7 +8,7 @@ export interface PanelFrame {
   showStudent(students: Students, id: string, push: boolean): void;
   showGrade(grade: PanelGrade): void;
   /** @param savedAt the time of the last save of this student in this page; null: none yet */
-  showStatus(state: SaveState, savedAt: string | null): void;
+  showStatus(state: SaveState | 'faulty', savedAt: string | null): void;
   showElsewhere(ids: readonly string[], open: (id: string) => void): void;
   /** A sentence above the marks; null removes it. */
   notify(text: string | null, tone?: 'info' | 'warning'): void;
@@ -20,10 +20,11 @@ export interface PanelFrame {
   onRelease(isSaved: () => Promise<boolean>): void;
 }
 
-const looks: Record<SaveState, { tone: string; icon: string }> = {
+const looks: Record<SaveState | 'faulty', { tone: string; icon: string }> = {
   saved: { tone: 'success', icon: 'check' },
   unsaved: { tone: 'neutral', icon: 'pencil' },
   saving: { tone: 'neutral', icon: 'refresh' },
+  faulty: { tone: 'warning', icon: 'warning' },
   offline: { tone: 'warning', icon: 'offline' },
   conflict: { tone: 'danger', icon: 'warning' },
   ended: { tone: 'danger', icon: 'lock' },

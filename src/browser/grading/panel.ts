@@ -118,7 +118,7 @@ class Panel {
     const queue = this.#queue;
     const queued = queue.stateOf(this.#current);
     // What cannot be read is not saved, whatever became of the rest.
-    const state = queued === 'saved' && this.#form.hasFault() ? 'unsaved' : queued;
+    const state = queued === 'saved' && this.#form.hasFault() ? 'faulty' : queued;
     this.#frame.showStatus(state, this.#savedAt);
     this.#frame.allowRelease(
       this.#form.isComplete() && (state !== 'saved' || this.#shown.state !== 'released'),

@@ -62,17 +62,23 @@ export function createAssessmentService(parts: {
   }
 
   async function policyOfCourse(courseId: CourseId): Promise<PolicyVersion> {
-    return policyFor(await getCourse(courseId), await assessments.find(courseId, finalControl));
+    const [course, assessment] = await Promise.all([
+      getCourse(courseId),
+      assessments.find(courseId, finalControl),
+    ]);
+    return policyFor(course, assessment);
   }
 
   async function readinessOf(courseId: CourseId): Promise<Readiness> {
-    const assessment = await assessments.find(courseId, finalControl);
+    const [course, assessment] = await Promise.all([
+      getCourse(courseId),
+      assessments.find(courseId, finalControl),
+    ]);
     if (assessment === null) return { kind: 'no-syllabus' };
     const { rubric } = assessment;
     if (rubric === null) return { kind: 'no-rubric' };
     const problems = rubricProblems(rubric);
     if (problems.length > 0) return { kind: 'unusable', problems };
-    const course = await getCourse(courseId);
     const { policy } = await policyFor(course, assessment);
     return { kind: 'usable', assessment: { ...assessment, rubric, policy, timeZone: course.term.timeZone } };
   }

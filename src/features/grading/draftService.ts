@@ -1,7 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import { type CourseId, idPattern, type PersonId } from '../../kernel/ids.ts';
 import { type Member, type RosterStore } from '../roster/index.ts';
-import { type AssessmentService, type UsableAssessment } from './assessmentService.ts';
+import { type UsableAssessment } from './assessmentService.ts';
 import { type AssessmentStore } from './assessmentStore.ts';
 import { type DraftInput, readDraft } from './domain/draft.ts';
 import { bandsOf, type DraftContent, type Grade, type WriteMark } from './domain/grade.ts';
@@ -34,7 +34,12 @@ export type SaveOutcome =
 export interface DraftService {
   /** The student of the caller's course; throws not-found for anybody else. */
   getStudent(courseId: CourseId, unsafePersonId: string): Promise<Member>;
-  saveDraft(grader: Grader, unsafePersonId: string, save: DraftSave): Promise<SaveOutcome>;
+  saveDraft(
+    grader: Grader,
+    assessment: UsableAssessment,
+    unsafePersonId: string,
+    save: DraftSave,
+  ): Promise<SaveOutcome>;
 }
 
 /** How often a save looks again when somebody else's write came in between. */
@@ -43,11 +48,10 @@ const mostTries = 8;
 export function createDraftService(parts: {
   readonly roster: Pick<RosterStore, 'findMember'>;
   readonly assessments: AssessmentStore;
-  readonly assessmentService: AssessmentService;
   readonly grades: GradeStore;
   readonly now: () => Date;
 }): DraftService {
-  const { roster, assessments, assessmentService, grades, now } = parts;
+  const { roster, assessments, grades, now } = parts;
 
   async function getStudent(courseId: CourseId, unsafePersonId: string): Promise<Member> {
     const member = idPattern.test(unsafePersonId) ? await roster.findMember(courseId, unsafePersonId) : null;
@@ -84,9 +88,8 @@ export function createDraftService(parts: {
 
   return {
     getStudent,
-    async saveDraft(grader, unsafePersonId, save) {
+    async saveDraft(grader, assessment, unsafePersonId, save) {
       const student = await getStudent(grader.courseId, unsafePersonId);
-      const assessment = await assessmentService.getUsable(grader.courseId);
       if (save.rubricVersion !== assessment.rubricVersion) return { kind: 'rubric-changed' };
       const reading = readDraft(assessment.rubric, save);
       if (!reading.ok) return { kind: 'invalid', problems: reading.problems };

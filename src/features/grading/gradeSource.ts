@@ -1,7 +1,7 @@
 import { catalogueOf } from '../../i18n/index.ts';
 import { type Lang } from '../../i18n/lang.ts';
 import { decimalMark } from '../../kernel/dates.ts';
-import { type GradeSource } from '../gradesync/ports.ts';
+import { type GradeSource } from '../gradesync/index.ts';
 import { type AssessmentStore } from './assessmentStore.ts';
 import { type Released } from './domain/grade.ts';
 import { type GradeStore } from './gradeStore.ts';

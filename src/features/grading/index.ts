@@ -3,7 +3,7 @@ import { type CourseId, type RegistrationId } from '../../kernel/ids.ts';
 import { type Log } from '../../log.ts';
 import { type Route } from '../../web/route.ts';
 import { type CourseStore } from '../course/index.ts';
-import { type GradeSource } from '../gradesync/ports.ts';
+import { type GradeSource } from '../gradesync/index.ts';
 import { type RosterStore } from '../roster/index.ts';
 import { type AcceptedRubric, createAssessmentService } from './assessmentService.ts';
 import { createAssessmentStore } from './assessmentStore.ts';
@@ -56,7 +56,7 @@ export function createGrading(parts: GradingParts): Grading {
   const assessments = createAssessmentStore(connection);
   const grades = createGradeStore(connection);
   const assessmentService = createAssessmentService({ courses, policies, assessments });
-  const drafts = createDraftService({ roster, assessments, assessmentService, grades, now });
+  const drafts = createDraftService({ roster, assessments, grades, now });
   const releases = createReleaseService({ roster, assessmentService, grades, enqueue, now, log });
   const shared = { roster, grades, assessmentService, drafts, releases, syncStates };
   return {

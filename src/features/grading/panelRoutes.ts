@@ -134,11 +134,9 @@ async function saveFromScript(
   unsafePersonId: string,
   { client, seq, ...save }: z.output<typeof scriptSave>,
 ): Promise<Reply> {
-  const outcome = await parts.drafts.saveDraft(context.actor, unsafePersonId, {
-    ...save,
-    mark: { client, seq },
-  });
   const assessment = await parts.assessmentService.getUsable(context.actor.courseId);
+  const marked = { ...save, mark: { client, seq } };
+  const outcome = await parts.drafts.saveDraft(context.actor, assessment, unsafePersonId, marked);
   const answer = await answerOf(parts, context, assessment, outcome);
   return json(answer, answer.kind === 'saved' ? 200 : answer.kind === 'invalid' ? 422 : 409);
 }
@@ -175,7 +173,7 @@ async function saveFromForm(
   const assessment = await parts.assessmentService.getUsable(context.actor.courseId);
   const form: FormSave = readForm(body, criteriaOf(assessment.rubric).length);
   const save: DraftSave = { ...form, mark: null };
-  const outcome = await parts.drafts.saveDraft(context.actor, unsafePersonId, save);
+  const outcome = await parts.drafts.saveDraft(context.actor, assessment, unsafePersonId, save);
   const typed: ShownForm = { ...form, percents: form.criteria };
   switch (outcome.kind) {
     case 'saved':

@@ -16,14 +16,14 @@ export function problemText(
 /** The texts that the script puts on the page; it fills what stands in braces. */
 export function panelWords(t: Catalogue): PanelWords {
   const words = t.grading.panel;
-  const { saved, kept, saving, unsaved, offline, conflict, ended, refused } = words.status;
+  const { saved, ...states } = words.status;
   const who = { name: '{name}', at: '{at}' };
   return {
     titleSuffix: t.shell.titleSuffix,
     // Copies: the strict catalogues themselves cannot be turned into JSON.
     labels: { ...t.grading.labels },
     states: { ...t.grading.states },
-    status: { saved: saved({ time: '{time}' }), kept, saving, unsaved, offline, conflict, ended, refused },
+    status: { ...states, saved: saved({ time: '{time}' }) },
     problems: {
       ...words.problems,
       'outside-band': words.problems['outside-band']({ min: '{min}', max: '{max}' }),

@@ -116,8 +116,9 @@ export const grading: Messages<typeof kk> = {
       kept: 'No changes',
       saving: 'Saving',
       unsaved: 'Changed',
+      faulty: 'The marked field is not saved',
       offline: 'Not saved: offline, will be sent',
-      conflict: 'Not saved: somebody else changed the grade',
+      conflict: 'Not saved: the grade was changed elsewhere',
       ended:
         'Not saved: the session has ended. Open Tirek from the LMS again; what you typed is kept in this browser.',
       refused: 'Not saved: the server did not accept the change. Reload the page.',
@@ -133,7 +134,7 @@ export const grading: Messages<typeof kk> = {
     },
     invalid: 'Correct the marked fields. Everything else you typed is still here, but not saved yet.',
     conflict: {
-      title: 'Somebody else changed this grade too',
+      title: 'There are two versions of this grade',
       with: p => `The saved version: ${p.name}, ${p.at}. Yours is not saved yet.`,
       self: p =>
         `You wrote the saved version in another window, ${p.at}. The one in this window is not saved yet.`,

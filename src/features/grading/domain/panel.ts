@@ -54,6 +54,7 @@ export interface PanelWords {
     readonly kept: string;
     readonly saving: string;
     readonly unsaved: string;
+    readonly faulty: string;
     readonly offline: string;
     readonly conflict: string;
     readonly ended: string;
