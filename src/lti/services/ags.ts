@@ -180,11 +180,11 @@ async function findLineItem(
     resource_id: key.resourceId,
     ...(key.tag === null ? {} : { tag: key.tag }),
   });
-  // A platform may refuse a filter that it does not know; then the whole list decides.
+  // A platform may refuse a filter that it does not know, or find nothing under it; then the whole list decides.
   if (filtered.kind === 'done') {
     const found = withResourceId(filtered.value, key);
     if (found !== null) return done(filtered.status, found);
-  } else if (filtered.kind !== 'rejected') return filtered;
+  } else if (filtered.kind !== 'rejected' && filtered.kind !== 'not-found') return filtered;
   const all = await listLineItems(client, target, {});
   if (all.kind !== 'done') return all;
   return done(all.status, withResourceId(all.value, key) ?? ofResourceLink(all.value, key));
