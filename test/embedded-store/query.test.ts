@@ -252,6 +252,8 @@ describe('projection', () => {
 
   it('keeps what is named, in the order of the document', async () => {
     expect(await project({ a: 1 })).toEqual({ _id: 1, a: 1 });
+    expect(await project({ g: true, a: 1, missing: 1, _id: 0 })).toEqual({ a: 1, g: [5, 6, 7, 8] });
+    expect(await project({ _id: 1 })).toEqual({ _id: 1 });
     expect(await project({ 'b.d.e': 1, _id: 0 })).toEqual({ b: { d: [{ e: 1 }, { e: 3 }] } });
     expect(await project({ b: { c: 1 }, _id: 0 })).toEqual({ b: { c: 2 } });
     expect(await project({ 'a.x': 1, _id: 0 })).toEqual({});

@@ -45,6 +45,20 @@ export function decodeAround(bytes: Buffer, array: string): { doc: Doc; items: B
   return { doc, items: reader.items };
 }
 
+/** A document of only those top-level fields, taken over as they are. */
+export function pickFields(bytes: Buffer, names: ReadonlySet<string>): Buffer {
+  const parts = new Reader(bytes).elements(names);
+  const size = parts.reduce((sum, part) => sum + part.length, 5);
+  const picked = Buffer.allocUnsafe(size);
+  let at = picked.writeInt32LE(size);
+  for (const part of parts) {
+    picked.set(part, at);
+    at += part.length;
+  }
+  picked[at] = 0;
+  return picked;
+}
+
 const invalid = (what: string) => new MongoError('InvalidBSON', `Invalid BSON: ${what}`);
 
 class Reader {
@@ -71,6 +85,21 @@ class Reader {
     }
     this.leave(end);
     return doc;
+  }
+
+  /** The bytes of the top-level elements of those names, each with its type and name. */
+  elements(names: ReadonlySet<string>): Buffer[] {
+    const end = this.enter(1);
+    const found: Buffer[] = [];
+    while (this.at < end) {
+      const from = this.at;
+      const type = this.byte();
+      const name = this.name();
+      this.skip(type);
+      if (names.has(name)) found.push(this.bytes.subarray(from, this.at));
+    }
+    this.leave(end);
+    return found;
   }
 
   private array(depth: number): Value[] {

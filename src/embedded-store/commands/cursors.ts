@@ -5,11 +5,15 @@ import { MongoError } from '../errors.ts';
 import { type TimeLimit } from '../plan/timeLimit.ts';
 import { OK } from './answer.ts';
 
+type Batch = { documents: readonly Buffer[]; last: boolean };
+
 interface Cursor {
   id: Long;
   namespace: string;
-  next(count: number): Buffer[];
-  done(): boolean;
+  /** @throws what reading throws */
+  read(count: number, bytes: number): Batch;
+  /** Read already, while the client was busy with the batch before. */
+  ahead: Batch | { failure: unknown } | null;
   neverIdle: boolean;
   usedAt: number;
   timeLimit: TimeLimit | undefined;
@@ -29,6 +33,8 @@ export interface CursorOptions {
 const FIRST_BATCH = 101;
 /** MongoDB ends cursors that nobody has asked for as long. */
 const IDLE_MS = 10 * 60 * 1000;
+/** Where the client leaves the size open, small enough that others get their turn in between. */
+const OPEN_BATCH_BYTES = 2 * 1024 * 1024;
 
 /** Results that are fetched in batches. */
 export class Cursors {
@@ -46,19 +52,19 @@ export class Cursors {
 
   /** Answers the first batch and keeps the rest. */
   start(namespace: string, documents: Iterator<Buffer>, options: CursorOptions = {}): Buffer {
-    const batches = batchesOf(documents, options.alive ?? (() => true));
     const cursor: Cursor = {
       id: Long.fromBigInt(++this.last),
       namespace,
-      ...batches,
+      read: readerOf(documents, options.alive ?? (() => true)),
+      ahead: null,
       neverIdle: options.neverIdle === true,
       usedAt: Date.now(),
       timeLimit: options.timeLimit,
     };
-    const batch = cursor.next(options.batchSize ?? FIRST_BATCH);
-    const ended = cursor.done() || options.single === true;
+    const batch = cursor.read(options.batchSize ?? FIRST_BATCH, MAX_DOCUMENT_BYTES);
+    const ended = batch.last || options.single === true;
     if (!ended) this.open.set(cursor.id.toString(), cursor);
-    return answer('firstBatch', batch, ended ? Long.ZERO : cursor.id, namespace);
+    return answer('firstBatch', batch.documents, ended ? Long.ZERO : cursor.id, namespace);
   }
 
   /** @throws MongoError CursorNotFound */
@@ -72,14 +78,24 @@ export class Cursors {
       );
     }
     cursor.usedAt = Date.now();
-    cursor.timeLimit?.restart();
     try {
-      const batch = cursor.next(batchSize === undefined || batchSize === 0 ? Infinity : batchSize);
-      if (cursor.done()) this.open.delete(id.toString());
-      return answer('nextBatch', batch, cursor.done() ? Long.ZERO : id, namespace);
+      const batch = nextBatch(cursor, batchSize);
+      if (batch.last) this.open.delete(id.toString());
+      else if (!batchSize) setImmediate(() => this.readAhead(cursor));
+      return answer('nextBatch', batch.documents, batch.last ? Long.ZERO : id, namespace);
     } catch (error) {
       this.open.delete(id.toString());
       throw error;
+    }
+  }
+
+  /** A client that reads on and on gets its next batch without waiting for it. */
+  private readAhead(cursor: Cursor): void {
+    if (cursor.ahead || this.open.get(cursor.id.toString()) !== cursor) return;
+    try {
+      cursor.ahead = nextBatch(cursor, undefined);
+    } catch (failure) {
+      cursor.ahead = { failure };
     }
   }
 
@@ -95,38 +111,38 @@ export class Cursors {
   }
 }
 
-function batchesOf(
-  documents: Iterator<Buffer>,
-  alive: () => boolean,
-): { next(count: number): Buffer[]; done(): boolean } {
-  let ahead: Buffer | null = null;
-  let done = false;
-  return {
-    done: () => done,
-    next: count => {
-      if (!alive())
-        throw new MongoError(
-          'QueryPlanKilled',
-          'the collection or an index of it was dropped between getMore calls',
-        );
-      const batch: Buffer[] = [];
-      let size = 0;
-      while (batch.length < count) {
-        const next: IteratorResult<Buffer> = ahead ? { value: ahead, done: false } : documents.next();
-        ahead = null;
-        if (next.done) {
-          done = true;
-          break;
-        }
-        if (batch.length > 0 && size + next.value.length > MAX_DOCUMENT_BYTES) {
-          ahead = next.value;
-          break;
-        }
-        batch.push(next.value);
-        size += next.value.length;
+function nextBatch(cursor: Cursor, batchSize: number | undefined): Batch {
+  const { ahead } = cursor;
+  cursor.ahead = null;
+  if (ahead && 'failure' in ahead) throw ahead.failure;
+  if (ahead) return ahead;
+  cursor.timeLimit?.restart();
+  return batchSize ? cursor.read(batchSize, MAX_DOCUMENT_BYTES) : cursor.read(Infinity, OPEN_BATCH_BYTES);
+}
+
+function readerOf(documents: Iterator<Buffer>, alive: () => boolean): Cursor['read'] {
+  let kept: Buffer | null = null;
+  return (count, bytes) => {
+    if (!alive()) {
+      throw new MongoError(
+        'QueryPlanKilled',
+        'the collection or an index of it was dropped between getMore calls',
+      );
+    }
+    const batch: Buffer[] = [];
+    let size = 0;
+    while (batch.length < count) {
+      const next: IteratorResult<Buffer> = kept ? { value: kept, done: false } : documents.next();
+      kept = null;
+      if (next.done) return { documents: batch, last: true };
+      if (batch.length > 0 && size + next.value.length > bytes) {
+        kept = next.value;
+        break;
       }
-      return batch;
-    },
+      batch.push(next.value);
+      size += next.value.length;
+    }
+    return { documents: batch, last: false };
   };
 }
 

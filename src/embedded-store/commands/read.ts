@@ -1,5 +1,5 @@
 import { Int32, Long } from 'bson';
-import { decode } from '../bson/decode.ts';
+import { decode, pickFields } from '../bson/decode.ts';
 import { encode, MAX_DOCUMENT_BYTES, tooLarge } from '../bson/encode.ts';
 import { keyOfValue } from '../bson/keystring.ts';
 import { isDoc, type Doc, type Value } from '../bson/values.ts';
@@ -9,7 +9,7 @@ import { countDocuments, findDocuments, type Found, type Query } from '../plan/f
 import { explainPlan } from '../plan/explain.ts';
 import { isArrayIndex, parsePath, type Path } from '../query/path.ts';
 import { compileFilter } from '../query/matcher.ts';
-import { compileProjection, type Projection } from '../query/projection.ts';
+import { compileProjection, wholeFields } from '../query/projection.ts';
 import { compileSort } from '../query/sort.ts';
 import { type Collection } from '../storage/catalogue.ts';
 import { type Engine } from '../storage/engine.ts';
@@ -52,7 +52,7 @@ function find({ engine, cursors, db, args, timeLimit }: Call): Answer {
   // Compiled also where nothing is read, so that a mistake shows in an empty store too.
   compileFilter(query.filter);
   if (query.sort) compileSort(query.sort);
-  const project = projection ? compileProjection(projection, { filter: query.filter }) : null;
+  const project = projection ? encodedProjection(projection, query.filter) : null;
   const collection = engine.catalogue.find(db, name);
   const found = collection ? findDocuments(engine, collection, { ...query, timeLimit }) : [];
   return cursors.start(`${db}.${name}`, projected(found, project), {
@@ -75,8 +75,15 @@ function stillThere({ catalogue }: Engine, collection: Collection | null): () =>
   };
 }
 
-function* projected(found: Iterable<Found>, project: Projection | null): Generator<Buffer> {
-  for (const { bytes } of found) yield project ? encode(project(decode(bytes))) : bytes;
+function encodedProjection(spec: Doc, filter: Doc): ((bytes: Buffer) => Buffer) | null {
+  const project = compileProjection(spec, { filter });
+  const names = wholeFields(spec);
+  if (names) return bytes => pickFields(bytes, names);
+  return project && (bytes => encode(project(decode(bytes))));
+}
+
+function* projected(found: Iterable<Found>, project: ((bytes: Buffer) => Buffer) | null): Generator<Buffer> {
+  for (const { bytes } of found) yield project ? project(bytes) : bytes;
 }
 
 function getMore({ cursors, db, args }: Call): Answer {

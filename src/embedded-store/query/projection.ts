@@ -45,6 +45,21 @@ export function compileProjection(spec: Doc, options: { filter: Doc } | 'stage')
     mode === 'include' ? includeFrom(doc, tree, doc, filter) : excludeFrom(doc, tree, doc, filter);
 }
 
+/**
+ * The fields of a projection that only names whole top-level fields to keep, or null for any other: such a projection
+ * can be done without reading the values.
+ */
+export function wholeFields(spec: Doc): ReadonlySet<string> | null {
+  const names = new Set(['_id']);
+  for (const [name, value] of spec) {
+    if (name.includes('.') || (typeof value !== 'boolean' && !isNumeric(value))) return null;
+    if (isTruthy(value)) names.add(name);
+    else if (name === '_id') names.delete(name);
+    else return null;
+  }
+  return names.size > (names.has('_id') ? 1 : 0) ? names : null;
+}
+
 function addAll(tree: Tree, spec: Doc, above: readonly string[], filter: Doc | null): void {
   for (const [name, value] of spec) {
     const steps = [...above, ...name.split('.')];

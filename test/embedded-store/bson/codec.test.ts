@@ -1,7 +1,7 @@
 import { BSON, Double, Int32, Long } from 'bson';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decode, decodeAround } from '../../../src/embedded-store/bson/decode.ts';
+import { decode, decodeAround, pickFields } from '../../../src/embedded-store/bson/decode.ts';
 import { encode, encodeWithArray } from '../../../src/embedded-store/bson/encode.ts';
 import { type Doc } from '../../../src/embedded-store/bson/values.ts';
 import { MongoError } from '../../../src/embedded-store/errors.ts';
@@ -39,6 +39,7 @@ describe('documents', () => {
         const part = decode(encode(doc), new Set(['a', 'ә']));
         const expected = new Map([...doc].filter(([name]) => name === 'a' || name === 'ә'));
         expect(encode(part).equals(encode(expected))).toBe(true);
+        expect(pickFields(encode(doc), new Set(['a', 'ә'])).equals(encode(expected))).toBe(true);
       }),
     );
   });
