@@ -1,6 +1,6 @@
 import { type AgsTarget } from '../../lti/index.ts';
 import { type Column } from './domain/column.ts';
-import { type Entry } from './domain/entry.ts';
+import { type Entry, type WantedScore } from './domain/entry.ts';
 
 /** A column whose grades are being sent now. */
 export interface Lane {
@@ -25,4 +25,12 @@ export interface OpenLane {
 export interface Job {
   readonly lane: Lane;
   readonly entry: Entry;
+  /** What the LMS should hold, read together with others; null: not read yet. */
+  readonly ahead: ReadAhead | null;
+}
+
+export interface ReadAhead {
+  readonly wanted: WantedScore | null;
+  /** On the steady clock. */
+  readonly at: number;
 }

@@ -3,11 +3,15 @@ import { type RegistrationId } from '../../kernel/ids.ts';
 import { type ColumnStore } from './columnStore.ts';
 import { type Column } from './domain/column.ts';
 import { isPaused } from './domain/pause.ts';
-import { type Job, type Lane } from './lane.ts';
+import { type Entry } from './domain/entry.ts';
+import { type Job, type Lane, type ReadAhead } from './lane.ts';
 import { type OutboxStore } from './outboxStore.ts';
+import { type GradeSource } from './ports.ts';
 
 /** How many grades of a column are taken in one turn, before the next column has its turn. */
 const turnSize = 16;
+/** As above, while no other column waits. */
+const loneTurnSize = 32;
 /** With fewer than this ready, the next ones are read ahead. */
 const lowWater = 8;
 /** How often new columns are looked for while there is work. */
@@ -28,6 +32,7 @@ export function createLaneQueue(parts: {
   registrationId: RegistrationId;
   columns: ColumnStore;
   outbox: OutboxStore;
+  source: GradeSource;
   clock: Clock;
 }): LaneQueue {
   const { columns, outbox, clock } = parts;
@@ -64,15 +69,30 @@ export function createLaneQueue(parts: {
     const lane = turns.shift();
     if (lane === undefined) return false;
     if (lane.isClosed) return true;
-    const entries = await outbox.due(lane.column.id, clock.now(), turnSize, [...lane.inHand]);
+    const size = turns.length === 0 ? loneTurnSize : turnSize;
+    const entries = await outbox.due(lane.column.id, clock.now(), size, [...lane.inHand]);
+    const ahead = await readAhead(lane, entries);
     for (const entry of entries) {
       lane.inHand.add(entry.id);
-      ready.push({ lane, entry });
+      ready.push({ lane, entry, ahead: ahead(entry) });
     }
-    if (entries.length === turnSize) turns.push(lane);
+    if (entries.length === size) turns.push(lane);
     else lane.isExhausted = true;
     await parkWhenDone(lane);
     return true;
+  }
+
+  /** One question for the whole turn costs the store a tenth of one for each grade. */
+  async function readAhead(
+    lane: Lane,
+    entries: readonly Entry[],
+  ): Promise<(entry: Entry) => ReadAhead | null> {
+    if (parts.source.wantedMany === undefined || entries.length < 2) return () => null;
+    const { courseId, key } = lane.column;
+    const at = clock.elapsed();
+    const people = entries.map(entry => entry.personId);
+    const wanted = await parts.source.wantedMany(courseId, key, people);
+    return entry => ({ wanted: wanted.get(entry.personId) ?? null, at });
   }
 
   function refill(): Promise<boolean> {

@@ -76,7 +76,18 @@ export interface OutboxStore {
   resendAll(columnId: string, now: Date): Promise<void>;
 }
 
-const lineFields = { history: 0, maybe: 0, version: 0, lastStamp: 0 } as const;
+const lineFields = {
+  personId: 1,
+  state: 1,
+  reason: 1,
+  wishes: 1,
+  failures: 1,
+  nextAt: 1,
+  lms: 1,
+  'sent.score': 1,
+  'sent.maximum': 1,
+  'sent.at': 1,
+} as const;
 
 export function createOutboxStore(connection: Connection): OutboxStore {
   const model = connection.model<EntryRecord>('OutboxEntry', schema);
@@ -217,21 +228,20 @@ function settledButWishedAgain({ entry, change, againAt }: Settlement): AnyBulkW
 }
 
 function toLine(record: EntryRecord): EntryLine {
-  const { _id, courseId, personId, ...rest } = record;
+  const { _id, personId, state, reason, wishes, failures, nextAt, lms, sent } = record;
   return {
-    ...rest,
     id: _id,
-    courseId: asId<'course'>(courseId),
     personId: asId<'person'>(personId),
+    state,
+    reason,
+    wishes,
+    failures,
+    nextAt,
+    lms,
+    sent: sent ?? null,
   };
 }
 
-function toEntry(record: EntryRecord): Entry {
-  return {
-    ...toLine(record),
-    version: record.version,
-    lastStamp: record.lastStamp,
-    maybe: record.maybe,
-    history: record.history,
-  };
+function toEntry({ _id, ...rest }: EntryRecord): Entry {
+  return { ...rest, id: _id };
 }

@@ -19,6 +19,12 @@ export interface ReleasedGrade {
 export interface GradeSource {
   /** What the LMS should hold now; asked for at the last moment. Null: nothing is released for this person. */
   wanted(courseId: CourseId, columnKey: ColumnKey, personId: PersonId): Promise<WantedScore | null>;
+  /** The same for several people at once; who has nothing released is left out. Without it they are asked one by one. */
+  wantedMany?(
+    courseId: CourseId,
+    columnKey: ColumnKey,
+    personIds: readonly PersonId[],
+  ): Promise<ReadonlyMap<PersonId, WantedScore>>;
   /** Released grades that are not marked as queued: their process ended between saving and queueing. */
   unqueued(limit: number): Promise<readonly ReleasedGrade[]>;
   /** Marks them, each only if its `rev` is still the same. */

@@ -8,8 +8,8 @@ export interface Recorder {
   readonly waiting: number;
 }
 
-/** A write is worth waiting for company: at 20 ms a score, some ten of them come together. */
-const gatherMs = 50;
+/** A write is worth waiting for company: at 20 ms a score, some twenty of them come together. */
+const gatherMs = 100;
 const fullAt = 32;
 
 /** @param written is told which outcomes are in the store now */

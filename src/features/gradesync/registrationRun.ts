@@ -1,5 +1,6 @@
 import { type HeldLease } from '../../jobs/leases.ts';
 import { type RegistrationId } from '../../kernel/ids.ts';
+import { type WantedScore } from './domain/entry.ts';
 import { decide } from './domain/outcome.ts';
 import { nextStamp } from './domain/stamp.ts';
 import { type Job, type Lane, type OpenLane } from './lane.ts';
@@ -35,6 +36,8 @@ const promiseAhead = 20;
 const mostUnwritten = 256;
 /** Another wish for a grade that was just sent: Moodle takes one score a second for one person. */
 const againMs = 1_100;
+/** What was read ahead is read again when the LMS is slow; a change in between is sent once more in any case. */
+const freshMs = 1_000;
 
 /** Sends what is due for one registration until nothing is, or until it must rest; then gives the lease back. */
 export function startRun(registrationId: RegistrationId, lease: HeldLease, parts: RunParts): RegistrationRun {
@@ -136,7 +139,14 @@ class Run {
     await rests.follow(decision.effect, lane, entry.id);
   }
 
-  private async attempt({ lane, entry }: Job, { target, url }: OpenLane): Promise<Tried | null> {
+  private async wantedNow({ lane, entry, ahead }: Job): Promise<WantedScore | null> {
+    const { clock, source } = this.parts;
+    if (ahead !== null && clock.elapsed() - ahead.at < freshMs) return ahead.wanted;
+    return source.wanted(entry.courseId, lane.column.key, entry.personId);
+  }
+
+  private async attempt(job: Job, { target, url }: OpenLane): Promise<Tried | null> {
+    const { entry } = job;
     let stamp: number | null = null;
     const stampFor = async (): Promise<number | null> => {
       const next = nextStamp(this.parts.clock.now(), entry.lastStamp, this.lease.floor);
@@ -145,7 +155,8 @@ class Run {
       return next;
     };
     try {
-      return await tryGrade(this.parts, { target, url, columnKey: lane.column.key, stampFor }, entry);
+      const wantedFor = () => this.wantedNow(job);
+      return await tryGrade(this.parts, { target, url, wantedFor, stampFor }, entry);
     } catch (error) {
       this.parts.log.error({ error, entry: entry.id }, 'gradesync-try-failed');
       return { ending: { kind: 'own-fault', stamp }, wanted: null };

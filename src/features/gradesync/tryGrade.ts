@@ -5,19 +5,19 @@ import { type Entry, type LmsScore, type WantedScore } from './domain/entry.ts';
 import { type Ending } from './domain/outcome.ts';
 import { stampToDate } from './domain/stamp.ts';
 import { type OutboxStore } from './outboxStore.ts';
-import { type Gradebook, type GradeSource } from './ports.ts';
+import { type Gradebook } from './ports.ts';
 
 export interface TryParts {
-  readonly source: GradeSource;
   readonly gradebook: Gradebook;
   readonly outbox: OutboxStore;
 }
 
 export interface Place {
   readonly target: AgsTarget;
-  readonly columnKey: string;
   /** The line item. */
   readonly url: string;
+  /** What the LMS should hold now. Null: nothing is released for this person. */
+  readonly wantedFor: (entry: Entry) => Promise<WantedScore | null>;
   /**
    * The timestamp for the next score of this entry. Null: this process must not post any more, another may have taken
    * over.
@@ -35,7 +35,7 @@ export interface Tried {
  * because the work is not ours any more.
  */
 export async function tryGrade(parts: TryParts, place: Place, entry: Entry): Promise<Tried | null> {
-  const wanted = await parts.source.wanted(entry.courseId, place.columnKey, entry.personId);
+  const wanted = await place.wantedFor(entry);
   const early = endingWithoutCall(entry, wanted);
   if (early !== null || wanted === null) return { ending: early ?? { kind: 'no-wish' }, wanted };
   if (entry.sent !== null && !entry.force) {

@@ -1,5 +1,5 @@
-import { backoffMs, type BackoffRule } from '../../../jobs/backoff.ts';
-import { type ServiceFailure } from '../../../lti/index.ts';
+import { backoffMs, type BackoffRule } from './backoff.ts';
+import { type GradebookFailure } from './failure.ts';
 import { atOnce, type Attempt, type Entry, historyLength, type LmsScore, type WantedScore } from './entry.ts';
 import { type PauseReason, type Reason } from './reasons.ts';
 
@@ -13,7 +13,7 @@ export type Ending =
   | { readonly kind: 'still-kept' }
   /** No released grade any more. */
   | { readonly kind: 'no-wish' }
-  | { readonly kind: 'failed'; readonly failure: ServiceFailure; readonly stamp: number | null }
+  | { readonly kind: 'failed'; readonly failure: GradebookFailure; readonly stamp: number | null }
   /** 409, and what the LMS holds is ours: its clock is ahead, or it stored the last one later than we stamped it. */
   | { readonly kind: 'newer-stamp'; readonly stamp: number }
   /** Somebody changed it in the LMS. `lms` null: 409, and the LMS does not let us read why. */
@@ -135,7 +135,7 @@ function foreign(found: Extract<Ending, { kind: 'foreign' }>, facts: Facts): Dec
   return { change, effect: healthy };
 }
 
-function failed(failure: ServiceFailure, stamp: number | null, facts: Facts): Decision {
+function failed(failure: GradebookFailure, stamp: number | null, facts: Facts): Decision {
   const { status, retryAfterMs } = failure;
   const wait = (reason: Reason) => waiting(reason, retryRule, status, stamp, facts);
   // Nothing is wrong with this grade: it is first again when the pause ends.
@@ -179,7 +179,7 @@ const restAll = (reason: PauseReason, ms: number | null): Effect => ({
 const awayEffect = (reason: PauseReason, ms: number | null): Effect =>
   ms === null ? { kind: 'troubled', reason } : restAll(reason, ms);
 /** An LMS that answers "500" is there; some say so of a grade that a teacher has locked. */
-export const awayReason = ({ status }: ServiceFailure) => (status === null ? 'lms-away' : 'lms-error');
+export const awayReason = ({ status }: GradebookFailure) => (status === null ? 'lms-away' : 'lms-error');
 
 /** Endings after which the LMS may hold the score although no good answer came. */
 const uncertain: ReadonlySet<Reason> = new Set<Reason>([

@@ -1,5 +1,5 @@
-import { backoffMs, type BackoffRule } from '../../../jobs/backoff.ts';
-import { type ServiceFailure } from '../../../lti/index.ts';
+import { backoffMs, type BackoffRule } from './backoff.ts';
+import { type GradebookFailure } from './failure.ts';
 import { awayReason, type Effect } from './outcome.ts';
 import { type Pause, type PauseReason } from './reasons.ts';
 
@@ -45,7 +45,7 @@ export const isPaused = (pause: Pause | null, now: Date): boolean =>
 export const troubledGrades = 3;
 
 /** What follows when a column could not be found or made: no grade of it can be sent, so it rests as a whole. */
-export function columnEffect(failure: ServiceFailure): Effect {
+export function columnEffect(failure: GradebookFailure): Effect {
   const rest = (reason: PauseReason): Effect => ({ kind: 'rest-column', reason });
   const { retryAfterMs: ms } = failure;
   switch (failure.kind) {

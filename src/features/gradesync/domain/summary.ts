@@ -1,10 +1,13 @@
 import { type Column } from './column.ts';
-import { atOnce, type Entry, needsTeacher } from './entry.ts';
+import { atOnce, type Entry, needsTeacher, type SentScore } from './entry.ts';
 import { isPaused } from './pause.ts';
 import { needsAdministrator, type Pause, type Reason } from './reasons.ts';
 
-/** What a list shows of an entry. */
-export type EntryLine = Omit<Entry, 'history' | 'maybe' | 'version' | 'lastStamp'>;
+/** What a list shows of an entry; no more, because a list may be a thousand of them. */
+export type EntryLine = Pick<
+  Entry,
+  'id' | 'personId' | 'state' | 'reason' | 'wishes' | 'failures' | 'nextAt' | 'lms'
+> & { readonly sent: Pick<SentScore, 'score' | 'maximum' | 'at'> | null };
 
 /** Where a grade stands, for a person who reads it. `held`: the queue of its column or LMS rests. */
 export type Standing = 'sent' | 'queued' | 'retrying' | 'held' | 'refused' | 'conflict' | 'kept';

@@ -42,6 +42,15 @@ export class Grades implements GradeSource {
     return this.wantedBy.get(`${course} ${columnKey} ${person}`) ?? null;
   }
 
+  async wantedMany(course: CourseId, columnKey: string, people: readonly PersonId[]) {
+    const found = new Map<PersonId, WantedScore>();
+    for (const person of people) {
+      const wanted = await this.wanted(course, columnKey, person);
+      if (wanted !== null) found.set(person, wanted);
+    }
+    return found;
+  }
+
   async unqueued(limit: number): Promise<ReleasedGrade[]> {
     return [...this.notQueued.values()].slice(0, limit);
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { backoffMs } from '../../src/jobs/backoff.ts';
+import { backoffMs } from '../../../../src/features/gradesync/domain/backoff.ts';
 
 const rule = { firstMs: 1_000, longestMs: 60_000 };
 
