@@ -50,6 +50,9 @@ export class CriterionField {
         if (event instanceof MouseEvent && event.detail > 0) this.focus();
       });
     }
+    // As the page came: a level may have been picked without a percent.
+    const checked = this.#radios.findIndex(radio => radio.checked);
+    this.#picked = checked === -1 ? null : checked;
     this.#readTyped();
   }
 

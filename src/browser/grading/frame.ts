@@ -57,6 +57,9 @@ export function createFrame(model: PanelModel): PanelFrame {
       setText(find('#announcement'), `${name}, ${position}`);
       document.title = name + words.titleSuffix;
       if (push) history.pushState({ id }, '', `${model.address}/${id}`);
+      // A change of language comes back to this student.
+      const path = `${model.address}/${id}`;
+      for (const here of document.querySelectorAll<HTMLInputElement>('input[name="here"]')) here.value = path;
       find<HTMLFormElement>('#panel').action = `${model.address}/${id}`;
       find<HTMLAnchorElement>('#take-theirs').href = `${model.address}/${id}`;
       find<HTMLAnchorElement>('#changed a').href = `${model.address}/${id}/history`;

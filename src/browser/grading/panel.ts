@@ -7,7 +7,7 @@ import { createForm, type PanelForm } from './form.ts';
 import { createFrame, type PanelFrame } from './frame.ts';
 import { createKeptWork, findStorage } from './keptWork.ts';
 import { startKeys } from './panelKeys.ts';
-import { SaveQueue } from './saveQueue.ts';
+import { SaveQueue, type SaveState } from './saveQueue.ts';
 import { createPanelServer, type PanelServer } from './server.ts';
 import { Students } from './students.ts';
 
@@ -18,6 +18,9 @@ export function startPanel(): void {
   panel.listen();
   panel.begin();
 }
+
+/** What does not come to the server by itself while the page is being left. */
+const stuck: ReadonlySet<SaveState> = new Set(['offline', 'conflict', 'ended', 'rubric-changed']);
 
 class Panel {
   readonly #model: PanelModel;
@@ -68,6 +71,9 @@ class Panel {
     this.#frame.onRelease(() => this.#settle());
     addEventListener('online', () => this.#queue.flushAll());
     addEventListener('pagehide', () => this.#queue.flushAll());
+    addEventListener('pageshow', event => {
+      if (event.persisted) void this.#refresh(this.#model.words.refreshed);
+    });
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') void this.#refresh(this.#model.words.refreshed);
       else this.#queue.flushAll();
@@ -78,10 +84,20 @@ class Panel {
     const waiting = this.#queue.pending(this.#current);
     // Work from before a reload; with another number of criteria it was made for another rubric.
     if (waiting?.criteria.length === this.#model.criteria) this.#form.show(waiting);
+    this.#takeTyped();
     this.#showState();
     void this.#students.prepare(this.#current);
     // A touch keyboard would cover half of a page that nobody has read yet.
     if (matchMedia('(pointer: fine)').matches) this.#form.focusFirst();
+  }
+
+  /** The page answers a form that could not be saved: what was typed in it is work, and goes the usual way. */
+  #takeTyped(): void {
+    const { trouble } = this.#model;
+    const content = this.#form.read();
+    if (trouble === null || content === null) return;
+    // Following nothing, the server shows the other version again, and the grader decides.
+    this.#queue.put(this.#current, content, trouble === 'conflict' ? 0 : this.#shown.rev);
   }
 
   #typed(): void {
@@ -128,10 +144,8 @@ class Panel {
       queue.unsettled().filter(id => id !== this.#current && queue.stateOf(id) === 'conflict'),
       id => void this.#open(id, 'push'),
     );
-    const isOnItsWay = queue
-      .unsettled()
-      .every(id => queue.stateOf(id) === 'saving' || queue.stateOf(id) === 'unsaved');
-    if (isOnItsWay && !this.#form.hasFault()) this.#guard.markSaved();
+    const isStuck = queue.unsettled().some(id => stuck.has(queue.stateOf(id)));
+    if (!isStuck && !this.#form.hasFault()) this.#guard.markSaved();
     else this.#guard.markDirty();
   }
 

@@ -20,7 +20,6 @@ import { resultsRoutes } from './resultsRoutes.ts';
 
 export { type AcceptedRubric } from './assessmentService.ts';
 export { finalControl } from './domain/grade.ts';
-export { type SyncChip } from './listView.ts';
 export { type SyncStates } from './listRoutes.ts';
 export { type Enqueue } from './releaseService.ts';
 

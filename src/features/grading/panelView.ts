@@ -206,6 +206,7 @@ function modelOf(context: LaunchContext, input: PanelInput, criteria: number): P
     mark: decimalMark(context.lang),
     current: student.id,
     grade: input.grade,
+    trouble: input.trouble?.kind ?? null,
     students: students.map(({ id, name, state }) => ({ id, name, state })),
     words: panelWords(context.t),
   };

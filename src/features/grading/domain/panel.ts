@@ -39,6 +39,8 @@ export interface PanelModel {
   readonly mark: '.' | ',';
   readonly current: string;
   readonly grade: PanelGrade;
+  /** Why the page shows what was typed instead of what is kept; null: it does not. */
+  readonly trouble: 'invalid' | 'conflict' | 'rubric-changed' | null;
   /** In the order of the list. */
   readonly students: readonly PanelStudent[];
   readonly words: PanelWords;
