@@ -16,7 +16,7 @@ const identityFields = [
 const recordKinds = [
   'sessions',
   'results',
-  'earlierResults',
+  'releases',
   'drafts',
   'deliveries',
   'gradingActs',

@@ -42,8 +42,8 @@ export const privacy: Messages<typeof kk> = {
       why: 'To show you the grade and send it to the LMS’s gradebook',
       until: 'The end of the period for which the university keeps grades',
     },
-    earlierResults: {
-      what: 'Your earlier released results',
+    releases: {
+      what: 'The history of your released results',
       why: 'So that an appeal can see how the grade changed',
       until: 'The end of the period for which the university keeps grades',
     },

@@ -138,9 +138,14 @@ export const inventory: readonly Holding[] = [
 /** Collections without people, and what they hold instead. */
 export const impersonal: Readonly<Record<string, string>> = {
   assessments: 'rubrics of courses',
+  console_links: 'digests of links that open the administrator’s console once',
+  console_sessions:
+    'open consoles: a digest of a cookie and the platform, without anybody’s name or id; eight hours',
   courses: 'courses, their terms and the addresses of their services in the LMS',
   gradebookColumns: 'columns of gradebooks',
   gradebookPauses: 'until when an LMS asked to be left alone',
+  launch_log:
+    'counts of launches and refusals of a platform, the last ones with role and reason, without anybody’s id',
   leases: 'which process works on what',
   lti_invitations: 'invitations to connect a platform, named after the platform',
   lti_key_sets: 'announced public keys',
@@ -149,6 +154,7 @@ export const impersonal: Readonly<Record<string, string>> = {
   lti_registry: 'how many changes of platforms there were',
   lti_used_states: 'random numbers of used logins',
   meta: 'the version of the data, and a sealed word of our own',
+  platform_checks: 'what a self-check of a platform found',
   policies: 'grading policies of institutions',
   rosters: 'when the list of members of a course was read',
 };

@@ -27,7 +27,7 @@ export const sectionKeys = [
   'memberships',
   'sessions',
   'results',
-  'earlierResults',
+  'releases',
   'drafts',
   'deliveries',
   'gradingActs',
@@ -79,6 +79,15 @@ const draft = {
   comment: 'draft.comment',
   writtenAt: 'draft.at',
 } as const;
+
+/** Every version of the person's grades that brought a draft or a release, the replaced ones first. */
+const versions = (part: 'draft' | 'released', fields: Source['fields']): Source[] =>
+  ['gradeEvents', 'grades'].map(collection => ({
+    collection,
+    where: about,
+    only: broughtBy(part),
+    fields,
+  }));
 
 /** What somebody did as a grader: which step, where and when; not whose grade it was, which is that person's data. */
 const acts = (collection: string, part: 'draft' | 'released'): Source => ({
@@ -150,17 +159,14 @@ export const sections: readonly Section[] = [
     ],
   },
   {
-    key: 'earlierResults',
+    key: 'releases',
     audience: 'everyone',
-    sources: [{ collection: 'gradeEvents', where: about, only: broughtBy('released'), fields: released }],
+    sources: versions('released', released),
   },
   {
     key: 'drafts',
     audience: 'operator',
-    sources: [
-      { collection: 'grades', where: about, fields: draft },
-      { collection: 'gradeEvents', where: about, only: broughtBy('draft'), fields: draft },
-    ],
+    sources: versions('draft', draft),
   },
   {
     key: 'deliveries',
