@@ -4,15 +4,16 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createApp } from './app.ts';
 import { type Config } from './config.ts';
 import { calendarRoutes } from './features/calendar/index.ts';
-import { registerRoutes } from './features/connect/index.ts';
+import { type Connect, createConnect } from './features/connect/index.ts';
 import { createCourseStore, type CourseStore, enterCourse } from './features/course/index.ts';
-import { homeRoutes } from './features/home/index.ts';
+import { homePath, homeRoutes } from './features/home/index.ts';
 import { createGrading, finalControl } from './features/grading/index.ts';
 import { chipOf, createGradeSync, createSyncStores, type GradeSync } from './features/gradesync/index.ts';
 import { createPrivacyRoutes } from './features/privacy/index.ts';
 import { createRosterStore, rosterRoutes, syncStaleRoster } from './features/roster/index.ts';
 import { createSyllabusService, createSyllabusStore, syllabusRoutes } from './features/syllabus/index.ts';
 import { catalogueOf } from './i18n/index.ts';
+import { abilitiesOf } from './kernel/permissions.ts';
 import { listMembersOf } from './lmsMembers.ts';
 import { createLti, type EnterLaunch, type Lti } from './lti/index.ts';
 import { type Log } from './log.ts';
@@ -44,6 +45,7 @@ export interface TirekParts {
 export interface Tirek {
   readonly app: Express;
   readonly lti: Lti;
+  readonly connect: Connect;
   readonly routes: readonly Route[];
   /** Registers a platform that the tool started itself, so that nobody has to approve it. */
   trustPlatform(platform: TrustedPlatform): Promise<void>;
@@ -74,6 +76,8 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   const sealer = createSealer(parts.secretKey);
   const lti = createLti({ connection, sealer, log, now, config, version });
   const courses = createCourseStore(connection);
+  const { publicUrl } = config;
+  const connect = createConnect({ connection, lti, courses, sealer, publicUrl, now, log });
   const roster = createRosterStore(connection);
   const sessions = createSessionStore(connection);
   const syllabi = createSyllabusStore(connection);
@@ -122,8 +126,11 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   const routes: Route[] = [
     ...healthRoutes({ store: store.kind, status }),
     ...metricsRoutes(registry, config.metricsToken),
-    ...registerRoutes({ dynamicRegistration: lti.dynamicRegistration, publicUrl: config.publicUrl }),
-    ...lti.routes(enterBy({ courses, roster, sessions, now, log, listMembers, routes: () => routes })),
+    ...connect.routes,
+    ...lti.routes(
+      enterBy({ courses, roster, sessions, now, log, listMembers, routes: () => routes }),
+      connect.recordLaunchOutcome,
+    ),
     ...homeRoutes({ courses, roster, sessions }),
     ...syllabusRoutes({
       courses,
@@ -178,6 +185,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   return {
     app,
     lti,
+    connect,
     routes,
     async trustPlatform({ deploymentId, ...values }) {
       await lti.registrations.add({ ...values, tokenAudience: null }, [deploymentId]);
@@ -188,6 +196,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     },
     stop: async () => {
       await sync.worker.stop();
+      await connect.stop();
       await lti.close();
     },
     closeStore: () => store.close(),
@@ -241,17 +250,18 @@ function enterBy(parts: {
         log.warn({ error }, 'roster-sync-failed'),
       );
     }
-    return { redirectTo: `/l/${id}${ownPage(launch.targetLinkUri, parts.routes())}` };
+    const page = ownPage(launch.targetLinkUri, parts.routes()) ?? homePath(entered, abilitiesOf(launch.role));
+    return { redirectTo: `/l/${id}${page}` };
   };
 }
 
-/** The page of ours that a target means; an unknown path opens the course's home. */
-function ownPage(targetLinkUri: string, routes: readonly Route[]): string {
+/** The page of ours that a target means; null for an unknown path, which opens the course's home. */
+function ownPage(targetLinkUri: string, routes: readonly Route[]): string | null {
   const { pathname } = new URL(targetLinkUri);
   const isPage = routes.some(
     route => route.scope === 'launch' && route.shape.method === 'get' && route.shape.path === pathname,
   );
-  return isPage ? pathname : '/';
+  return isPage && pathname !== '/' ? pathname : null;
 }
 
 interface KeyCheck {

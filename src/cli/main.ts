@@ -8,6 +8,8 @@ tirek platform add --name N --issuer URL --client-id ID --auth-url URL --token-u
 tirek platform list [--json]
 tirek platform show|approve|disable|enable|remove|rotate-key|check
                    --issuer URL --client-id ID [--deployment-id ID] [--yes] [--json]
+tirek platform invite [--name N] [--approve] [--json]
+tirek platform console [--json]
 tirek import FILE [--json] [--lang kk|ru|en]
 tirek grade [--policy FILE] < LINES
 tirek grade --print-policy

@@ -1,6 +1,8 @@
 import { type Config, readConfig } from '../config.ts';
+import { createConnect } from '../features/connect/index.ts';
+import { createCourseStore } from '../features/course/index.ts';
 import { createPersonalData } from '../features/privacy/index.ts';
-import { createLti, type Lti } from '../lti/index.ts';
+import { createLti } from '../lti/index.ts';
 import { silentLog } from '../log.ts';
 import { version } from '../paths.ts';
 import { createSealer } from '../secrets/sealer.ts';
@@ -8,6 +10,7 @@ import { keptSecretKey } from '../secrets/secretKey.ts';
 import { migrations } from '../migrations.ts';
 import { ensureIndexes, migrate, openStore, type Store } from '../store/index.ts';
 import { type OpenedPeople } from './person.ts';
+import { type OpenedPlatforms } from './platform.ts';
 
 /** The installation's own store, with the tool running or not. */
 export async function openOwnStore(): Promise<{ config: Config; store: Store }> {
@@ -17,9 +20,14 @@ export async function openOwnStore(): Promise<{ config: Config; store: Store }> 
 }
 
 /** What the commands about platforms work on. */
-export async function openPlatforms(): Promise<{ lti: Lti; publicUrl: string; close(): Promise<void> }> {
-  const { lti, config, close } = await openInstallation();
-  return { lti, publicUrl: config.publicUrl, close };
+export async function openPlatforms(): Promise<OpenedPlatforms> {
+  const { lti, config, store, sealer, close } = await openInstallation();
+  const { connection } = store;
+  const { publicUrl } = config;
+  const courses = createCourseStore(connection);
+  const now = (): Date => new Date();
+  const connect = createConnect({ connection, lti, courses, sealer, publicUrl, now, log: silentLog });
+  return { lti, connect, publicUrl, close };
 }
 
 /** What the commands about one person's data work on. */

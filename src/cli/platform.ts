@@ -1,11 +1,21 @@
-import { type CheckStep, type Lti, type Registration, RegistrationError, summaryOf } from '../lti/index.ts';
+import { type Connect } from '../features/connect/index.ts';
+import { catalogueOf } from '../i18n/index.ts';
+import {
+  type CheckStep,
+  type Lti,
+  type Registration,
+  RegistrationError,
+  sentenceOf,
+  summaryOf,
+} from '../lti/index.ts';
 import { type Confirm, terminalOf } from './confirm.ts';
 import { type CommandIo } from './io.ts';
 import { type PlatformOptions, platformOptions, platformUsage } from './platformOptions.ts';
 
 /** What the command works on; opened only when the options are right. */
 export interface OpenedPlatforms {
-  readonly lti: Pick<Lti, 'registrations' | 'check'>;
+  readonly lti: Pick<Lti, 'registrations' | 'dynamicRegistration'>;
+  readonly connect: Pick<Connect, 'check' | 'consoleLink'>;
   /** Where platforms find Tirek. */
   readonly publicUrl: string;
   close(): Promise<void>;
@@ -70,10 +80,20 @@ async function run(
     }
     case 'remove':
       return remove(options, io, opened, confirm);
+    case 'invite': {
+      const wish = { name: options.name === '' ? null : options.name, approves: options.approve };
+      const { url, invitation } = await opened.lti.dynamicRegistration.invite(wish);
+      return print({ url, expiresAt: invitation.expiresAt }, linkText(url, invitation.expiresAt));
+    }
+    case 'console': {
+      const { url, expiresAt } = await opened.connect.consoleLink();
+      return print({ url, expiresAt }, linkText(url, expiresAt));
+    }
     case 'check': {
-      const steps = await opened.lti.check(await getKnown(options, opened));
-      const failed = steps.filter(step => !step.ok);
-      print(steps, steps.map(stepLine).join(''));
+      const known = await getKnown(options, opened);
+      const steps = (await opened.connect.check(known)).map(checkedLine);
+      const failed = steps.filter(step => step.outcome === 'failed');
+      print({ ...summaryOf(known), checks: steps }, steps.map(stepText).join(''));
       if (failed.length > 0)
         io.stderr.write(`tirek platform: ${failed.length} of ${steps.length} checks failed\n`);
       return failed.length > 0 ? 1 : 0;
@@ -142,8 +162,19 @@ const lineOf = ({ status, name, issuer, clientId, deployments }: Registration): 
   return `${status.padEnd(8)}  ${name}  ${issuer}  ${clientId}  ${count('active')} active, ${count('pending')} pending deployments\n`;
 };
 
-const stepLine = ({ name, ok, detail }: CheckStep): string =>
-  `${ok ? 'ok    ' : 'FAILED'}  ${name}: ${detail}\n`;
+/** A step as operators read it: the commands speak English. */
+const checkedLine = (step: CheckStep) => {
+  const { name, outcome, code } = step;
+  return { name, outcome, code, detail: sentenceOf(step, catalogueOf('en')) };
+};
+
+const outcomeWords = { ok: 'ok     ', failed: 'FAILED ', unknown: 'unknown' } as const;
+
+const stepText = ({ name, outcome, detail }: ReturnType<typeof checkedLine>): string =>
+  `${outcomeWords[outcome]}  ${name}: ${detail}\n`;
+
+const linkText = (url: string, expiresAt: Date): string =>
+  `${url}\nWorks once, until ${expiresAt.toISOString()}.\n`;
 
 function describe(registration: Registration): string {
   const { name, issuer, clientId, authUrl, tokenUrl, jwksUrl, tokenAudience, status } = registration;

@@ -5,6 +5,8 @@ export const platformUsage = `Usage: tirek platform add --name N --issuer URL --
        tirek platform list [--json]
        tirek platform show|approve|disable|enable|remove|rotate-key|check
                           --issuer URL --client-id ID [--deployment-id ID] [--yes] [--json]
+       tirek platform invite [--name N] [--approve] [--json]
+       tirek platform console [--json]
 
 Connects platforms (LMSs). A running Tirek obeys within a second.
 
@@ -15,7 +17,10 @@ Connects platforms (LMSs). A running Tirek obeys within a second.
   disable      let nobody in any more; enable undoes it
   remove       forget a platform with its keys, or one deployment; asks first, unless --yes
   rotate-key   sign with a new key; the old one is published for a week more
-  check        ask the platform for its keys and an access token, and say what is wrong
+  check        try what launches, grades and members need, and say which value is wrong
+  invite       print a link by which the administrator of a platform connects it; it works once, for a week;
+               with --approve the platform works at once, otherwise it waits for approval
+  console      print a link that opens the administrator's console in a browser once, within ten minutes
 
   --json       print one JSON object (list: an array)
 `;
@@ -30,6 +35,8 @@ const actions = [
   'remove',
   'rotate-key',
   'check',
+  'invite',
+  'console',
 ] as const;
 export type PlatformAction = (typeof actions)[number];
 
@@ -37,6 +44,7 @@ export interface PlatformOptions {
   readonly action: PlatformAction;
   readonly json: boolean;
   readonly yes: boolean;
+  readonly approve: boolean;
   readonly name: string;
   readonly issuer: string;
   readonly clientId: string;
@@ -57,6 +65,8 @@ const required: Readonly<Record<PlatformAction, readonly string[]>> = {
   remove: ['issuer', 'client-id'],
   'rotate-key': ['issuer', 'client-id'],
   check: ['issuer', 'client-id'],
+  invite: [],
+  console: [],
 };
 const optional: Readonly<Record<PlatformAction, readonly string[]>> = {
   add: ['deployment-id', 'token-audience'],
@@ -68,6 +78,8 @@ const optional: Readonly<Record<PlatformAction, readonly string[]>> = {
   remove: ['deployment-id', 'yes'],
   'rotate-key': ['deployment-id'],
   check: ['deployment-id'],
+  invite: ['name', 'approve'],
+  console: [],
 };
 
 /** The options; what is wrong with them as a text; null when help is asked for. */
@@ -93,6 +105,7 @@ function readOptions(args: readonly string[]): PlatformOptions | string | null {
       'token-audience': { type: 'string' },
       'deployment-id': { type: 'string', multiple: true },
       yes: { type: 'boolean' },
+      approve: { type: 'boolean' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -111,6 +124,7 @@ function readOptions(args: readonly string[]): PlatformOptions | string | null {
     action,
     json: values.json ?? false,
     yes: values.yes ?? false,
+    approve: values.approve ?? false,
     name: values.name ?? '',
     issuer: values.issuer ?? '',
     clientId: values['client-id'] ?? '',

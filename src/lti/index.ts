@@ -1,4 +1,6 @@
-export { type CheckStep } from './checkPlatform.ts';
+export { type LaunchHistory } from './checking/launches.ts';
+export { type KnownCourse } from './checking/services.ts';
+export { type CheckStep } from './checking/step.ts';
 export {
   type DynamicRegistration,
   type RegistrationOffer,
@@ -6,15 +8,17 @@ export {
 } from './dynamicRegistration.ts';
 export { createLti, type Lti, type LtiParts } from './lti.ts';
 export { type EnterLaunch, type LaunchDoor } from './ltiRoutes.ts';
+export { type LaunchOutcome, type RecordLaunchOutcome } from './launchOutcome.ts';
 export { type LaunchAgs, type LaunchPerson, type VerifiedLaunch } from './launchMessage.ts';
 export { RegistrationFailedError } from './registering/failure.ts';
 export { type Invitation } from './registering/invitationStore.ts';
 export { nameOf as nameOfPlatform, type Registered } from './registering/registerAtPlatform.ts';
-export { toolAddresses } from './registering/toolDescription.ts';
+export { toolAddresses, toolScopes, toolVariables } from './registering/toolDescription.ts';
 export { type Deployment, type Registration, type RegistrationValues, summaryOf } from './registration.ts';
 export { type Registrations } from './registrations.ts';
 export { RegistrationError } from './registrationValues.ts';
 export { courseRole } from './roles.ts';
+export { type KnownOfPlatform, sentenceOf } from './selfCheck.ts';
 export {
   agsScopes,
   type AgsService,

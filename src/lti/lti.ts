@@ -1,21 +1,25 @@
 import { type Connection } from 'mongoose';
 import { type Config } from '../config.ts';
-import { catalogueOf, type Lang } from '../i18n/index.ts';
+import { catalogueOf } from '../i18n/index.ts';
+import { type RegistrationId } from '../kernel/ids.ts';
 import { type Log } from '../log.ts';
 import { type Sealer } from '../secrets/sealer.ts';
 import { type PublicRoute } from '../web/route.ts';
 import { type OutboundPolicy } from './addresses.ts';
-import { checkPlatform, type CheckStep } from './checkPlatform.ts';
+import { type CheckStep } from './checking/step.ts';
 import { createDirectoryReader } from './directory.ts';
 import { createDynamicRegistration, type DynamicRegistration } from './dynamicRegistration.ts';
 import { createOutbound, type Outbound } from './http.ts';
 import { createKeySets } from './keySets.ts';
 import { createLtijsDatabase } from './ltijsDatabase.ts';
+import { type RecordLaunchOutcome } from './launchOutcome.ts';
 import { type EnterLaunch, ltiRoutes } from './ltiRoutes.ts';
 import { createProvider, type Provider } from './provider.ts';
+import { type ToolWords } from './registering/toolDescription.ts';
 import { type Registration } from './registration.ts';
 import { createRegistrations, type Registrations } from './registrations.ts';
 import { createRegistrationStore } from './registrationStore.ts';
+import { type KnownOfPlatform, selfCheck } from './selfCheck.ts';
 import { type AgsService, createAgsService } from './services/ags.ts';
 import { createServiceClient } from './services/client.ts';
 import { createNrpsService, type NrpsService } from './services/nrps.ts';
@@ -35,15 +39,15 @@ export interface LtiParts {
 /** LTI 1.3 in Tirek's words. */
 export interface Lti {
   /** Login, launch and key sets. */
-  routes(enter: EnterLaunch): PublicRoute[];
+  routes(enter: EnterLaunch, record?: RecordLaunchOutcome): PublicRoute[];
   readonly registrations: Registrations;
   readonly ags: AgsService;
   readonly nrps: NrpsService;
   readonly provider: Provider;
   readonly outbound: Outbound;
   readonly dynamicRegistration: DynamicRegistration;
-  /** Asks a platform for its keys and a token, and says which value does not work. */
-  check(registration: Registration): Promise<CheckStep[]>;
+  /** Tries everything that launches, grades and members will need, and says which value does not work. */
+  check(registration: Registration, known: KnownOfPlatform): Promise<CheckStep[]>;
   close(): Promise<void>;
 }
 
@@ -58,44 +62,22 @@ export function createLti(parts: LtiParts): Lti {
   const registrations = createRegistrations({ store, directory, provider, sealer, now, production, policy });
   const usedStates = createUsedStateStore(connection);
   const keySets = createKeySets({ outbound, now, cooldownMs: config.jwksCooldownMs });
-  const tokens = createTokenService({ outbound, now, signingKey: one => registrations.signingKey(one) });
-  const client = createServiceClient({
-    outbound,
-    tokens,
-    now,
-    findUsable: id => findUsable(registrations, id),
-  });
+  const signingKey = (one: Registration) => registrations.signingKey(one);
+  const newTokens = () => createTokenService({ outbound, now, signingKey });
+  const findUsable = (id: RegistrationId) => findActive(registrations, id);
+  const client = createServiceClient({ outbound, tokens: newTokens(), now, findUsable });
+  const services = { ags: createAgsService(client), nrps: createNrpsService(client) };
   const launchUrl = `${publicUrl}/lti/launch`;
-  const words = { kk: wordsIn('kk'), ru: wordsIn('ru'), en: wordsIn('en') };
-  const registering = {
-    connection,
-    store,
-    directory,
-    registrations,
-    outbound,
-    policy,
-    sealer,
-    now,
-    publicUrl,
-  };
-  const dynamicRegistration = createDynamicRegistration({ ...registering, words });
+  const shared = { connection, store, directory, registrations, outbound, policy, sealer, now, publicUrl };
+  const dynamicRegistration = createDynamicRegistration({ ...shared, words: toolWords() });
+  const findAnnouncedKeys = (name: string) => dynamicRegistration.findKeySet(name);
+  const launching = { ...shared, launchUrl, keySets, usedStates, findAnnouncedKeys };
   return {
-    routes: enter =>
-      ltiRoutes({
-        registrations,
-        sealer,
-        now,
-        publicUrl,
-        launchUrl,
-        keySets,
-        usedStates,
-        enter,
-        findAnnouncedKeys: name => dynamicRegistration.findKeySet(name),
-      }),
+    routes: (enter, record = () => {}) => ltiRoutes({ ...launching, enter, record }),
     registrations,
-    ags: createAgsService(client),
-    nrps: createNrpsService(client),
-    check: registration => checkPlatform({ outbound, tokens }, registration),
+    ...services,
+    check: (registration, known) =>
+      selfCheck({ ...shared, ...services, tokens: newTokens() }, registration, known),
     provider,
     outbound,
     dynamicRegistration,
@@ -103,9 +85,13 @@ export function createLti(parts: LtiParts): Lti {
   };
 }
 
-const wordsIn = (lang: Lang) => catalogueOf(lang).connect.tool;
+/** What Tirek is called inside platforms, in its three languages. */
+function toolWords(): ToolWords {
+  const [kk, ru, en] = [catalogueOf('kk'), catalogueOf('ru'), catalogueOf('en')];
+  return { kk: kk.connect.tool, ru: ru.connect.tool, en: en.connect.tool };
+}
 
-async function findUsable(registrations: Registrations, id: Parameters<Registrations['findById']>[0]) {
+async function findActive(registrations: Registrations, id: RegistrationId): Promise<Registration | null> {
   const found = await registrations.findById(id);
   return found?.status === 'active' ? found : null;
 }

@@ -12,6 +12,7 @@ import { cookieCheck } from './cookieCheck.ts';
 import { framingOrigins } from './framing.ts';
 import { acceptLaunch, type LaunchParts } from './launch.ts';
 import { type VerifiedLaunch } from './launchMessage.ts';
+import { type RecordLaunchOutcome } from './launchOutcome.ts';
 import { login, type LoginParts } from './login.ts';
 import { asParameters, type Parameters } from './parameters.ts';
 import { refusing } from './refusalReply.ts';
@@ -35,6 +36,7 @@ export type EnterLaunch = (
 export interface LtiRouteParts extends LoginParts, LaunchParts {
   readonly registrations: Registrations;
   readonly enter: EnterLaunch;
+  readonly record: RecordLaunchOutcome;
   /** The keys under a name that dynamic registration announced; null when there is none. */
   readonly findAnnouncedKeys: (unsafeName: string) => Promise<readonly PublicJwk[] | null>;
 }
@@ -124,6 +126,7 @@ async function answerLogin(
   if (first !== null) {
     return { reply: redirect(first), setBrowser: browser, frameAncestors: framingOrigins([registration]) };
   }
+  parts.record({ kind: 'login', registrationId: registration.id });
   return { reply: redirect(redirectTo), setBrowser: browser };
 }
 
@@ -134,7 +137,8 @@ async function answerLaunch(
 ): Promise<PublicReply> {
   const { launch, registration } = await acceptLaunch(parts, parameters, request.browser);
   const frameAncestors = framingOrigins([registration]);
-  const { context } = launch;
+  const { context, deploymentId, role } = launch;
+  parts.record({ kind: 'launch', registrationId: registration.id, deploymentId, role });
   if (context === null) return { reply: message(request.t.lti.noCourse, 'info'), frameAncestors };
   const { redirectTo } = await parts.enter(
     { ...launch, context },

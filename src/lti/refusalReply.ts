@@ -1,5 +1,6 @@
 import { json, page, type PublicReply, type PublicRequest } from '../web/route.ts';
 import { framingOrigins } from './framing.ts';
+import { type RecordLaunchOutcome } from './launchOutcome.ts';
 import { type LoginFields, loginFields, loginFieldsOf } from './loginFields.ts';
 import { type Parameters } from './parameters.ts';
 import { LtiRefusalError } from './refusal.ts';
@@ -11,6 +12,7 @@ import { type LoginParts } from './login.ts';
 
 export interface RefusalParts extends Pick<LoginParts, 'sealer'> {
   readonly registrations: Pick<Registrations, 'findById' | 'findByIssuer'>;
+  readonly record: RecordLaunchOutcome;
 }
 
 /** Turns a refusal into its page and its line in the log; every other error goes on to the web layer. */
@@ -24,7 +26,7 @@ export async function refusing(
     return await work();
   } catch (error) {
     if (!(error instanceof LtiRefusalError)) throw error;
-    return refusalReply(await whoIsRefused(parts, parameters), request, error);
+    return refusalReply(await whoIsRefused(parts, parameters), request, error, parts.record);
   }
 }
 
@@ -35,12 +37,18 @@ interface Refused {
   readonly login: LoginFields | null;
 }
 
-function refusalReply(refused: Refused, request: PublicRequest, error: LtiRefusalError): PublicReply {
+function refusalReply(
+  refused: Refused,
+  request: PublicRequest,
+  error: LtiRefusalError,
+  record: RecordLaunchOutcome,
+): PublicReply {
   const { code, status, detail } = error;
   const { requestId: id, t } = request;
   const [only, another] = refused.registrations;
   const registration = another === undefined ? (only?.id ?? null) : null;
   request.log.warn({ id, code, status, registration, ...detail }, 'lti-refused');
+  record({ kind: 'refused', registrationId: registration, code, detail, event: id });
   const view = refusalView(error, t, id, refused.login);
   const frameAncestors = framingOrigins(refused.registrations);
   const { title, text: message } = view;

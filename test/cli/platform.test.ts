@@ -1,14 +1,23 @@
 import { Readable, Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { platformCommand } from '../../src/cli/platform.ts';
+import { type Connect, createConnect } from '../../src/features/connect/index.ts';
+import { createCourseStore } from '../../src/features/course/index.ts';
+import { silentLog } from '../../src/log.ts';
 import { startStubPlatform, type StubPlatform } from '../lti/support/stubPlatform.ts';
 import { publicUrl, startTestTool, type TestTool } from '../lti/support/testTool.ts';
 
 let tool: TestTool;
 let platform: StubPlatform;
+let connect: Connect;
 let opened = 0;
 beforeAll(async () => {
   tool = await startTestTool();
+  const { lti, sealer } = tool;
+  const now = (): Date => tool.now();
+  const { connection } = tool.store;
+  const courses = createCourseStore(connection);
+  connect = createConnect({ connection, lti, courses, sealer, publicUrl, now, log: silentLog });
   platform = await startStubPlatform();
 });
 afterAll(async () => {
@@ -28,7 +37,7 @@ async function run(args: readonly string[], confirm: ((question: string) => Prom
   const io = { stdin: Readable.from([]), stdout: new Sink(), stderr: new Sink() };
   const open = async () => {
     opened++;
-    return { lti: tool.lti, publicUrl, close: async () => {} };
+    return { lti: tool.lti, connect, publicUrl, close: async () => {} };
   };
   const code = await platformCommand(args, io, open, confirm);
   return { code, out: io.stdout.text, err: io.stderr.text };
@@ -103,15 +112,40 @@ describe('tirek platform', () => {
     expect(await kids()).toBe(2);
   });
 
-  it('checks keys and token, and names what does not work', async () => {
+  it('checks what launches and grades need, and names the wrong value', async () => {
     const good = await run(['check', ...key()]);
     expect(good).toMatchObject({ code: 0, err: '' });
+    expect(good.out).toContain('ok       key-set: The key set was read. Keys: 1.');
+    expect(good.out).toContain('unknown  grades: Tirek has not been opened in a course yet');
     platform.on.set('/jwks', (_request, response) => void response.writeHead(404).end());
     const bad = await run(['check', ...key()]);
     expect(bad.code).toBe(1);
-    expect(bad.out).toContain(`FAILED  key-set: jwks-url ${platform.url}/jwks answers with status 404`);
+    expect(bad.out).toContain(`FAILED   key-set: ${platform.url}/jwks answers with status 404`);
     expect(bad.err.split('\n')).toHaveLength(2);
+    const { out } = await run(['check', ...key(), '--json']);
+    expect(JSON.parse(out)).toMatchObject({
+      clientId: 'c-1',
+      status: 'active',
+      checks: expect.arrayContaining([
+        expect.objectContaining({ name: 'key-set', outcome: 'failed', code: 'keys-status' }),
+      ]) as unknown,
+    });
     platform.on.delete('/jwks');
+  });
+
+  it('prints an invitation that works once, and a link into the console', async () => {
+    const invited = (await json(['invite', '--name', 'KazNU'])) as Record<'url' | 'expiresAt', string>;
+    expect(Object.keys(invited)).toEqual(['url', 'expiresAt']);
+    expect(invited.url).toMatch(new RegExp(`^${publicUrl}/lti/register\\?token=[\\w-]{43}$`));
+    expect(new Date(invited.expiresAt).getTime()).toBeGreaterThan(Date.now());
+    expect(await tool.lti.dynamicRegistration.invitations.list()).toMatchObject([
+      { name: 'KazNU', approves: false },
+    ]);
+    expect((await run(['invite', '--approve'])).out).toContain(`${publicUrl}/lti/register?token=`);
+    expect((await tool.lti.dynamicRegistration.invitations.list()).map(one => one.approves)).toContain(true);
+    const { out } = await run(['console']);
+    expect(out).toContain(`${publicUrl}/console/open?key=`);
+    expect((await run(['invite', '--issuer', 'x'])).code).toBe(2);
   });
 
   it('prints for people too, with the values that the LMS’s administrator needs', async () => {

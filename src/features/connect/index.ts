@@ -1,1 +1,2 @@
-export { registerRoutes, type RegisterParts } from './registerRoutes.ts';
+export { type Connect, type ConsoleDoor, createConnect } from './connect.ts';
+export { isAdministrator } from './domain/administrator.ts';

@@ -1,6 +1,7 @@
 import { type Connection, Schema, Types } from 'mongoose';
 import { type Lang } from '../../i18n/lang.ts';
 import { asId, type CourseId, type RegistrationId, type SyllabusId } from '../../kernel/ids.ts';
+import { type CourseContext, recentCoursesOf } from './recentCourses.ts';
 
 /** The first day of the term and the zone in which days and deadlines are counted. */
 export interface Term {
@@ -69,17 +70,21 @@ const schema = new Schema<CourseRecord>(
 // LTI Core 1.3, 5.4.1: a context's id is unique within its deployment.
 schema.index({ registrationId: 1, deploymentId: 1, contextId: 1 }, { unique: true });
 
+/** What a launch tells of its course. */
+export interface EnteringLaunch extends CourseContext {
+  readonly title: string;
+  /** The course's language, should this be its first launch. */
+  readonly lang: Lang;
+  readonly services: CourseServices;
+}
+
 export interface CourseStore {
   find(id: CourseId): Promise<Course | null>;
   /** Makes the course at its first launch, and takes over title and services at every one. */
-  enter(launch: {
-    registrationId: RegistrationId;
-    deploymentId: string;
-    contextId: string;
-    title: string;
-    lang: Lang;
-    services: CourseServices;
-  }): Promise<Course>;
+  enter(launch: EnteringLaunch): Promise<Course>;
+  /** The course that was opened first most recently from a platform; its services say what works there. */
+  findNewest(registrationId: RegistrationId): Promise<Course | null>;
+  countOf(registrationId: RegistrationId): Promise<number>;
   setTermStart(id: CourseId, startOn: string | null): Promise<void>;
   /** Publishes an accepted syllabus: from now on it is the course's calendar and rubric. */
   setSyllabus(id: CourseId, syllabusId: SyllabusId, lang: Lang): Promise<void>;
@@ -90,45 +95,71 @@ const defaultTimeZone = 'Asia/Almaty';
 
 export function createCourseStore(connection: Connection): CourseStore {
   const model = connection.model<CourseRecord>('Course', schema);
+  const recent = recentCoursesOf(connection);
+  // Past Mongoose's query layer: every launch and every page ask, and the filters are our own ids.
+  const findOne = async (filter: Partial<CourseRecord>): Promise<Course | null> => {
+    const found = await model.collection.findOne<CourseRecord>(filter as never);
+    return found === null ? null : toCourse(found);
+  };
+  const upsert = async (launch: EnteringLaunch): Promise<Course> => {
+    const { title, services, lang } = launch;
+    const update = {
+      $set: { title, services: { ...services, agsScopes: [...services.agsScopes] } },
+      $setOnInsert: {
+        _id: new Types.ObjectId().toHexString(),
+        lang,
+        term: { startOn: null, timeZone: defaultTimeZone },
+        syllabusId: null,
+      },
+    };
+    const options = { upsert: true, returnDocument: 'after' } as const;
+    return toCourse(await model.findOneAndUpdate(contextOf(launch), update, options).lean());
+  };
   return {
-    async find(id) {
-      const found = await model.findOne({ _id: id }).lean();
+    find: async id => recent.find(id) ?? recent.keep(() => findOne({ _id: id })),
+    async enter(launch) {
+      const context = contextOf(launch);
+      const known = recent.findByContext(context) ?? (await recent.keep(() => findOne(context)));
+      // Launches mostly tell what is known already, and writing it again would make a whole class wait in line.
+      if (known !== null && tellsNothingNew(launch, known)) return known;
+      return recent.change(() =>
+        upsert(launch).catch((error: unknown) => {
+          // Two first launches at once: the unique index lets one insert, the other finds it.
+          if ((error as { code?: unknown }).code === 11000) return upsert(launch);
+          throw error;
+        }),
+      );
+    },
+    async findNewest(registrationId) {
+      const found = await model.findOne({ registrationId }).sort({ _id: -1 }).lean();
       return found === null ? null : toCourse(found);
     },
-    async enter(launch) {
-      const key = {
-        registrationId: launch.registrationId,
-        deploymentId: launch.deploymentId,
-        contextId: launch.contextId,
-      };
-      const update = {
-        $set: {
-          title: launch.title,
-          services: { ...launch.services, agsScopes: [...launch.services.agsScopes] },
-        },
-        $setOnInsert: {
-          _id: new Types.ObjectId().toHexString(),
-          lang: launch.lang,
-          term: { startOn: null, timeZone: defaultTimeZone },
-          syllabusId: null,
-        },
-      };
-      const upsert = () =>
-        model.findOneAndUpdate(key, update, { upsert: true, returnDocument: 'after' }).lean();
-      const entered = await upsert().catch((error: unknown) => {
-        // Two first launches at once: the unique index lets one insert, the other finds it.
-        if ((error as { code?: unknown }).code === 11000) return upsert();
-        throw error;
-      });
-      return toCourse(entered);
-    },
+    countOf: registrationId => model.countDocuments({ registrationId }),
     async setTermStart(id, startOn) {
-      await model.updateOne({ _id: id }, { $set: { 'term.startOn': startOn } });
+      await recent.change(async () => model.updateOne({ _id: id }, { $set: { 'term.startOn': startOn } }));
     },
     async setSyllabus(id, syllabusId, lang) {
-      await model.updateOne({ _id: id }, { $set: { syllabusId, lang } });
+      await recent.change(async () => model.updateOne({ _id: id }, { $set: { syllabusId, lang } }));
     },
   };
+}
+
+const contextOf = ({ registrationId, deploymentId, contextId }: CourseContext): CourseContext => ({
+  registrationId,
+  deploymentId,
+  contextId,
+});
+
+function tellsNothingNew({ title, services }: EnteringLaunch, known: Course): boolean {
+  const { lineItemsUrl, nrpsUrl, productFamily, agsScopes } = known.services;
+  return (
+    title === known.title &&
+    services.lineItemsUrl === lineItemsUrl &&
+    services.nrpsUrl === nrpsUrl &&
+    services.productFamily === productFamily &&
+    services.agsScopes.length === agsScopes.length &&
+    services.agsScopes.every((scope, n) => scope === agsScopes[n])
+  );
 }
 
 function toCourse(record: CourseRecord): Course {

@@ -1,6 +1,7 @@
 import { type kk } from '../kk/index.ts';
 import { type Messages } from '../messages.ts';
 import { connect } from './connect.ts';
+import { console } from './console.ts';
 import { documents } from './documents.ts';
 import { errors } from './errors.ts';
 import { findings } from './findings.ts';
@@ -17,6 +18,7 @@ import { results } from './results.ts';
 export const en: Messages<typeof kk> = {
   calendar,
   connect,
+  console,
   documents,
   errors,
   findings,

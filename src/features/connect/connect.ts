@@ -1,0 +1,85 @@
+import { type Connection } from 'mongoose';
+import { type Lang } from '../../i18n/lang.ts';
+import { type RegistrationId } from '../../kernel/ids.ts';
+import { type CheckStep, type Lti, type RecordLaunchOutcome, type Registration } from '../../lti/index.ts';
+import { type Log } from '../../log.ts';
+import { type Sealer } from '../../secrets/sealer.ts';
+import { type PublicRoute } from '../../web/route.ts';
+import { type CourseStore } from '../course/index.ts';
+import { byHandRoutes } from './byHandRoutes.ts';
+import { createCheckStore } from './checkStore.ts';
+import { createConsoleSessionStore } from './consoleSessionStore.ts';
+import { doorRoutes } from './doorRoutes.ts';
+import { invitationRoutes } from './invitationRoutes.ts';
+import { createLaunchLog } from './launchLog.ts';
+import { createLaunchLogStore } from './launchLogStore.ts';
+import { type ConnectParts } from './parts.ts';
+import { platformRoutes } from './platformRoutes.ts';
+import { registerRoutes } from './registerRoutes.ts';
+import { removeRoutes } from './removeRoutes.ts';
+import { runSelfCheck } from './selfCheckService.ts';
+
+/** Connecting LMSs and looking after the connections. */
+export interface Connect {
+  readonly routes: PublicRoute[];
+  /** Never fails and never waits. */
+  readonly recordLaunchOutcome: RecordLaunchOutcome;
+  /** Tries what a platform needs and keeps what was found. */
+  check(registration: Registration): Promise<CheckStep[]>;
+  /** A link that opens the operator's console once, within ten minutes. */
+  consoleLink(): Promise<{ url: string; expiresAt: Date }>;
+  /**
+   * The console of one platform, for an administrator of that LMS whose launch was verified.
+   * @returns the path to go on to
+   */
+  openConsole(door: ConsoleDoor): Promise<string>;
+  /** Writes down what is waiting. */
+  stop(): Promise<void>;
+}
+
+export interface ConsoleDoor {
+  readonly registrationId: RegistrationId;
+  readonly lang: Lang;
+  /** The value of the browser's cookie, which the session is bound to. */
+  readonly browser: string;
+  readonly frameAncestors: readonly string[];
+}
+
+export interface CreateConnectParts {
+  readonly connection: Connection;
+  readonly lti: Lti;
+  readonly courses: Pick<CourseStore, 'findNewest' | 'countOf'>;
+  readonly sealer: Sealer;
+  readonly publicUrl: string;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+export function createConnect(given: CreateConnectParts): Connect {
+  const { connection, publicUrl, now, log } = given;
+  const sessions = createConsoleSessionStore(connection);
+  const launchLog = createLaunchLog({ store: createLaunchLogStore(connection), now, log });
+  const parts: ConnectParts = { ...given, sessions, launchLog, checks: createCheckStore(connection) };
+  return {
+    routes: [
+      ...registerRoutes({ dynamicRegistration: given.lti.dynamicRegistration, publicUrl }),
+      ...doorRoutes(parts),
+      ...platformRoutes(parts),
+      ...removeRoutes(parts),
+      ...invitationRoutes(parts),
+      ...byHandRoutes(parts),
+    ],
+    recordLaunchOutcome: outcome => launchLog.record(outcome),
+    check: registration => runSelfCheck(parts, registration),
+    async consoleLink() {
+      const { key, expiresAt } = await sessions.createLink(now());
+      return { url: `${publicUrl}/console/open?key=${key}`, expiresAt };
+    },
+    async openConsole({ browser, ...session }) {
+      const id = await sessions.create(session, browser, now());
+      log.info({ action: 'open', session: id, scope: session.registrationId }, 'console-action');
+      return `/console/${id}/`;
+    },
+    stop: () => launchLog.flush(),
+  };
+}

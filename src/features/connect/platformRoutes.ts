@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { AppError } from '../../kernel/errors.ts';
+import { asId, idPattern } from '../../kernel/ids.ts';
+import { type Registration, RegistrationError } from '../../lti/index.ts';
+import { page, type PublicRoute, redirect, type Reply } from '../../web/route.ts';
+import { type ConsoleContext, consoleRoute } from './consoleRoute.ts';
+import { type ConnectParts } from './parts.ts';
+import { platformRows, strangers } from './platformsView.ts';
+import { platformView } from './platformView.ts';
+import { runSelfCheck } from './selfCheckService.ts';
+
+const notices = [
+  'approved',
+  'disabled',
+  'enabled',
+  'rotated',
+  'checked',
+  'added',
+  'removed',
+  'withdrawn',
+] as const;
+export type Notice = (typeof notices)[number];
+const notice = z.object({ done: z.enum(notices).optional().catch(undefined) }).catch({});
+
+/** The text of what was just done, from the address that the form led to. */
+export function noticeOf({ t }: ConsoleContext, query: unknown): string | null {
+  const { done } = notice.parse(query);
+  return done === undefined ? null : t.console.notices[done];
+}
+
+/** The list of platforms, and what may be done with each. */
+export function platformRoutes(parts: ConnectParts): PublicRoute[] {
+  return [
+    consoleRoute(parts, {
+      method: 'get',
+      path: '/',
+      who: 'administrator',
+      tab: 'platforms',
+      handler: (context, { query }) => showList(parts, context, query),
+    }),
+    consoleRoute(parts, {
+      method: 'get',
+      path: '/platforms/:platform',
+      who: 'administrator',
+      tab: 'platforms',
+      handler: async (context, { params, query }) =>
+        showPlatform(parts, context, await getPlatform(parts, context, params), query),
+    }),
+    ...changes(parts),
+  ];
+}
+
+const deploymentForm = z.object({ deployment: z.string().max(255).optional() });
+
+function changes(parts: ConnectParts): PublicRoute[] {
+  const { registrations } = parts.lti;
+  const change = <B extends z.ZodType>(
+    path: string,
+    done: Notice,
+    body: B,
+    work: (registration: Registration, body: z.output<B>) => Promise<unknown>,
+  ): PublicRoute =>
+    consoleRoute(parts, {
+      method: 'post',
+      path: `/platforms/:platform/${path}`,
+      who: 'administrator',
+      tab: 'platforms',
+      body,
+      handler: async (context, { params, body }) => {
+        const registration = await getPlatform(parts, context, params);
+        await known(() => work(registration, body));
+        context.audit(path, { registration: registration.id, ...(body as object) });
+        return redirect(`${context.base}/platforms/${registration.id}?done=${done}`);
+      },
+    });
+  const nothing = z.object({});
+  return [
+    change('approve', 'approved', deploymentForm, (one, { deployment }) =>
+      registrations.approve(one, deployment),
+    ),
+    change('disable', 'disabled', nothing, one => registrations.disable(one)),
+    change('enable', 'enabled', nothing, one => registrations.enable(one)),
+    change('rotate-key', 'rotated', nothing, one => registrations.rotateKey(one)),
+    change('check', 'checked', nothing, one => runSelfCheck(parts, one)),
+  ];
+}
+
+/** Somebody else may have removed the platform, or its deployment, since the page was shown. */
+export async function known<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RegistrationError) throw new AppError('not-found', { reason: error.message });
+    throw error;
+  }
+}
+
+/** The platform that the address names, when it is one that this session may see. */
+export async function getPlatform(
+  { lti }: ConnectParts,
+  { session, isOperator }: ConsoleContext,
+  params: Readonly<Record<string, string>>,
+): Promise<Registration> {
+  const unsafeId = params['platform'] ?? '';
+  const found = idPattern.test(unsafeId)
+    ? await lti.registrations.findById(asId<'registration'>(unsafeId))
+    : null;
+  // Another school's platform is not even there for an LMS's administrator.
+  if (found === null || (!isOperator && found.id !== session.registrationId)) throw new AppError('not-found');
+  return found;
+}
+
+async function showList(parts: ConnectParts, context: ConsoleContext, query: unknown): Promise<Reply> {
+  const { base, t, isOperator, session } = context;
+  if (!isOperator) return redirect(`${base}/platforms/${session.registrationId}`);
+  const [registrations, records, checks] = await Promise.all([
+    parts.lti.registrations.list(),
+    parts.launchLog.readAll(),
+    parts.checks.all(),
+  ]);
+  const words = t.console.platforms;
+  const unknown = records.get('unknown');
+  return page('connect/platforms', words.title, {
+    base,
+    lead: words.lead({ count: registrations.length }),
+    notice: noticeOf(context, query),
+    rows: platformRows(registrations, records, checks, base, t),
+    strangers: unknown === undefined ? [] : strangers(unknown, t).slice(0, 10),
+  });
+}
+
+async function showPlatform(
+  parts: ConnectParts,
+  context: ConsoleContext,
+  registration: Registration,
+  query: unknown,
+): Promise<Reply> {
+  const { base, t, isOperator } = context;
+  const [record, check, keys] = await Promise.all([
+    parts.launchLog.read(registration.id),
+    parts.checks.find(registration.id),
+    parts.lti.registrations.publicKeys(registration.id),
+  ]);
+  const kids = keys.map(key => key.kid);
+  return page('connect/platform', registration.name, {
+    back: isOperator ? `${base}/` : null,
+    canRemove: isOperator,
+    notice: noticeOf(context, query),
+    platform: platformView({ registration, record, check, kids }, base, t),
+  });
+}

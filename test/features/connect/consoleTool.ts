@@ -1,0 +1,53 @@
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { createApp } from '../../../src/app.ts';
+import { type Connect, createConnect } from '../../../src/features/connect/index.ts';
+import { createCourseStore, type CourseStore } from '../../../src/features/course/index.ts';
+import { type Log } from '../../../src/log.ts';
+import { ensureIndexes } from '../../../src/store/index.ts';
+import { browserCookie } from '../../../src/web/browserCookie.ts';
+import { publicUrl, startTestTool, type TestTool } from '../../lti/support/testTool.ts';
+
+/** The console over HTTP, beside the LTI tool of the tests. */
+export interface ConsoleTool {
+  readonly tool: TestTool;
+  readonly connect: Connect;
+  readonly courses: CourseStore;
+  readonly url: string;
+  readonly publicUrl: string;
+  stop(): Promise<void>;
+}
+
+export async function startConsoleTool(): Promise<ConsoleTool> {
+  const tool = await startTestTool();
+  const { lti, sealer, sessions } = tool;
+  const { connection } = tool.store;
+  const now = (): Date => tool.now();
+  const toLog = (level: string) => (fields: Record<string, unknown>, event: string) =>
+    void tool.log.push({ level, fields, event });
+  const log: Log = { info: toLog('info'), warn: toLog('warn'), error: toLog('error') };
+  const courses = createCourseStore(connection);
+  const connect = createConnect({ connection, lti, courses, sealer, publicUrl, now, log });
+  await ensureIndexes(connection);
+  const cookie = browserCookie(publicUrl);
+  const parts = { publicUrl, trustProxy: 0, log, sealer, cookie, sessions, now, nav: () => [] };
+  const routes = [
+    ...connect.routes,
+    ...lti.routes(async () => ({ redirectTo: '/' }), connect.recordLaunchOutcome),
+  ];
+  const server = createServer(createApp({ ...parts, findCourse: () => Promise.resolve(null) }, routes));
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  return {
+    tool,
+    connect,
+    courses,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    publicUrl,
+    async stop() {
+      await connect.stop();
+      server.closeAllConnections();
+      await new Promise(resolve => server.close(resolve));
+      await tool.stop();
+    },
+  };
+}
