@@ -18,6 +18,8 @@ import { sourceStamp } from './stamp.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, `dist.${process.pid}.tmp`);
 rmSync(out, { recursive: true, force: true });
+// A build that fails leaves nothing behind.
+process.on('exit', () => rmSync(out, { recursive: true, force: true }));
 mkdirSync(join(out, 'assets'), { recursive: true });
 
 const entry = name => join(root, name);
