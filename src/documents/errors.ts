@@ -21,6 +21,7 @@ export const documentErrorCodes = [
   'document-entry-path',
   'document-doctype',
   'document-too-deep',
+  'document-too-long',
   'document-encoding',
 ] as const;
 export type DocumentErrorCode = (typeof documentErrorCodes)[number];

@@ -13,8 +13,10 @@ export const limits = {
   entries: 5_000,
   /** Elements inside elements; nested tables in text boxes reach about 60. */
   depth: 400,
-  /** Cells and paragraphs of one document; a document of 200 pages has about 20,000. */
-  pieces: 400_000,
+  /** Paragraphs, cells or lines of one document; one of 200 pages has about 10,000. */
+  pieces: 40_000,
+  /** Characters of one document's text; one of 200 pages has about 600,000. */
+  characters: 2_000_000,
   /** Columns that one cell may cover: Word's own limit is 63. */
   columns: 1_000,
 } as const;

@@ -115,6 +115,13 @@ describe('hostile files cost no more than their limits', () => {
     expect(await refusal(file)).toBe('document-damaged');
   });
 
+  it('refuses a text without end, in lines, in cells, and in characters', async () => {
+    for (const text of ['сөз\n'.repeat(50_000), 'а\t'.repeat(50_000), 'сөз '.repeat(600_000)]) {
+      expect(await refusal(Buffer.from(text))).toBe('document-too-long');
+    }
+    expect(await refusal(docxOf(p('сөз').repeat(50_000)))).toBe('document-too-long');
+  });
+
   it('refuses thousands of parts', async () => {
     const parts = Array.from({ length: 5_100 }, (_, index) => ({ name: `word/media/${index}`, content: '' }));
     expect(await refusal(docxOf(p('x'), parts))).toBe('document-zip-bomb');

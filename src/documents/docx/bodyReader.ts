@@ -26,6 +26,7 @@ export class BodyReader implements XmlHandlers {
   private tables: OpenTable[] = [];
   private hidden = false;
   private pieces = 0;
+  private characters = 0;
   private tableCount = 0;
   private readonly numbering: Numbering;
   private readonly links: ReadonlyMap<string, string>;
@@ -60,6 +61,8 @@ export class BodyReader implements XmlHandlers {
   }
 
   private write(text: string): void {
+    this.characters += text.length;
+    if (this.characters > limits.characters) throw new DocumentError('document-too-long');
     const paragraph = this.paragraphs.at(-1);
     if (paragraph !== undefined) paragraph.text += text;
   }
@@ -126,7 +129,7 @@ export class BodyReader implements XmlHandlers {
 
   private count(): void {
     this.pieces += 1;
-    if (this.pieces > limits.pieces) throw new DocumentError('document-too-deep');
+    if (this.pieces > limits.pieces) throw new DocumentError('document-too-long');
   }
 
   private openParagraph(): () => void {

@@ -19,42 +19,59 @@ export function linesOf(text: string): Line[] {
 
 export function regionsOf(lines: readonly Line[]): Region[] {
   const regions: Region[] = [];
-  let open: Line[] = [];
-  let inTable = false;
-  const close = () => {
-    if (open.some(line => line.text.trim() !== '' || line.text.includes('\t'))) {
-      regions.push({ kind: inTable ? tableKind(open) : 'paragraphs', lines: open });
-    }
-    open = [];
-  };
+  let open = new OpenRegion(false);
   for (const [index, line] of lines.entries()) {
     const isTabbed = line.text.includes('\t');
     const goesOn = !isTabbed && (line.text.trim() === '' || continuesCell(lines, index, open));
-    if (isTabbed !== inTable && !(inTable && goesOn)) {
-      close();
-      inTable = isTabbed;
+    if (isTabbed !== open.isTable && !(open.isTable && goesOn)) {
+      regions.push(...open.close());
+      open = new OpenRegion(isTabbed);
     }
-    open.push(line);
+    open.add(line);
   }
-  close();
-  return regions;
+  return [...regions, ...open.close()];
+}
+
+/** A region while lines are added to it; what tells its form is counted as they come. */
+class OpenRegion {
+  readonly isTable: boolean;
+  /** Cells of the longest line. */
+  width = 0;
+  private readonly lines: Line[] = [];
+  private inner = 0;
+  private leading = 0;
+  private hasText = false;
+  constructor(isTable: boolean) {
+    this.isTable = isTable;
+  }
+
+  add(line: Line): void {
+    const { text } = line;
+    this.lines.push(line);
+    const tabs = text.split('\t').length;
+    this.width = Math.max(this.width, tabs);
+    this.hasText ||= text.trim() !== '' || tabs > 1;
+    if (tabs > 2 || (tabs === 2 && text.slice(0, text.indexOf('\t')).trim() !== '')) this.inner += 1;
+    else if (tabs === 2) this.leading += 1;
+  }
+
+  /** A tab before each cell, or tabs between the cells of a row: what most lines have. */
+  get kind(): Region['kind'] {
+    if (!this.isTable) return 'paragraphs';
+    return this.inner >= this.leading ? 'rows' : 'cells';
+  }
+
+  close(): Region[] {
+    return this.hasText ? [{ kind: this.kind, lines: this.lines }] : [];
+  }
 }
 
 /** A line without a tab right below a line of cells is more of the last cell; after an empty line it is not. */
-function continuesCell(lines: readonly Line[], index: number, open: readonly Line[]): boolean {
+function continuesCell(lines: readonly Line[], index: number, open: OpenRegion): boolean {
   const above = lines[index - 1]?.text ?? '';
   if (above.trim() === '' && !above.includes('\t')) return false;
-  return tableKind(open) === 'cells' || startsInside(above, lines[index]?.text ?? '', open);
-}
-
-/** In a table with a line a row only a row that is still too short can go on. */
-function startsInside(above: string, text: string, open: readonly Line[]): boolean {
-  const width = Math.max(...open.map(line => line.text.split('\t').length));
-  return above.split('\t').length < width && above.includes('\t') && /^\s*[\p{Ll}(«"]/u.test(text);
-}
-
-function tableKind(lines: readonly Line[]): 'cells' | 'rows' {
-  const inner = lines.filter(line => /\S[^\t]*\t/.test(line.text) || /\t[^\t]*\t/.test(line.text)).length;
-  const leading = lines.filter(line => /^[^\S\t]*\t[^\t]*$/.test(line.text)).length;
-  return inner >= leading && inner > 0 ? 'rows' : 'cells';
+  if (open.kind === 'cells') return true;
+  // In a table with a line a row only a row that is still too short can go on.
+  const cells = above.split('\t').length;
+  return cells > 1 && cells < open.width && /^\s*[\p{Ll}(«"]/u.test(lines[index]?.text ?? '');
 }

@@ -1,5 +1,6 @@
 import { DocumentError } from '../errors.ts';
 import { type Block, type Cell, type DocumentContent, type Row, type Table } from '../model.ts';
+import { limits } from '../limits.ts';
 import { decodeText } from './encoding.ts';
 import { linesOf, regionsOf, type Line, type Region } from './regions.ts';
 
@@ -11,8 +12,11 @@ import { linesOf, regionsOf, type Line, type Region } from './regions.ts';
 export function readText(bytes: Uint8Array): DocumentContent {
   const { text, notes } = decodeText(bytes);
   if (text.trim() === '') throw new DocumentError('document-empty');
+  const lines = linesOf(text);
+  const pieces = lines.length + (text.match(/\t/gu)?.length ?? 0);
+  if (pieces > limits.pieces || text.length > limits.characters) throw new DocumentError('document-too-long');
   let tables = 0;
-  const blocks = regionsOf(linesOf(text)).flatMap((region): Block[] => {
+  const blocks = regionsOf(lines).flatMap((region): Block[] => {
     if (region.kind === 'paragraphs') return paragraphs(region.lines);
     tables += 1;
     return [table(region, tables)];
@@ -72,8 +76,7 @@ function cellRows(lines: readonly Line[]): Row[] {
 
 /** A line a row; a row that was cut inside a cell is mended when both parts together have the table's width. */
 function lineRows(lines: readonly Line[]): Row[] {
-  const full = lines.filter(line => line.text.includes('\t'));
-  const width = Math.max(...full.map(line => line.text.split('\t').length));
+  const width = lines.reduce((most, line) => Math.max(most, line.text.split('\t').length), 0);
   const rows: OpenCell[][] = [];
   for (const line of lines) {
     if (line.text.trim() === '') continue;

@@ -25,6 +25,8 @@ export const documents: Messages<typeof kk> = {
   'document-doctype': 'The file is built dangerously: its XML has a DOCTYPE. Save it again in Word as .docx.',
   'document-too-deep':
     'The document is built too intricately. Simplify its tables and save it again as .docx.',
+  'document-too-long':
+    'The document is too long: the limit is 40,000 paragraphs and cells. Keep only the syllabus and save it as .docx.',
   'document-encoding':
     'The encoding of the text could not be recognised. Save the file in UTF-8 or as .docx.',
   'not-a-syllabus':

@@ -42,7 +42,7 @@ function bareFindings(outcomes: Syllabus['outcomes']): Finding[] {
 }
 
 const contactWords = /телефон|тел\.|e-?mail|эл(?:ектрон\p{L}*|\.)\s*(?:пошта|почт)|phone|поч[тш]/iu;
-const contact = /[^\s@]+@[^\s@]+\.\p{L}{2,}|\+?\d[\d\s()-]{5,}\d/u;
+const contact = /[^\s@]{1,64}@[^\s@]{1,200}\.\p{L}{2,}|\+?\d[\d\s()-]{5,}\d/u;
 
 /** The inclusion policy promises help by phone or e-mail: the form's blank for it must be filled. */
 export function policyFindings({ policies }: Syllabus): Finding[] {

@@ -17,8 +17,8 @@ export interface ReadCalendar {
   readonly places: ReadonlyMap<string, Place>;
   readonly coveredWeeks: number[];
   readonly namedOutcomes: string[] | null;
-  /** Index of the header's line, and of the line behind the last row; null without a calendar. */
-  readonly span: { readonly first: number; readonly last: number } | null;
+  /** Indexes of the header's line, of the line behind the last row, and of where reading ended; null without one. */
+  readonly span: { readonly first: number; readonly last: number; readonly end: number } | null;
 }
 
 /**
@@ -32,7 +32,7 @@ export function readCalendar(lines: readonly Line[], stop: (line: Line) => boole
     if (header === null) continue;
     const calendar = readBelow(lines, index, header, stop);
     if (best === null || calendar.rows.length > best.rows.length) best = calendar;
-    index = Math.max(index, (calendar.span?.last ?? index) - 1);
+    index = Math.max(index, (calendar.span?.end ?? index) - 1);
   }
   return (
     best ?? { rows: [], findings: [], places: new Map(), coveredWeeks: [], namedOutcomes: null, span: null }
@@ -67,7 +67,7 @@ function readBelow(
     if (role === 'module') rows.openModule(line);
     last = index;
   }
-  return { ...rows.result(), span: { first, last } };
+  return { ...rows.result(), span: { first, last, end: index } };
 }
 
 type LineRole = 'blank' | 'total' | 'module' | 'row' | 'foreign';

@@ -84,7 +84,7 @@ const weekPattern =
 
 /** "3", "3-апта", "Week 3", "1-2"; null for anything else, as a date. */
 export function weekIn(text: string): WeekCell | null {
-  const match = weekPattern.exec(fold(tidy(text)));
+  const match = weekPattern.exec(fold(tidy(text.slice(0, 80))));
   const week = match === null ? null : ordinalOf(match[1] ?? '');
   if (match === null || week === null || week === 0 || week > 53) return null;
   if (/^\d{1,2}\.\d/u.test(text)) return null;

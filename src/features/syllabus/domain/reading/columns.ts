@@ -53,8 +53,8 @@ const roles: readonly (readonly [ColumnRole, RegExp])[] = [
 ];
 
 function roleOf(text: string): ColumnRole | null {
+  if (text === '' || text.length > 90) return null;
   const folded = fold(text);
-  if (folded === '' || folded.length > 90) return null;
   if (/модул\p{L}*.{0,12}тақырып|модул\p{L}*.{0,12}тем[аы]|module.{0,12}topic/u.test(folded)) return 'topic';
   if (/тақырып|тема|topic/u.test(folded) && /апта|недел|week/u.test(folded)) return 'topic';
   return roles.find(([, words]) => words.test(folded))?.[0] ?? null;

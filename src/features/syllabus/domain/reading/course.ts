@@ -4,6 +4,7 @@ import { headingOf } from './headings.ts';
 import { fold, tidy } from './letters.ts';
 import { wholeText, type Line } from './lines.ts';
 import { toNumber } from './numbers.ts';
+import { findTitle, titleIn, unquoted } from './title.ts';
 import { findValue, type FoundValue } from './values.ts';
 
 export interface ReadCourse {
@@ -14,39 +15,54 @@ export interface ReadCourse {
 /** Reads what the front part of a syllabus says of the course; `to` is the line where calendar or rubric begin. */
 export function readCourse(lines: readonly Line[], to: number): ReadCourse {
   const places: ReadCourse['places'] = {};
+  const front = withFieldsApart(lines.slice(0, to));
   const take = (
     key: 'aim' | 'title' | 'code' | 'credits' | 'prerequisites' | 'postrequisites',
-    last: number,
+    within: readonly Line[],
   ) => {
-    const found = findValue(lines, key, last, /жалпы|общее|total|general/u);
+    const found = findValue(within, key, within.length, /жалпы|общее|total|general/u);
     if (found !== null) places[key] = found.place;
-    return found === null || key === 'aim'
-      ? found
-      : { ...found, paragraphs: found.paragraphs.map(withoutNextField) };
+    return found;
   };
-  const aim = joined(take('aim', lines.length));
-  const named = titleOf(take('title', to), lines.slice(0, to), places);
-  const code = joined(take('code', to)) ?? named.code;
-  const credits = creditsOf(take('credits', to), lines.slice(0, to), places);
+  const aim = joined(take('aim', lines));
+  const written = joined(take('title', front));
+  const found = written === null ? findTitle(front) : null;
+  if (found !== null) places.title = found.place;
+  const named = titleIn(written ?? found?.text ?? '');
+  const code = joined(take('code', front)) ?? named.code;
+  const credits = creditsOf(take('credits', front), front, places);
   return {
     course: {
-      title: named.title,
+      title: named.title === '' ? null : named.title,
       code: code === null ? null : unquoted(code),
       credits,
       aim,
-      prerequisites: listOf(take('prerequisites', lines.length)),
-      postrequisites: listOf(take('postrequisites', lines.length)),
+      prerequisites: listOf(take('prerequisites', lines)),
+      postrequisites: listOf(take('postrequisites', lines)),
     },
     places,
   };
 }
 
-/** "Code: PSY 2201. Credits: 3": a value ends where the next labelled field begins in the same line. */
-function withoutNextField(text: string): string {
-  for (const match of text.matchAll(/[.;,|]?\s+(?=\p{L}[^.;:|]{1,50}:)/gu)) {
-    if (headingOf(text.slice(match.index + match[0].length)) !== null) return text.slice(0, match.index);
-  }
-  return text;
+const fieldStart = /(?:[.;,|]|\s{2,})\s*(?=\p{L})/gu;
+
+/** "Code: PSY 2201. Credits: 3" is two fields in one paragraph: each becomes a line of its own. */
+function withFieldsApart(lines: readonly Line[]): Line[] {
+  return lines.flatMap(line => {
+    const [cell] = line.cells;
+    if (line.cells.length !== 1 || cell === undefined || cell.text.length > 400) return [line];
+    const cuts = [...cell.text.matchAll(fieldStart)].filter(match => {
+      const key = headingOf(cell.text.slice(match.index + match[0].length))?.key;
+      return key === 'title' || key === 'code' || key === 'credits';
+    });
+    if (cuts.length === 0 || headingOf(cell.text) === null) return [line];
+    const starts = [0, ...cuts.map(match => match.index + match[0].length)];
+    const ends = [...cuts.map(match => match.index), cell.text.length];
+    return starts.map((start, index) => {
+      const text = cell.text.slice(start, ends[index]);
+      return { ...line, cells: [{ ...cell, raw: text, text }] };
+    });
+  });
 }
 
 function joined(found: FoundValue | null): string | null {
@@ -61,43 +77,6 @@ function isNothing(text: string): boolean {
     /^[-–—_.…\s]+$/u.test(text) ||
     /^(?:жоқ|нет|none|no|n\/a|не требуется|не предусмотрены)\.?$/iu.test(text)
   );
-}
-
-const courseCode = /^\(?([A-ZА-ЯӘҒҚҢӨҰҮІ]{2,6}[ -]?\d{3,5}[A-Z]?|\d{4,6})\)?[\s.:–—-]+(?=\p{L}|["«“])/u;
-
-function titleOf(found: FoundValue | null, lines: readonly Line[], places: ReadCourse['places']) {
-  const written = joined(found);
-  if (written !== null) {
-    const code = courseCode.exec(written);
-    return { title: unquoted(written.slice(code?.[0].length ?? 0)), code: code?.[1] ?? null };
-  }
-  for (const line of lines) {
-    for (const cell of line.cells) {
-      const title = titleInside(cell.text);
-      if (title === null) continue;
-      places.title = cell.place;
-      return { title, code: null };
-    }
-  }
-  return { title: null, code: null };
-}
-
-/** "«Дерекқор жүйелері» пәнінің силлабусы", "Силлабус дисциплины «…»", "of the course “…”". */
-const quoted = /["«“„]([^"»”“]{3,150})["»”]/u;
-const inTitle =
-  /силлабус|syllabus|^(?:учебн\p{L}* )?(?:дисциплины|по дисциплине|курса|of the (?:course|discipline)|course|discipline)(?!\p{L})|["»”] (?:пәні|курсы)/u;
-
-function titleInside(text: string): string | null {
-  const folded = fold(text);
-  if (text.length > 300 || !inTitle.test(folded)) return null;
-  if (!/пән|курс|дисциплин|course|discipline|subject/u.test(folded)) return null;
-  const behind = /(?:силлабус|syllabus)[^:]{0,60}:\s*(.{3,150})$/iu.exec(text)?.[1];
-  return (quoted.exec(text)?.[1] ?? behind)?.trim() ?? null;
-}
-
-function unquoted(text: string): string {
-  const inside = /^["«“„]([^"»”“]+)["»”]\.?$/u.exec(text)?.[1];
-  return tidy(inside ?? text);
 }
 
 const creditsInside =
@@ -142,5 +121,5 @@ function listOf(found: FoundValue | null): string[] {
 function separate(text: string): string[] {
   const byCommas = text.split(/,\s*/u);
   const areNames = byCommas.length > 1 && byCommas.every(part => /^["«“]?[\p{Lu}\d]/u.test(part));
-  return areNames ? byCommas : text.split(';');
+  return areNames ? byCommas.map(part => part.replace(/\.$/u, '')) : text.split(';');
 }

@@ -11,6 +11,6 @@ const labels: readonly (readonly [GradeLabel, RegExp])[] = [
 
 /** What the words of a grade mean, or null. */
 export function gradeLabelOf(text: string): GradeLabel | null {
-  const folded = fold(text);
+  const folded = fold(text.slice(0, 300));
   return labels.find(([, words]) => words.test(folded))?.[0] ?? null;
 }

@@ -39,7 +39,7 @@ const headings: readonly HeadingWords[] = [
   {
     key: 'aim',
     words: word(
-      'цел[ьи] (?:изучения |преподавания |освоения )?(?:учебной )?(?:дисциплины|курса)|(?:course|discipline) (?:aims?|goals?|purpose|objectives?)|(?:the )?(?:aims?|goals?|purpose|objectives?) of (?:the |this )?(?:academic )?(?:course|discipline)',
+      'цел[ьи](?: и задачи)? (?:изучения |преподавания |освоения )?(?:учебной )?(?:дисциплины|курса)|(?:course|discipline) (?:aims?|goals?|purpose|objectives?)|(?:the )?(?:aims?|goals?|purpose|objectives?) of (?:the |this )?(?:academic )?(?:course|discipline)(?: is)?',
     ),
   },
   { key: 'aim', words: word('мақсаты|цель|aim|goal|purpose', '(?=\\s*[:\\-]|\\s*$)') },
@@ -58,12 +58,14 @@ const headings: readonly HeadingWords[] = [
   {
     key: 'prerequisites',
     words: word(
-      '(?:пәннің )?пререквизит\\p{L}*|(?:course )?pre-?requisites?(?: of (?:the )?course)?|prerequisite courses?',
+      '(?:пәннің )?пререквизит\\p{L}*(?: (?:дисциплины|курса))?|(?:course )?pre-?requisites?(?: of (?:the )?course)?|prerequisite courses?',
     ),
   },
   {
     key: 'postrequisites',
-    words: word('(?:пәннің )?постреквизит\\p{L}*|(?:course )?post-?requisites?(?: of (?:the )?course)?'),
+    words: word(
+      '(?:пәннің )?постреквизит\\p{L}*(?: (?:дисциплины|курса))?|(?:course )?post-?requisites?(?: of (?:the )?course)?',
+    ),
   },
   {
     key: 'policy',

@@ -21,7 +21,7 @@ const forms = [
 /** Reads the heading of a module; null for any other text. */
 export function moduleHeadingOf(text: string): ModuleHeading | null {
   const written = tidy(text);
-  const folded = fold(written);
+  const folded = fold(written.slice(0, 200));
   for (const [index, form] of forms.entries()) {
     const match = form.exec(folded);
     if (match === null) continue;

@@ -5,6 +5,7 @@ const units =
 
 /** A number cell: "8", "1,5", "2 сағ", "25 %". Undefined when it is blank or a dash, null when it holds something else. */
 export function numberIn(text: string): number | null | undefined {
+  if (text.length > 60) return null;
   const written = fold(tidy(text));
   if (written === '' || /^[-_.…]+$/u.test(written)) return undefined;
   const match = /^(\d{1,4}(?:[.,]\d{1,3})?)\s*(.*)$/u.exec(written);
@@ -28,6 +29,7 @@ const rangePattern = /(\d{1,3}(?:[.,]\d+)?)\s*%?\s*(?:-|\.\.\.?|…|до|to)\s*(
 
 /** The range that is the whole of a cell ("95-100", "90 – 100 %"), with the smaller number first; null for anything else. */
 export function rangeOf(text: string): NumberRange | null {
+  if (text.length > 40) return null;
   const written = fold(tidy(text));
   const match = new RegExp(`^${rangePattern.source}$`, 'u').exec(
     written.replace(/\s*(?:балл\p{L}*|points?)$/u, ''),

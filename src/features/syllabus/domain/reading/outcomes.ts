@@ -64,7 +64,7 @@ class OutcomeList {
   addNumbered(cell: LineCell): void {
     let open: { text: string } | null = null;
     for (const paragraph of paragraphsOf(cell)) {
-      const folded = fold(paragraph);
+      const folded = fold(paragraph.slice(0, 80));
       const indicator = indicatorCode.exec(folded);
       const outcome = indicator === null ? outcomeCode.exec(folded) : null;
       if (indicator !== null) {

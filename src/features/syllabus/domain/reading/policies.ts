@@ -65,7 +65,7 @@ function furtherParagraphs(lines: readonly Line[], from: number, stop: (line: Li
 
 /** A heading is the opening words up to the first full stop or colon; a sentence that merely begins so has none. */
 function openingOf(paragraph: string): { kind: PolicyKind; rest: string } | null {
-  const folded = fold(paragraph);
+  const folded = fold(paragraph.slice(0, 200));
   const opening = openings.find(([, words]) => words.test(folded));
   if (opening === undefined) return null;
   const stop = /[.:](?:\s|$)/u.exec(folded);

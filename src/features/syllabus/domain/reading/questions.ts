@@ -19,7 +19,7 @@ const criterion =
 
 /** The number of the question that a text names at its start; null when it names none. */
 export function questionOf(text: string): number | null {
-  const match = question.exec(fold(text));
+  const match = question.exec(fold(text.slice(0, 120)));
   return match === null ? null : ordinalOf(match[1] ?? match[2] ?? '');
 }
 
@@ -53,7 +53,7 @@ export class QuestionList {
     const at = this.questions.length - 1;
     const criteria = this.questions[at]?.criteria ?? [];
     const text = own.filter(cell => typeof numberIn(cell.text) !== 'number').at(-1)?.text ?? '';
-    const label = criterion.exec(fold(text));
+    const label = criterion.exec(fold(text.slice(0, 120)));
     const written = [label?.[1], label?.[2], label?.[3], label?.[4]].find(digits => digits !== undefined);
     const made: RubricCriterion = {
       number: written === undefined ? criteria.length + 1 : Number(written),

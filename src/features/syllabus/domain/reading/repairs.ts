@@ -11,7 +11,7 @@ export interface Repairs {
 const hidden = /[\u00ad\u200b-\u200d\u2060\ufeff\u200e\u200f]/gu;
 /** Bullets and other pictures of symbol fonts: they stand in the private area, where no letter is. */
 const bullets = /[\ue000-\uf8ff]/gu;
-const lineHyphen = /(\p{L}+)[-‐\u00ad][^\S\n]*\n\s*(\p{Ll}\p{L}*)/gu;
+const lineHyphen = /(?<!\p{L})(\p{L}+)[-‐\u00ad][^\S\n]*\n\s*(\p{Ll}\p{L}*)/gu;
 
 /**
  * Prepares the repairs of a document: characters that nobody sees are dropped, bullets of symbol fonts too, and words
@@ -49,8 +49,9 @@ export function repairsOf(document: ReadDocument): Repairs {
 /** The word with the character in it, or behind it, as it reads without. */
 function exampleAround(text: string, pattern: RegExp): string {
   const at = text.search(pattern);
-  const start = text.slice(0, at).search(/\S*$/u);
-  return /\S+/u.exec(text.slice(start).replace(pattern, ''))?.[0] ?? '';
+  const before = /\S*$/u.exec(text.slice(Math.max(0, at - 40), at))?.[0] ?? '';
+  const behind = text.slice(at, at + 80).replace(pattern, '');
+  return /\S+/u.exec(before + behind)?.[0] ?? '';
 }
 
 function wordsOf(document: ReadDocument): Set<string> {

@@ -187,8 +187,9 @@ const consultationNumber =
   /(?:кеңес\p{L}*|консультаци\p{L}*|consultation)\s*№?\s*(\d{1,2})(?!\d)[\s.:]*|^(\d{1,2})\s*-?\s*(?=кеңес|консульт|consult)/u;
 
 function consultationIn(written: string): RowLabel | null {
+  if (written.length > 160) return null;
   const folded = fold(written);
-  if (!consults(folded) || folded.length > 160) return null;
+  if (!consults(folded)) return null;
   const match = consultationNumber.exec(folded);
   if (match === null) return { kind: 'consultation', number: null, title: written };
   const digits = match[1] ?? match[2] ?? '';
@@ -226,13 +227,13 @@ const named = kinds.flatMap(({ kind, full, short }) => {
 
 /** The kind that a heading of a column or a cell of the column "kind of class" names; null when it names none. */
 export function classKindOf(text: string): RowKind | null {
-  const written = tidy(text);
+  const written = tidy(text.slice(0, 200));
   if (written === '') return null;
   for (const folded of [fold(written), foldCyrillic(written)]) {
     const found = named.find(({ atStart }) => atStart.test(folded));
     if (found !== undefined) return found.kind;
   }
-  return consults(fold(text)) ? 'consultation' : null;
+  return consults(fold(written)) ? 'consultation' : null;
 }
 
 const classes: readonly RowKind[] = ['lecture', 'seminar', 'practical', 'lab', 'srsp', 'srs'];

@@ -85,13 +85,15 @@ function bandTables(lines: readonly Line[]): BandTable[] {
 function gridRows(lines: readonly Line[], index: number, bands: readonly Band[]): RubricRow[] {
   const rows: RubricRow[] = [];
   const first = bands[0]?.cell.column ?? 0;
-  for (const [offset, line] of lines.slice(index + 1).entries()) {
+  for (let at = index + 1; at < lines.length; at += 1) {
+    const line = lines[at];
+    if (line === undefined) break;
     if (line.table === null) {
       if (line.cells.every(cell => cell.text === '')) continue;
       break;
     }
     const isNew = line.table !== lines[index]?.table;
-    if (bandsAt(line) !== null || (isNew && !continues(line, lines[index + offset]))) break;
+    if (bandsAt(line) !== null || (isNew && !continues(line, lines[at - 1]))) break;
     const cells = bands.map(({ cell }) => {
       const own = line.cells.find(
         other => other.column <= cell.column && cell.column < other.column + other.span,
@@ -124,7 +126,9 @@ function textRows(lines: readonly Line[], index: number, bands: readonly Band[])
     open = [];
     place = null;
   };
-  for (const line of lines.slice(index + 1)) {
+  for (let at = index + 1; at < lines.length; at += 1) {
+    const line = lines[at];
+    if (line === undefined) break;
     const [first] = line.cells;
     if (line.table === null) {
       const last = open.at(-1);

@@ -5,5 +5,6 @@ const totals =
 
 /** Whether a text opens a line of sums ("ЖИЫНТЫҒЫ", "Пән үшін жиынтығы", "Итого за дисциплину", "TOTAL"). */
 export function isTotal(text: string): boolean {
-  return totals.test(fold(text)) && !/^итогов/u.test(fold(text));
+  const start = fold(text.slice(0, 120));
+  return totals.test(start) && !/^итогов/u.test(start);
 }

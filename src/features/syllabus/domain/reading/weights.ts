@@ -26,7 +26,7 @@ const midterm = /аралық|межелік|рубеж|midterm|mid-term|(?<!\p{
 
 /** What kind of work a line of the assessment table weighs: the kind that is named first. */
 export function weightKindOf(text: string): WeightKind {
-  const folded = fold(text);
+  const folded = fold(text.slice(0, 200));
   if (midterm.test(folded)) return 'other';
   const found = kinds
     .map(([kind, words]) => ({ kind, at: folded.search(words) }))
@@ -53,7 +53,7 @@ export function readWeights(lines: readonly Line[], to: number): ReadWeights {
   for (let start = 0; start < to; start += 1) {
     const line = lines[start];
     if (line === undefined || !announces(line)) continue;
-    const found = rowsBelow(lines.slice(start + 1, to));
+    const found = rowsBelow(lines, start + 1, to);
     if (worth(found) > worth(best)) best = found;
   }
   return best.weights.length < 2 ? { weights: [], places: [] } : best;
@@ -66,18 +66,23 @@ function worth({ weights }: ReadWeights): number {
 }
 
 function announces(line: Line): boolean {
-  const text = fold(wholeText(line));
-  const isHead = heads.test(text) && about.test(text) && !/\d\s*[-]\s*\d/u.test(text) && text.length < 2_500;
+  const whole = wholeText(line);
+  const text = whole.length < 2_500 ? fold(whole) : '';
+  const isHead = heads.test(text) && about.test(text) && !/\d\s*[-]\s*\d/u.test(text);
   const isColumn =
-    line.table !== null && line.cells.length < 6 && line.cells.some(cell => column.test(fold(cell.text)));
+    line.table !== null &&
+    line.cells.length < 6 &&
+    line.cells.some(cell => column.test(fold(cell.text.slice(0, 60))));
   return isHead || isColumn || line.cells.some(cell => headingOf(cell.text)?.key === 'assessment');
 }
 
-function rowsBelow(lines: readonly Line[]): ReadWeights {
+function rowsBelow(lines: readonly Line[], from: number, to: number): ReadWeights {
   const weights: Weight[] = [];
   const places: Place[] = [];
   let misses = 0;
-  for (const line of lines) {
+  for (let index = from; index < to; index += 1) {
+    const line = lines[index];
+    if (line === undefined) break;
     const scale = scaleLineOf(line);
     const row = weightIn(scale?.rest ?? line.cells);
     if (row === 'total') break;
