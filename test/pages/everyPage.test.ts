@@ -18,6 +18,10 @@ let teacher: Visitor;
 /** Values for the parameters of routes, so that every page has something to show. */
 const parameters: Record<string, string> = { section: 'calendar' };
 
+/** What an address needs besides its path. */
+const queryOf = (path: string): string =>
+  path === '/grading/drafts' ? `?ids=${parameters.person ?? ''}` : '';
+
 beforeAll(async () => {
   app = await startInProcess(() => new Date('2026-10-01T06:00:00Z'));
   teacher = await app.visit({ role: 'instructor' });
@@ -57,6 +61,14 @@ interface Shown {
   readonly path: string;
 }
 
+function filled(path: string): string {
+  return path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = parameters[name];
+    if (value === undefined) throw new Error(`no value for :${name} of ${path}`);
+    return value;
+  });
+}
+
 /** Every page of every role that may see it; a route with a parameter that is not filled in fails here. */
 function pages(): Shown[] {
   const routes = app.tirek.routes.filter(
@@ -68,11 +80,7 @@ function pages(): Shown[] {
       .filter(route => abilitiesOf(role).has(route.permission))
       .map(route => ({
         role,
-        path: route.shape.path.replace(/:(\w+)/g, (_, name: string) => {
-          const value = parameters[name];
-          if (value === undefined) throw new Error(`no value for :${name} of ${route.shape.path}`);
-          return value;
-        }),
+        path: filled(route.shape.path) + queryOf(route.shape.path),
       })),
   );
 }
