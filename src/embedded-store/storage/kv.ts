@@ -28,6 +28,29 @@ export interface KeyValues {
 const FIRST_PIECE = 16;
 const PIECE = 512;
 
+/** Reads a range piece by piece: each piece ends before the next one is asked for. */
+function* pieces<T>(
+  read: (options: object) => Iterable<T>,
+  keyOf: (item: T) => Buffer,
+  from: Buffer,
+  to: Buffer,
+  reverse: boolean,
+): Generator<T> {
+  const ends = reverse
+    ? { start: to, end: from, reverse: true, inclusiveEnd: true }
+    : { start: from, end: to };
+  let limit = FIRST_PIECE;
+  let options: object = { ...ends, limit, exclusiveStart: reverse };
+  for (;;) {
+    const piece = [...read(options)];
+    yield* piece;
+    const last = piece.at(-1);
+    if (last === undefined || piece.length < limit) return;
+    limit = PIECE;
+    options = { ...ends, start: keyOf(last), exclusiveStart: true, limit };
+  }
+}
+
 export function openKeyValues(file: string): KeyValues {
   const db: RootDatabase<Buffer, Buffer> = open({
     path: file,
@@ -38,28 +61,6 @@ export function openKeyValues(file: string): KeyValues {
     // A commit returns when it is on disk: nothing is acknowledged before.
     overlappingSync: false,
   });
-
-  function* pieces<T>(
-    read: (options: object) => Iterable<T>,
-    keyOf: (item: T) => Buffer,
-    from: Buffer,
-    to: Buffer,
-    reverse: boolean,
-  ): Generator<T> {
-    const ends = reverse
-      ? { start: to, end: from, reverse: true, inclusiveEnd: true }
-      : { start: from, end: to };
-    let limit = FIRST_PIECE;
-    let options: object = { ...ends, limit, exclusiveStart: reverse };
-    for (;;) {
-      const piece = [...read(options)];
-      yield* piece;
-      const last = piece.at(-1);
-      if (last === undefined || piece.length < limit) return;
-      limit = PIECE;
-      options = { ...ends, start: keyOf(last), exclusiveStart: true, limit };
-    }
-  }
 
   return {
     get: key => db.getBinary(key),
