@@ -1,7 +1,6 @@
 export { checkStore, type CheckReport } from './check.ts';
 export { openStore, type Store, type StoreConfig } from './connection.ts';
 export { dumpStore, type DumpSummary } from './dump.ts';
-export { startEmbeddedStore, type EmbeddedStore } from './embedded.ts';
 export { NewerDataError, StoreError } from './errors.ts';
 export type { StoreLog } from './log.ts';
 export { ensureIndexes, migrate, schemaVersion, type Migration } from './migrations.ts';
