@@ -33,13 +33,13 @@ const headings: readonly HeadingWords[] = [
   {
     key: 'aim',
     words: word(
-      '(?:оқу )?(?:пән|курс)(?:нің|ның|тың|ді оқытудың|ді оқыту) мақсаты|пәнді (?:игеру|меңгеру) мақсаты',
+      '(?:оқу )?(?:пән|курс)(?:нің|ның|тың|ді оқытудың|ді оқыту) мақсаты(?: мен міндет\\p{L}*)?|пәнді (?:игеру|меңгеру) мақсаты',
     ),
   },
   {
     key: 'aim',
     words: word(
-      'цел[ьи](?: и задачи)? (?:изучения |преподавания |освоения )?(?:учебной )?(?:дисциплины|курса)|(?:course|discipline) (?:aims?|goals?|purpose|objectives?)|(?:the )?(?:aims?|goals?|purpose|objectives?) of (?:the |this )?(?:academic )?(?:course|discipline)(?: is)?',
+      'целью (?:изучения |преподавания |освоения )?(?:учебной )?(?:дисциплины|курса) является|цел[ьи](?: и задачи)? (?:изучения |преподавания |освоения )?(?:учебной )?(?:дисциплины|курса)|(?:course|discipline) (?:aims?|goals?|purpose|objectives?)|(?:the )?(?:aims?|goals?|purpose|objectives?) of (?:the |this )?(?:academic )?(?:course|discipline)(?: is)?',
     ),
   },
   { key: 'aim', words: word('мақсаты|цель|aim|goal|purpose', '(?=\\s*[:\\-]|\\s*$)') },
