@@ -127,10 +127,10 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     ...healthRoutes({ store: store.kind, status }),
     ...metricsRoutes(registry, config.metricsToken),
     ...connect.routes,
-    ...lti.routes(
-      enterBy({ courses, roster, sessions, now, log, listMembers, routes: () => routes }),
-      connect.recordLaunchOutcome,
-    ),
+    ...lti.routes(enterBy({ courses, roster, sessions, now, log, listMembers, routes: () => routes }), {
+      record: connect.recordLaunchOutcome,
+      administrate: connect.administrate,
+    }),
     ...homeRoutes({ courses, roster, sessions }),
     ...syllabusRoutes({
       courses,

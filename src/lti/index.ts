@@ -7,11 +7,12 @@ export {
   type RegistrationRequestParameters,
 } from './dynamicRegistration.ts';
 export { createLti, type Lti, type LtiParts } from './lti.ts';
-export { type EnterLaunch, type LaunchDoor } from './ltiRoutes.ts';
+export { type AdministrateLaunch, type EnterLaunch, type LaunchDoor } from './ltiRoutes.ts';
 export { type LaunchOutcome, type RecordLaunchOutcome } from './launchOutcome.ts';
 export { type LaunchAgs, type LaunchPerson, type VerifiedLaunch } from './launchMessage.ts';
 export { RegistrationFailedError } from './registering/failure.ts';
 export { type Invitation } from './registering/invitationStore.ts';
+export { isSharedIssuer } from './registering/platformConfiguration.ts';
 export { nameOf as nameOfPlatform, type Registered } from './registering/registerAtPlatform.ts';
 export { toolAddresses, toolScopes, toolVariables } from './registering/toolDescription.ts';
 export { type Deployment, type Registration, type RegistrationValues, summaryOf } from './registration.ts';

@@ -13,6 +13,8 @@ export interface VerifiedLaunch {
   readonly person: LaunchPerson;
   /** What the person is in the course: institution and system roles do not count. */
   readonly role: CourseRole;
+  /** Administers the LMS itself, by a system or institution role; gives no rights in the course. */
+  readonly isAdministrator: boolean;
   /** Whom a mentor may see; empty for everybody else. */
   readonly mentored: readonly string[];
   /** The course; null when the platform launched outside one. */

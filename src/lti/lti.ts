@@ -12,8 +12,7 @@ import { createDynamicRegistration, type DynamicRegistration } from './dynamicRe
 import { createOutbound, type Outbound } from './http.ts';
 import { createKeySets } from './keySets.ts';
 import { createLtijsDatabase } from './ltijsDatabase.ts';
-import { type RecordLaunchOutcome } from './launchOutcome.ts';
-import { type EnterLaunch, ltiRoutes } from './ltiRoutes.ts';
+import { type EnterLaunch, type LaunchHooks, ltiRoutes } from './ltiRoutes.ts';
 import { createProvider, type Provider } from './provider.ts';
 import { type ToolWords } from './registering/toolDescription.ts';
 import { type Registration } from './registration.ts';
@@ -39,7 +38,7 @@ export interface LtiParts {
 /** LTI 1.3 in Tirek's words. */
 export interface Lti {
   /** Login, launch and key sets. */
-  routes(enter: EnterLaunch, record?: RecordLaunchOutcome): PublicRoute[];
+  routes(enter: EnterLaunch, hooks?: LaunchHooks): PublicRoute[];
   readonly registrations: Registrations;
   readonly ags: AgsService;
   readonly nrps: NrpsService;
@@ -73,7 +72,8 @@ export function createLti(parts: LtiParts): Lti {
   const findAnnouncedKeys = (name: string) => dynamicRegistration.findKeySet(name);
   const launching = { ...shared, launchUrl, keySets, usedStates, findAnnouncedKeys };
   return {
-    routes: (enter, record = () => {}) => ltiRoutes({ ...launching, enter, record }),
+    routes: (enter, { record = () => {}, administrate = () => Promise.resolve(null) } = {}) =>
+      ltiRoutes({ ...launching, enter, record, administrate }),
     registrations,
     ...services,
     check: (registration, known) =>

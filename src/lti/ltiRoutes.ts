@@ -33,9 +33,22 @@ export type EnterLaunch = (
   door: LaunchDoor,
 ) => Promise<{ redirectTo: string }>;
 
+/** Lets an administrator of the LMS into the console; null when the launch is not meant for it. */
+export type AdministrateLaunch = (
+  launch: VerifiedLaunch,
+  door: LaunchDoor,
+) => Promise<{ redirectTo: string } | null>;
+
+/** Who else takes part in launches; without them launches lead into courses, and nobody counts. */
+export interface LaunchHooks {
+  readonly record?: RecordLaunchOutcome;
+  readonly administrate?: AdministrateLaunch;
+}
+
 export interface LtiRouteParts extends LoginParts, LaunchParts {
   readonly registrations: Registrations;
   readonly enter: EnterLaunch;
+  readonly administrate: AdministrateLaunch;
   readonly record: RecordLaunchOutcome;
   /** The keys under a name that dynamic registration announced; null when there is none. */
   readonly findAnnouncedKeys: (unsafeName: string) => Promise<readonly PublicJwk[] | null>;
@@ -139,11 +152,11 @@ async function answerLaunch(
   const frameAncestors = framingOrigins([registration]);
   const { context, deploymentId, role } = launch;
   parts.record({ kind: 'launch', registrationId: registration.id, deploymentId, role });
+  const door = { browser: request.browser ?? '', frameAncestors };
+  const console = await parts.administrate(launch, door);
+  if (console !== null) return { reply: redirect(console.redirectTo), frameAncestors };
   if (context === null) return { reply: message(request.t.lti.noCourse, 'info'), frameAncestors };
-  const { redirectTo } = await parts.enter(
-    { ...launch, context },
-    { browser: request.browser ?? '', frameAncestors },
-  );
+  const { redirectTo } = await parts.enter({ ...launch, context }, door);
   request.log.info({ id: request.requestId, registration: registration.id, role: launch.role }, 'launch');
   return { reply: redirect(redirectTo), frameAncestors };
 }

@@ -1,3 +1,4 @@
+import { isAdministrator } from './administratorRole.ts';
 import { claimNames, type LaunchClaims, maxIdLength } from './claims.ts';
 import { type VerifiedLaunch } from './launchMessage.ts';
 import { LtiRefusalError, shown } from './refusal.ts';
@@ -38,6 +39,7 @@ export function readLaunch(
     targetLinkUri,
     person: personOf(claims),
     role,
+    isAdministrator: isAdministrator(roles),
     mentored: role === 'mentor' ? mentored : [],
     context: contextOf(claims),
     resourceLink: resourceLinkOf(claims),

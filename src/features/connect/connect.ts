@@ -1,7 +1,12 @@
 import { type Connection } from 'mongoose';
-import { type Lang } from '../../i18n/lang.ts';
-import { type RegistrationId } from '../../kernel/ids.ts';
-import { type CheckStep, type Lti, type RecordLaunchOutcome, type Registration } from '../../lti/index.ts';
+import { langOfLocale } from '../../i18n/lang.ts';
+import {
+  type AdministrateLaunch,
+  type CheckStep,
+  type Lti,
+  type RecordLaunchOutcome,
+  type Registration,
+} from '../../lti/index.ts';
 import { type Log } from '../../log.ts';
 import { type Sealer } from '../../secrets/sealer.ts';
 import { type PublicRoute } from '../../web/route.ts';
@@ -29,20 +34,12 @@ export interface Connect {
   /** A link that opens the operator's console once, within ten minutes. */
   consoleLink(): Promise<{ url: string; expiresAt: Date }>;
   /**
-   * The console of one platform, for an administrator of that LMS whose launch was verified.
-   * @returns the path to go on to
+   * Lets an LMS's administrator into the console of that LMS's own connection: by a link whose address is `/console`,
+   * or by a launch outside of courses (Canvas places tools in an account's menu).
    */
-  openConsole(door: ConsoleDoor): Promise<string>;
+  readonly administrate: AdministrateLaunch;
   /** Writes down what is waiting. */
   stop(): Promise<void>;
-}
-
-export interface ConsoleDoor {
-  readonly registrationId: RegistrationId;
-  readonly lang: Lang;
-  /** The value of the browser's cookie, which the session is bound to. */
-  readonly browser: string;
-  readonly frameAncestors: readonly string[];
 }
 
 export interface CreateConnectParts {
@@ -75,10 +72,14 @@ export function createConnect(given: CreateConnectParts): Connect {
       const { key, expiresAt } = await sessions.createLink(now());
       return { url: `${publicUrl}/console/open?key=${key}`, expiresAt };
     },
-    async openConsole({ browser, ...session }) {
-      const id = await sessions.create(session, browser, now());
-      log.info({ action: 'open', session: id, scope: session.registrationId }, 'console-action');
-      return `/console/${id}/`;
+    async administrate({ isAdministrator, targetLinkUri, context, registrationId, locale }, door) {
+      const isMeant = context === null || new URL(targetLinkUri).pathname === '/console';
+      if (!isAdministrator || !isMeant) return null;
+      const lang = langOfLocale(locale ?? undefined) ?? 'kk';
+      const session = { registrationId, lang, frameAncestors: door.frameAncestors };
+      const id = await sessions.create(session, door.browser, now());
+      log.info({ action: 'open', session: id, scope: registrationId }, 'console-action');
+      return { redirectTo: `/console/${id}/` };
     },
     stop: () => launchLog.flush(),
   };

@@ -1,2 +1,1 @@
-export { type Connect, type ConsoleDoor, createConnect } from './connect.ts';
-export { isAdministrator } from './domain/administrator.ts';
+export { type Connect, createConnect } from './connect.ts';

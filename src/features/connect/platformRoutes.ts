@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { AppError } from '../../kernel/errors.ts';
 import { asId, idPattern } from '../../kernel/ids.ts';
-import { type Registration, RegistrationError } from '../../lti/index.ts';
+import { isSharedIssuer, type Registration, RegistrationError } from '../../lti/index.ts';
 import { page, type PublicRoute, redirect, type Reply } from '../../web/route.ts';
 import { type ConsoleContext, consoleRoute } from './consoleRoute.ts';
+import { type LaunchRecord } from './launchLogStore.ts';
 import { type ConnectParts } from './parts.ts';
 import { platformRows, strangers } from './platformsView.ts';
 import { platformView } from './platformView.ts';
@@ -50,6 +51,14 @@ export function platformRoutes(parts: ConnectParts): PublicRoute[] {
   ];
 }
 
+/**
+ * An LMS's administrator speaks for that LMS alone, and only while the operator lets it work: who has been switched
+ * off does not switch the own connection on again.
+ */
+function mayChange({ isOperator }: ConsoleContext, { status, issuer }: Registration): boolean {
+  return isOperator || (status === 'active' && !isSharedIssuer(issuer));
+}
+
 const deploymentForm = z.object({ deployment: z.string().max(255).optional() });
 
 function changes(parts: ConnectParts): PublicRoute[] {
@@ -68,6 +77,7 @@ function changes(parts: ConnectParts): PublicRoute[] {
       body,
       handler: async (context, { params, body }) => {
         const registration = await getPlatform(parts, context, params);
+        if (!mayChange(context, registration)) throw new AppError('forbidden', { console: path });
         await known(() => work(registration, body));
         context.audit(path, { registration: registration.id, ...(body as object) });
         return redirect(`${context.base}/platforms/${registration.id}?done=${done}`);
@@ -144,8 +154,16 @@ async function showPlatform(
   const kids = keys.map(key => key.kid);
   return page('connect/platform', registration.name, {
     back: isOperator ? `${base}/` : null,
+    canChange: mayChange(context, registration),
     canRemove: isOperator,
     notice: noticeOf(context, query),
-    platform: platformView({ registration, record, check, kids }, base, t),
+    platform: platformView({ ...shownTo(context, registration, record), check, kids }, base, t),
   });
+}
+
+/** Where schools share a registration, one school's administrator does not see the others' deployments and launches. */
+function shownTo({ isOperator }: ConsoleContext, registration: Registration, record: LaunchRecord) {
+  if (isOperator || !isSharedIssuer(registration.issuer)) return { registration, record };
+  const nothing = { launches: 0, refusals: 0, entries: [] };
+  return { registration: { ...registration, deployments: [] }, record: { ...record, ...nothing } };
 }

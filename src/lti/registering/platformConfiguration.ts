@@ -125,6 +125,9 @@ const vendorHosts: Readonly<Record<string, string>> = {
   'https://blackboard.com': 'developer.blackboard.com',
 };
 
+/** Whether many schools go by one issuer, so that one school's administrator does not speak for the registration. */
+export const isSharedIssuer = (issuer: string): boolean => Object.hasOwn(vendorHosts, issuer);
+
 /** LTI Dynamic Registration 1.0, section 3.4: the issuer's domain is that of the configuration's address. */
 function checkIssuer(policy: OutboundPolicy, issuer: string, url: URL): void {
   const { host } = checkedAddress(policy, 'issuer', issuer);

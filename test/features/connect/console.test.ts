@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Registration } from '../../../src/lti/index.ts';
 import { expectValidHtml } from '../../support/html.ts';
 import { startStubPlatform, type StubPlatform } from '../../lti/support/stubPlatform.ts';
-import { register } from '../../lti/support/testTool.ts';
+import { claim, launch, membership } from '../../lti/support/browser.ts';
+import { launchUrl, register } from '../../lti/support/testTool.ts';
 import { type ConsoleTool, startConsoleTool } from './consoleTool.ts';
 import { type ConsoleVisitor, openAsAdministrator, openAsOperator } from './consoleVisitor.ts';
 
@@ -18,7 +19,7 @@ const minutes = 60_000;
 beforeAll(async () => {
   app = await startConsoleTool();
   lms = await startStubPlatform();
-  registration = await register(app.tool, { issuer: lms.url, clientId: 'one', name: 'KazNU Moodle' });
+  registration = await register(app.tool, { issuer: lms.url, clientId: 'client', name: 'KazNU Moodle' });
   other = await register(app.tool, {
     issuer: 'https://canvas.example',
     clientId: 'two',
@@ -31,7 +32,7 @@ afterAll(async () => {
   await app.stop();
 });
 
-const now = (): Promise<Registration | null> => app.tool.lti.registrations.find(lms.url, 'one');
+const now = (): Promise<Registration | null> => app.tool.lti.registrations.find(lms.url, 'client');
 const platformPath = () => `/platforms/${registration.id}`;
 const actions = () => app.tool.log.filter(line => line.event === 'console-action').map(line => line.fields);
 
@@ -140,8 +141,71 @@ describe('a session of the console', () => {
 });
 
 describe('an LMS’s administrator', () => {
+  const system = (name: string) => `http://purl.imsglobal.org/vocab/lis/v2/system/person#${name}`;
+  const institution = (name: string) => `http://purl.imsglobal.org/vocab/lis/v2/institution/person#${name}`;
+  const launchAs = (roles: readonly string[], claims: Record<string, unknown>, target = launchUrl) =>
+    launch({ ...app.tool, url: app.url }, lms, {
+      claims: { [claim.roles]: roles, [claim.targetLinkUri]: target, ...claims },
+      login: { target_link_uri: target },
+    });
+  const outside = { [claim.context]: undefined };
+
+  it.each([system('Administrator'), system('SysAdmin'), institution('Administrator')])(
+    'comes in by a launch outside of courses: %s',
+    async role => {
+      const answer = await launchAs([role], outside);
+      expect(answer.location).toMatch(/^\/console\/[0-9a-f]{24}\/$/);
+      expect(actions()).toContainEqual(expect.objectContaining({ action: 'open', scope: registration.id }));
+    },
+  );
+
+  it('comes in by a link to the console inside a course, and otherwise goes into the course', async () => {
+    const roles = [membership('Instructor'), institution('Administrator')];
+    expect((await launchAs(roles, {}, `${app.publicUrl}/console`)).location).toMatch(/^\/console\//);
+    expect((await launchAs(roles, {})).location).toBe('/course');
+  });
+
+  it('is nobody whose role in a course is called so', async () => {
+    for (const role of [
+      membership('Administrator'),
+      'Administrator',
+      institution('Instructor'),
+      institution('Staff'),
+    ]) {
+      expect((await launchAs([role], outside)).location, role).toBeNull();
+      expect((await launchAs([role], {}, `${app.publicUrl}/console`)).location, role).toBe('/course');
+    }
+  });
+
+  it('of one school does not speak for the others that share its registration', async () => {
+    const shared = await register(app.tool, {
+      issuer: 'https://canvas.instructure.com',
+      clientId: 's',
+      name: 'Shared',
+    });
+    await app.tool.lti.registrations.recordPendingDeployment(shared, 'another-school');
+    const visitor = await openAsAdministrator(app, app.connect, shared);
+    const page = await visitor.get(`/platforms/${shared.id}`);
+    await expectValidHtml(page.text);
+    expect(page.text).not.toContain('another-school');
+    for (const action of ['approve', 'disable', 'rotate-key', 'check']) {
+      expect((await visitor.post(`/platforms/${shared.id}/${action}`)).status, action).toBe(403);
+    }
+    await app.tool.lti.registrations.remove(shared);
+  });
+
+  it('does not switch on again what the operator has switched off', async () => {
+    const visitor = await openAsAdministrator(app, app.connect, registration);
+    await operator.post(`${platformPath()}/disable`);
+    for (const action of ['enable', 'approve', 'rotate-key']) {
+      expect((await visitor.post(`${platformPath()}/${action}`)).status, action).toBe(403);
+    }
+    expect((await now())?.status).toBe('disabled');
+    await operator.post(`${platformPath()}/enable`);
+  });
+
   it('sees the own platform alone, in the LMS’s frame', async () => {
-    const visitor = await openAsAdministrator(app, app.connect, registration.id);
+    const visitor = await openAsAdministrator(app, app.connect, registration);
     expect((await visitor.get('/')).headers.location).toBe(`${visitor.base}${platformPath()}`);
     const page = await visitor.get(platformPath());
     expect(page.status).toBe(200);
@@ -155,7 +219,7 @@ describe('an LMS’s administrator', () => {
   });
 
   it('neither invites, nor connects by hand, nor removes', async () => {
-    const visitor = await openAsAdministrator(app, app.connect, registration.id);
+    const visitor = await openAsAdministrator(app, app.connect, registration);
     for (const path of ['/invitations', '/by-hand', `${platformPath()}/remove`]) {
       expect((await visitor.get(path)).status, path).toBe(403);
       expect((await visitor.post(path, { name: 'x', approves: 'yes', system: 'moodle' })).status, path).toBe(
@@ -233,7 +297,7 @@ describe('a platform', () => {
     });
     const page = await operator.get(platformPath());
     await expectValidHtml(page.text);
-    expect(page.text).toContain('Launches: 1. Refusals: 1.');
+    expect(page.text).toContain('Refusals: 1.');
     expect(page.text).toContain('Instructor');
     expect(page.text).toContain('alg: found &lt;b&gt;, expected RS256');
     expect(page.text).toContain('signature · ABCDEF1234');
@@ -258,7 +322,7 @@ describe('a platform', () => {
       clientId: 'g',
       name: 'Gone LMS',
     });
-    const inside = await openAsAdministrator(app, app.connect, gone.id);
+    const inside = await openAsAdministrator(app, app.connect, gone);
     const path = `/platforms/${gone.id}/remove`;
     const page = await operator.get(path);
     await expectValidHtml(page.text);

@@ -31,10 +31,8 @@ export async function startConsoleTool(): Promise<ConsoleTool> {
   await ensureIndexes(connection);
   const cookie = browserCookie(publicUrl);
   const parts = { publicUrl, trustProxy: 0, log, sealer, cookie, sessions, now, nav: () => [] };
-  const routes = [
-    ...connect.routes,
-    ...lti.routes(async () => ({ redirectTo: '/' }), connect.recordLaunchOutcome),
-  ];
+  const hooks = { record: connect.recordLaunchOutcome, administrate: connect.administrate };
+  const routes = [...connect.routes, ...lti.routes(async () => ({ redirectTo: '/course' }), hooks)];
   const server = createServer(createApp({ ...parts, findCourse: () => Promise.resolve(null) }, routes));
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {

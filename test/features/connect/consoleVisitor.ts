@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { browserCookie } from '../../../src/web/browserCookie.ts';
 import { type Lang } from '../../../src/i18n/index.ts';
-import { type RegistrationId } from '../../../src/kernel/ids.ts';
+import { type Registration, type VerifiedLaunch } from '../../../src/lti/index.ts';
 import { type Connect } from '../../../src/features/connect/index.ts';
 import { randomToken } from '../../../src/secrets/sealer.ts';
 
@@ -40,16 +40,23 @@ export async function openAsOperator(
   return visitor(app, answer.headers.location ?? '', (cookie.split(';')[0] ?? '').split('=').at(-1) ?? '');
 }
 
-/** As an LMS's administrator, whose launch was verified. */
+/** As an LMS's administrator, whose launch outside of courses was verified. */
 export async function openAsAdministrator(
   app: Listening,
   connect: Connect,
-  registrationId: RegistrationId,
+  registration: Registration,
   lang: Lang = 'en',
 ): Promise<ConsoleVisitor> {
   const browser = randomToken();
-  const frameAncestors = ['https://lms.example'];
-  return visitor(app, await connect.openConsole({ registrationId, lang, browser, frameAncestors }), browser);
+  const launch = {
+    registrationId: registration.id,
+    isAdministrator: true,
+    targetLinkUri: `${app.publicUrl}/lti/launch`,
+    context: null,
+    locale: lang,
+  } as VerifiedLaunch;
+  const entered = await connect.administrate(launch, { browser, frameAncestors: ['https://lms.example'] });
+  return visitor(app, entered?.redirectTo ?? '', browser);
 }
 
 function visitor(app: Listening, path: string, cookieValue: string): ConsoleVisitor {
