@@ -59,9 +59,8 @@ function endingWithoutCall(entry: Entry, wanted: WantedScore | null): Ending | n
   if (wanted === null) return { kind: 'no-wish' };
   if (entry.userId === '') return { kind: 'person-unknown', stamp: null };
   if (!entry.force && entry.keptRev === wanted.rev) return { kind: 'still-kept' };
-  if (isUnchanged(entry, wanted)) return { kind: 'unchanged' };
-  const nothingThere = entry.sent === null && entry.maybe.length === 0;
-  return wanted.score === null && nothingThere ? { kind: 'already-there', stamp: null } : null;
+  // Never "nothing was sent, so there is nothing to clear": a process may have died right after the first score.
+  return isUnchanged(entry, wanted) ? { kind: 'unchanged' } : null;
 }
 
 function post(

@@ -17,6 +17,10 @@ beforeEach(async () => {
 });
 afterEach(() => world.end());
 
+async function until(test: () => boolean): Promise<void> {
+  while (!test()) await new Promise(resolve => setTimeout(resolve, 5));
+}
+
 const again = { failure: failure('retry', 'status 503', 503), after: false };
 
 it('brings every released grade into one column with its comment', async () => {
@@ -85,6 +89,21 @@ it('clears a grade as it was wished', async () => {
   expect((await entryOf(world, 1)).history[0]).toMatchObject({ ending: 'cleared' });
 });
 
+it('clears a first score whose sender died before it could say so', async () => {
+  await world.release(['66']);
+  const settle = world.stores.outbox.settle.bind(world.stores.outbox);
+  world.stores.outbox.settle = () => new Promise<never>(() => undefined);
+  void world.engine.worker.tick();
+  await until(() => world.platform.gradeOf('user-1') !== undefined);
+  world.stores.outbox.settle = settle;
+  const other = world.another();
+  await other.worker.tick();
+  world.clock.advance(31_000);
+  world.grades.release(courseId(), personId(1), null);
+  await other.worker.drain();
+  expect(world.platform.gradeOf('user-1')?.score).toBeNull();
+});
+
 it('lets two processes with the same work send every grade once', async () => {
   await world.release(Array.from({ length: 60 }, () => '80'));
   const other = world.another();
@@ -99,9 +118,7 @@ it('takes over the work of a process that died, not before its lease has stood s
   await world.release(['60', '61', '62']);
   world.platform.trouble = call => (call.what === 'post' ? 'hang' : null);
   void world.engine.worker.tick();
-  await new Promise(resolve => setTimeout(resolve, 200));
-  const hung = world.platform.posts.length;
-  expect(hung).toBeGreaterThan(0);
+  await until(() => world.platform.posts.length === 3);
   world.platform.trouble = () => null;
   const other = world.another();
   expect(await other.worker.drain()).toBe(0);
@@ -122,7 +139,7 @@ it('stamps above what a dead process may have used, even with a clock two minute
   const settle = world.stores.outbox.settle.bind(world.stores.outbox);
   world.stores.outbox.settle = () => new Promise<never>(() => undefined);
   void world.engine.worker.tick();
-  await new Promise(resolve => setTimeout(resolve, 300));
+  await until(() => world.platform.posts[0]?.outcome === 'done');
   world.stores.outbox.settle = settle;
   world.platform.trouble = () => null;
   const first = world.platform.posts[0]?.stamp ?? 0;
@@ -324,7 +341,7 @@ it('recognises its own score after a crash between posting and writing, whatever
   const settle = world.stores.outbox.settle.bind(world.stores.outbox);
   world.stores.outbox.settle = () => new Promise<never>(() => undefined);
   void world.engine.worker.tick();
-  await new Promise(resolve => setTimeout(resolve, 300));
+  await until(() => world.platform.gradeOf('user-1')?.score === 80);
   world.stores.outbox.settle = settle;
   expect(world.platform.gradeOf('user-1')?.score).toBe(80);
   const other = world.another();
