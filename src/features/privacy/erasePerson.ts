@@ -110,7 +110,7 @@ async function countOf(
   personId: PersonId,
 ): Promise<number> {
   const paths = [...(about === null ? [] : [about]), ...actors];
-  const counts = await Promise.all(paths.map(path => store.count(collection, path, personId)));
+  const counts = await Promise.all(paths.map(path => store.countAt(collection, path, personId)));
   return Math.max(0, ...counts);
 }
 

@@ -13,12 +13,14 @@ export interface PersonalDataStore {
   courseIdsOf(personId: PersonId): Promise<string[]>;
   /** The documents of a source with nothing but its fields, under their names in the export; one at a time. */
   read(source: Source, subject: Subject): AsyncIterable<Fields>;
+  /** How many documents `read` gives, counted where they are. */
+  countIn(source: Source, subject: Subject): Promise<number>;
   /** The name of a course or of a gradebook's column; null when it is gone. */
   findLabel(kind: LabelKind, id: string): Promise<string | null>;
   /** Carries out a holding's rule on what is not done yet; returns how many documents that was. */
   erase(holding: Holding, personId: PersonId, pseudonym: string): Promise<number>;
-  /** How many documents are about the person, or were made by this person. */
-  count(collection: string, path: string, personId: PersonId): Promise<number>;
+  /** How many documents have the person's id at this place. */
+  countAt(collection: string, path: string, personId: PersonId): Promise<number>;
   collectionNames(): Promise<string[]>;
 }
 
@@ -42,18 +44,31 @@ export function createPersonalDataStore(connection: Connection): PersonalDataSto
       return (await found.toArray()).map(document => String((document as Fields)['courseId']));
     },
     async *read(source, subject) {
-      const cursor = collection(source.collection).find(source.where(subject), {
+      const { brought, sort } = source;
+      const options = {
         projection: projectionOf(source),
-        sort: { _id: 1 },
-      });
+        ...(sort === undefined ? {} : { sort: { ...sort } }),
+      };
+      const cursor = collection(source.collection).find(source.where(subject), options);
       for await (const document of cursor) {
-        if (source.only?.(document) === false) continue;
+        if (brought !== undefined && valueAt(document, 'rev') !== valueAt(document, `${brought}.rev`))
+          continue;
         const written = Object.entries(source.fields).map(([name, path]) => [
           name,
           valueAt(document, path) ?? null,
         ]);
         yield { ...source.says, ...Object.fromEntries(written) };
       }
+    },
+    async countIn({ collection: name, where, brought }, subject) {
+      const one = brought === undefined ? 1 : { $cond: [{ $eq: ['$rev', `$${brought}.rev`] }, 1, 0] };
+      const [counted] = await collection(name)
+        .aggregate<{ count: number }>([
+          { $match: where(subject) },
+          { $group: { _id: null, count: { $sum: one } } },
+        ])
+        .toArray();
+      return counted?.count ?? 0;
     },
     async findLabel(kind, id) {
       const { collection: name, path } = labels[kind];
@@ -71,7 +86,7 @@ export function createPersonalDataStore(connection: Connection): PersonalDataSto
       } as never);
       return changed.matchedCount;
     },
-    count: (name, path, personId) => collection(name).countDocuments({ [path]: personId }),
+    countAt: (name, path, personId) => collection(name).countDocuments({ [path]: personId }),
     async collectionNames() {
       return (await connection.listCollections()).map(({ name }) => name);
     },
@@ -79,10 +94,7 @@ export function createPersonalDataStore(connection: Connection): PersonalDataSto
 }
 
 /** What a source needs to be read; whole documents can be long (a syllabus holds its content). */
-function projectionOf({ fields, only }: Source): Record<string, 1> {
-  const paths = [
-    ...Object.values(fields),
-    ...(only === undefined ? [] : ['rev', 'draft.rev', 'released.rev']),
-  ];
+function projectionOf({ fields, brought }: Source): Record<string, 1> {
+  const paths = [...Object.values(fields), ...(brought === undefined ? [] : ['rev', `${brought}.rev`])];
   return Object.fromEntries(paths.map(path => [path, 1]));
 }

@@ -10,30 +10,32 @@ export interface Subject {
   readonly courseIds: readonly string[];
 }
 
+/** A version of a grade brings either a draft or a release, and has the `rev` of what it brings. */
+export type VersionPart = 'draft' | 'released';
+
 /** Which documents of a collection belong to a section, and what of them is written, by its name in the export. */
 export interface Source {
   readonly collection: string;
   readonly where: (subject: Subject) => Fields;
-  /** What the filter cannot say: versions of a grade carry what earlier versions brought. */
-  readonly only?: (document: Fields) => boolean;
+  /** Only the versions of a grade that brought this part; the others carry it on from an earlier one. */
+  readonly brought?: VersionPart;
+  readonly sort?: Readonly<Record<string, 1>>;
   /** Paths that are written; what is not named here never leaves the store, so nobody else's data do. */
   readonly fields: Readonly<Record<string, string>>;
   /** The same in every line. */
   readonly says?: Fields;
 }
 
-export const sectionKeys = [
-  'identity',
-  'memberships',
-  'sessions',
-  'results',
-  'releases',
-  'drafts',
-  'deliveries',
-  'gradingActs',
-  'syllabi',
-] as const;
-export type SectionKey = (typeof sectionKeys)[number];
+export type SectionKey =
+  | 'identity'
+  | 'memberships'
+  | 'sessions'
+  | 'results'
+  | 'releases'
+  | 'drafts'
+  | 'deliveries'
+  | 'gradingActs'
+  | 'syllabi';
 
 /** One part of an export. */
 export interface Section {
@@ -54,11 +56,6 @@ export function valueAt(document: Fields, path: string): unknown {
 }
 
 const about = ({ personId }: Subject): Fields => ({ personId });
-const broughtBy =
-  (part: 'draft' | 'released') =>
-  (version: Fields): boolean =>
-    valueAt(version, 'rev') === valueAt(version, `${part}.rev`);
-
 const place = { course: 'courseId', assessment: 'assessment' } as const;
 const released = {
   ...place,
@@ -81,19 +78,21 @@ const draft = {
 } as const;
 
 /** Every version of the person's grades that brought a draft or a release, the replaced ones first. */
-const versions = (part: 'draft' | 'released', fields: Source['fields']): Source[] =>
+const versions = (brought: VersionPart, fields: Source['fields']): Source[] =>
   ['gradeEvents', 'grades'].map(collection => ({
     collection,
-    where: about,
-    only: broughtBy(part),
+    // The courses are named for the index.
+    where: ({ personId, courseIds }) => ({ courseId: { $in: courseIds }, personId }),
+    brought,
+    sort: { courseId: 1, assessment: 1, rev: 1 },
     fields,
   }));
 
 /** What somebody did as a grader: which step, where and when; not whose grade it was, which is that person's data. */
-const acts = (collection: string, part: 'draft' | 'released'): Source => ({
+const acts = (collection: string, part: VersionPart): Source => ({
   collection,
   where: ({ personId, courseIds }) => ({ courseId: { $in: courseIds }, [`${part}.by`]: personId }),
-  only: broughtBy(part),
+  brought: part,
   fields: { ...place, at: `${part}.at` },
   says: { act: part === 'draft' ? 'draft-saved' : 'result-released' },
 });
