@@ -12,7 +12,9 @@ import {
   VerticalMergeType,
   WidthType,
 } from 'docx';
+import { sample as en } from './samples/en.mjs';
 import { sample as kk } from './samples/kk.mjs';
+import { sample as ru } from './samples/ru.mjs';
 
 const folder = new URL('../samples/', import.meta.url);
 
@@ -53,6 +55,6 @@ const document = blocks =>
 
 mkdirSync(folder, { recursive: true });
 writeFileSync(new URL('syllabus-sample-kk.txt', folder), textOf(kk));
-for (const [language, blocks] of Object.entries({ kk })) {
+for (const [language, blocks] of Object.entries({ kk, ru, en })) {
   writeFileSync(new URL(`syllabus-sample-${language}.docx`, folder), await Packer.toBuffer(document(blocks)));
 }
