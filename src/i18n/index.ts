@@ -4,7 +4,7 @@ import { type Lang } from './lang.ts';
 import { type Messages } from './messages.ts';
 import { ru } from './ru/index.ts';
 
-export { isLang, langOfAcceptLanguage, langOfLocale, languages, type Lang } from './lang.ts';
+export { isLang, langOfAcceptLanguage, languages, type Lang } from './lang.ts';
 export { type Messages } from './messages.ts';
 
 /** All texts of one language. */

@@ -1,6 +1,8 @@
 import { type Connection, Schema } from 'mongoose';
 import { type RegistrationKey } from './registration.ts';
-import { type Counted } from './registrationStore.ts';
+
+/** Runs a change and counts it, whatever becomes of it. */
+export type Counted = (change: () => Promise<unknown>) => Promise<void>;
 
 /** A key pair as it is stored. */
 export interface StoredKey extends RegistrationKey {

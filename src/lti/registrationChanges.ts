@@ -5,7 +5,7 @@ import {
   type RegistrationKey,
   type RegistrationValues,
 } from './registration.ts';
-import { type RegistrationParts } from './registrations.ts';
+import { type RegistrationParts } from './registrationParts.ts';
 import { checkDeploymentId, checkValues, RegistrationError } from './registrationValues.ts';
 import { isPublished, newKeyPair, sealPrivateKey } from './toolKeys.ts';
 

@@ -2,7 +2,7 @@ import { type KeyObject } from 'node:crypto';
 import { type RegistrationId } from '../kernel/ids.ts';
 import { type StoredKey } from './keyStore.ts';
 import { type Registration } from './registration.ts';
-import { type RegistrationParts } from './registrations.ts';
+import { type RegistrationParts } from './registrationParts.ts';
 import { isPublished, privateKeyOf, type PublicJwk, publicJwkOf } from './toolKeys.ts';
 
 export interface RegistrationKeys {

@@ -1,6 +1,6 @@
 import { type Connection, type Model, Schema, Types } from 'mongoose';
 import { asId, type RegistrationId } from '../kernel/ids.ts';
-import { createKeyStore, type KeyStore } from './keyStore.ts';
+import { type Counted, createKeyStore, type KeyStore } from './keyStore.ts';
 import {
   type Deployment,
   type Registration,
@@ -73,9 +73,6 @@ interface RegistrationWrites {
   removeDeployment(key: RegistrationKey, id: string): Promise<void>;
   remove(key: RegistrationKey): Promise<void>;
 }
-
-/** Runs a change and counts it, whatever becomes of it. */
-export type Counted = (change: () => Promise<unknown>) => Promise<void>;
 
 export function createRegistrationStore(connection: Connection): RegistrationStore {
   const model = connection.model<RegistrationRecord>('LtiRegistration', registrationSchema);

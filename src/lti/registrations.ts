@@ -1,11 +1,8 @@
 import { type RegistrationId } from '../kernel/ids.ts';
-import { type Sealer } from '../secrets/sealer.ts';
-import { mayUseHttp, type OutboundPolicy } from './addresses.ts';
-import { type DirectoryReader } from './directory.ts';
-import { type Provider } from './provider.ts';
+import { mayUseHttp } from './addresses.ts';
 import { type Registration } from './registration.ts';
+import { type RegistrationParts } from './registrationParts.ts';
 import { createRegistrationChanges, type RegistrationChanges } from './registrationChanges.ts';
-import { type RegistrationStore } from './registrationStore.ts';
 import { createRegistrationKeys, type RegistrationKeys } from './registrationKeys.ts';
 
 /** What may be done with registrations. Those returned carry the status that counts: see `withEffectiveStatus`. */
@@ -16,16 +13,6 @@ interface RegistrationReading {
   find(issuer: string, clientId: string): Promise<Registration | null>;
   findById(id: RegistrationId): Promise<Registration | null>;
   findByIssuer(issuer: string): Promise<readonly Registration[]>;
-}
-
-export interface RegistrationParts {
-  readonly store: RegistrationStore;
-  readonly directory: DirectoryReader;
-  readonly provider: Provider;
-  readonly sealer: Sealer;
-  readonly now: () => Date;
-  readonly production: boolean;
-  readonly policy: OutboundPolicy;
 }
 
 export function createRegistrations(parts: RegistrationParts): Registrations {

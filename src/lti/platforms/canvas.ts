@@ -1,4 +1,4 @@
-import { type PlatformWays } from './index.ts';
+import { type PlatformWays } from './ways.ts';
 
 /** Canvas (documented in its LTI Advantage pages and throttling page). */
 export const canvas: PlatformWays = {

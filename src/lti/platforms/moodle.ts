@@ -1,4 +1,4 @@
-import { type PlatformWays } from './index.ts';
+import { type PlatformWays } from './ways.ts';
 
 /**
  * Moodle, observed on 4.1.10. No page size: results answer 404 with an error page when given a `limit`, and line item

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type LineItem, type LmsResult, type NewLineItem, type Score } from './ags.ts';
+import { type LineItem, type LmsResult, type NewLineItem, type Score } from './agsValues.ts';
 
 /**
  * What LMSs keep of a line item's texts: Moodle fails on more than 255 characters of label or tag and leaves an

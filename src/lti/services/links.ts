@@ -6,11 +6,6 @@ export function nextPage(header: string | undefined, pageUrl: string): string | 
   return linkWith(header, 'next', pageUrl);
 }
 
-/** The address of the differences since this answer (NRPS 2.0, section 2.4.2). */
-export function differencesLink(header: string | undefined, pageUrl: string): string | null {
-  return linkWith(header, 'differences', pageUrl);
-}
-
 function linkWith(header: string | undefined, rel: string, pageUrl: string): string | null {
   for (const [, target = '', parameters = ''] of (header ?? '').matchAll(/<([^<>]*)>([^<]*)/g)) {
     const value = /;\s*rel\s*=\s*([^;,]+)/i.exec(parameters)?.[1] ?? '';
