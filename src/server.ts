@@ -3,9 +3,10 @@ import { type Config, ConfigError, configWarnings, readConfig } from './config.t
 import { createLog, type Log } from './log.ts';
 import { version } from './paths.ts';
 import { type PracticeLms } from './practice-lms/index.ts';
+import { WrongSecretKeyError } from './secretKeyCheck.ts';
 import { keptSecretKey } from './secrets/secretKey.ts';
 import { openStore, StoreError } from './store/index.ts';
-import { createTirek, type Tirek, WrongSecretKeyError } from './tirek.ts';
+import { createTirek, type Tirek } from './tirek.ts';
 
 /** A reason not to start that the operator can mend; `message` is one line. */
 class StartError extends Error {}

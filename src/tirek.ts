@@ -1,5 +1,4 @@
 import { type Express } from 'express';
-import { type Connection } from 'mongoose';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createApp } from './app.ts';
 import { type Config } from './config.ts';
@@ -20,18 +19,14 @@ import { type Log } from './log.ts';
 import { migrations } from './migrations.ts';
 import { navigation } from './navigation.ts';
 import { version } from './paths.ts';
-import { createSealer, type Sealer } from './secrets/sealer.ts';
+import { checkSecretKey } from './secretKeyCheck.ts';
+import { createSealer } from './secrets/sealer.ts';
 import { ensureIndexes, migrate, type Store } from './store/index.ts';
 import { browserCookie } from './web/browserCookie.ts';
 import { type Route } from './web/route.ts';
 import { createSessionStore, type SessionStore } from './web/sessionStore.ts';
 import { healthRoutes, type SystemStatus } from './web/system/healthRoutes.ts';
 import { metricsRoutes } from './web/system/metricsRoutes.ts';
-
-/** SECRET_KEY is not the one that sealed what the store holds. */
-export class WrongSecretKeyError extends Error {
-  override readonly name = 'WrongSecretKeyError';
-}
 
 export interface TirekParts {
   readonly config: Config;
@@ -262,25 +257,4 @@ function ownPage(targetLinkUri: string, routes: readonly Route[]): string | null
     route => route.scope === 'launch' && route.shape.method === 'get' && route.shape.path === pathname,
   );
   return isPage && pathname !== '/' ? pathname : null;
-}
-
-interface KeyCheck {
-  _id: 'key-check';
-  sealed: string;
-}
-
-/** A sealed word of our own tells whether SECRET_KEY is the one that the stored keys were sealed with. */
-async function checkSecretKey(connection: Connection, sealer: Sealer): Promise<void> {
-  const meta = connection.collection<KeyCheck>('meta');
-  await meta.updateOne(
-    { _id: 'key-check' },
-    { $setOnInsert: { sealed: sealer.seal('key-check', 'tirek') } },
-    { upsert: true },
-  );
-  const kept = await meta.findOne({ _id: 'key-check' });
-  if (kept === null || sealer.open('key-check', kept.sealed)?.toString() !== 'tirek') {
-    throw new WrongSecretKeyError(
-      'SECRET_KEY does not open the keys in this store: set the SECRET_KEY that they were made with',
-    );
-  }
 }

@@ -5,6 +5,7 @@ import { createPersonalData } from '../features/privacy/index.ts';
 import { createLti } from '../lti/index.ts';
 import { silentLog } from '../log.ts';
 import { version } from '../paths.ts';
+import { checkSecretKey } from '../secretKeyCheck.ts';
 import { createSealer } from '../secrets/sealer.ts';
 import { keptSecretKey } from '../secrets/secretKey.ts';
 import { migrations } from '../migrations.ts';
@@ -45,6 +46,7 @@ async function openInstallation() {
     const { connection } = store;
     const lti = createLti({ connection, sealer, log: silentLog, now: () => new Date(), config, version });
     await migrate(connection, migrations);
+    await checkSecretKey(connection, sealer);
     await ensureIndexes(connection);
     const close = async (): Promise<void> => {
       await lti.close();
