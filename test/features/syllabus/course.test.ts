@@ -59,6 +59,8 @@ describe('the title, code and credits of a course', () => {
       'ECON 101',
       5,
     ],
+    ['Силлабус учебной дисциплины «Логика» для программы «Право»\nКурс: 2', 'Логика', null, null],
+    ['СИЛЛАБУС 2026–2027 оқу жылы «6В11401 – Әлеуметтік жұмыс» білім беру бағдарламасы', null, null, null],
     ['Syllabus\nAutumn term 2026', null, null, null],
   ])('of %j', async (front, title, code, credits) => {
     expect(await courseOf(front)).toMatchObject({ title, code, credits });

@@ -188,6 +188,26 @@ describe('an English syllabus in text with a line a row', () => {
   });
 });
 
+describe('heads of columns', () => {
+  it.each([
+    'Апта (күні)\tСабақтың тақырыбы\tСағаты\tМакс. балы',
+    'Неделя / дата\tТемы занятий и задания\tКол-во аудиторных часов\tБаллы',
+    'Week\tTopics and assignments\tHours\tScore',
+    'Апта\tТақырыптар мен тапсырмалар\tСағат\tҰпай',
+  ])('%j', async heads => {
+    const rows =
+      '1\tДәріс сабағы 1. Кіріспе\t1\t\n\tПрактикалық (семинар) сабағы 1. Тақырыбы: Талқылау\t2\t5\n' +
+      '2 (09.09)\tЛекция 2. Тема: Рынок\t1\t\n\tСеминар (практикалық) сабағы 2. X\t2\t5\n';
+    const { syllabus } = await read(Buffer.from(`${heads}\n${rows}`));
+    expect(syllabus.calendar.map(brief)).toEqual([
+      '1/- lecture 1: Кіріспе | 1 -',
+      '1/- practical 1: Талқылау | 2 5',
+      '2/- lecture 2: Рынок | 1 -',
+      '2/- seminar 2: X | 2 5',
+    ]);
+  });
+});
+
 describe('calendars of Word documents', () => {
   it('may count hours in a column for each kind, and have modules as a column', async () => {
     const { syllabus } = await read(

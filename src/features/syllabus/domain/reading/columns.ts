@@ -32,10 +32,10 @@ const roles: readonly (readonly [ColumnRole, RegExp])[] = [
     'ignored',
     /мерзім|дедлайн|срок|deadline|due|әдебиет|литератур|literature|reference|(?:^|\s)күні|дата|\bdate/u,
   ],
-  ['points', /макс|max|балл|баллы|points?(?!\p{L})|score|\bmarks?\b/u],
+  ['points', /макс|max|балл|балы|балдар|ұпай|points?(?!\p{L})|score|\bmarks?\b/u],
   [
     'kind',
-    /(?:сабақ|жұмыс)\p{L}* (?:түрі|типі)|сабақтың түрі|вид\p{L}* (?:учебн\p{L}* )?(?:занят|работ)|тип\p{L}* занят|(?:type|kind) of (?:class|lesson|activity|work|session)|class type|activity type|^түрі$|^вид$|^type$/u,
+    /(?:саба[қғ]|жұмыс)\p{L}* (?:түрі|типі)|сабақтың түрі|вид\p{L}* (?:учебн\p{L}* )?(?:занят|работ)|тип\p{L}* занят|(?:type|kind) of (?:class|lesson|activity|work|session)|class type|activity type|^түрі$|^вид$|^type$/u,
   ],
   [
     'mode',
@@ -47,7 +47,10 @@ const roles: readonly (readonly [ColumnRole, RegExp])[] = [
   ['hours', /сағат|(?<!\p{L})час(?!т)|hours?|\bhrs?\b|кол-во ч|көлемі/u],
   ['week', /апта|недел|week|(?<!\p{L})нед\.?(?!\p{L})/u],
   ['module', /модул|module|бөлім|раздел|unit/u],
-  ['topic', /тақырып|тема|topic|theme|мазмұн|содержан|content|title|наименован|название|атауы|subject/u],
+  [
+    'topic',
+    /тақыры[пб]|тема|темы|topic|theme|мазмұн|содержан|content|title|наименован|название|атауы|subject/u,
+  ],
   ['outcomes', /(?<!\p{L})(?:он|ро|жи|ид|lo|id)(?!\p{L})|нәтиже|результат|outcome|индикатор|indicator/u],
   ['number', /^(?:№|#|р\/с|п\/п|no\.?)[\s.]*(?:п\/п|р\/с)?$/u],
 ];
@@ -55,8 +58,21 @@ const roles: readonly (readonly [ColumnRole, RegExp])[] = [
 function roleOf(text: string): ColumnRole | null {
   if (text === '' || text.length > 90) return null;
   const folded = fold(text);
-  if (/модул\p{L}*.{0,12}тақырып|модул\p{L}*.{0,12}тем[аы]|module.{0,12}topic/u.test(folded)) return 'topic';
-  if (/тақырып|тема|topic/u.test(folded) && /апта|недел|week/u.test(folded)) return 'topic';
+  // What a head begins with is its subject: "Тақырыптар мен тапсырмалар" are topics, "Апта (күні)" weeks.
+  if (
+    /^(?:саба[қғ]\p{L}* )?тақыры[пб]|^(?:название |наименование )?тем[аы](?!\p{L})|^(?:topic|theme)/u.test(
+      folded,
+    )
+  )
+    return 'topic';
+  if (
+    /^(?:№ )?(?:апта|недел[яи](?!\p{L})|weeks?(?!\p{L}))/u.test(folded) &&
+    !/тақыры|тем[аы]|topic/u.test(folded)
+  )
+    return 'week';
+  if (/модул\p{L}*.{0,12}тақыры[пб]|модул\p{L}*.{0,12}тем[аы]|module.{0,12}topic/u.test(folded))
+    return 'topic';
+  if (/тақыры[пб]|тем[аы]|topic/u.test(folded) && /апта|недел|week/u.test(folded)) return 'topic';
   return roles.find(([, words]) => words.test(folded))?.[0] ?? null;
 }
 

@@ -25,7 +25,9 @@ export function readCourse(lines: readonly Line[], to: number): ReadCourse {
     return found;
   };
   const aim = joined(take('aim', lines));
-  const written = joined(take('title', front));
+  const field = joined(take('title', front));
+  // "Курс: 2" is the year of study.
+  const written = field !== null && /\p{L}{2}/u.test(field) ? field : null;
   const found = written === null ? findTitle(front) : null;
   if (found !== null) places.title = found.place;
   const named = titleIn(written ?? found?.text ?? '');

@@ -51,25 +51,25 @@ const kinds: readonly KindWords[] = [
   },
   {
     kind: 'lab',
-    full: '(?:зертханалық|лабораториялық) (?:сабақ|жұмыс|сабағы)\\p{L}*|лабораторн\\p{L}* (?:занят|работ)\\p{L}*|laborator(?:y|ies)(?: (?:class|work|lesson|session|practical)\\p{L}*)?|lab(?: (?:class|work|session))?|зертхана|лаборатори\\p{L}*',
+    full: '(?:зертханалық|лабораториялық)(?: \\([^)]*\\))? (?:саба[қғ]|жұмыс)\\p{L}*|лабораторн\\p{L}* (?:занят|работ)\\p{L}*|laborator(?:y|ies)(?: (?:class|work|lesson|session|practical)\\p{L}*)?|lab(?: (?:class|work|session))?|зертхана|лаборатори\\p{L}*',
     short: 'з[сж]|лз|лр|лаб|lw|lc|зерт',
   },
   {
     kind: 'practical',
-    full: '(?:практикалық|тәжірибелік|машықтану) (?:сабақ|жұмыс|сабағы)\\p{L}*|практическ\\p{L}* (?:занят|работ)\\p{L}*|practical (?:class|lesson|work|session|training|studies)\\p{L}*|(?:class )?practice(?: class)?|практикум|практика',
+    full: '(?:практикалық|тәжірибелік|машықтану)(?: \\([^)]*\\))? (?:саба[қғ]|жұмыс)\\p{L}*|практическ\\p{L}*(?: \\([^)]*\\))? (?:занят|работ)\\p{L}*|practical(?: \\([^)]*\\))? (?:class|lesson|work|session|training|studies)\\p{L}*|(?:class )?practice(?: class)?|практикум|практика',
     short: 'п[сзжр]|п|пр|практ|pc|pl|pw|pr|ps|p|пс',
   },
   {
     kind: 'seminar',
-    full: 'семинар(?:лық|ск\\p{L}*)?(?: (?:сабақ|сабағы|занят\\p{L}*))?|seminar(?: (?:class|lesson|session)\\p{L}*)?',
+    full: 'семинар(?:лық|ск\\p{L}*)?(?:(?: \\([^)]*\\))? (?:саба[қғ]\\p{L}*|занят\\p{L}*))?|seminar(?:(?: \\([^)]*\\))? (?:class|lesson|session)\\p{L}*)?',
     short: 'с[сз]|сем|с|ss|sc|s|sem',
   },
   {
     kind: 'lecture',
-    full: 'дәріс(?:тер)?(?: сабақ\\p{L}*)?|лекци(?:я|онное занятие)|лекция(?: сабағы)?|lecture(?: (?:class|lesson|session))?',
+    full: 'дәріс(?:тер)?(?: саба[қғ]\\p{L}*)?|лекциялық саба[қғ]\\p{L}*|лекци(?:я|онное занятие)(?: сабағы)?|lecture(?: (?:class|lesson|session))?',
     short: 'д|л|лек|лекц|лк|дәр|l|lec|lect|lk',
   },
-  { kind: 'topic', full: 'тақырып|тема|topic|theme', short: 'т' },
+  { kind: 'topic', full: 'тақыры[пб]\\p{L}*|тема|topic|theme', short: 'т' },
 ];
 
 const ordinal = '(\\d{1,3}|[ivxіх]{1,4})';
@@ -143,6 +143,9 @@ export function rowLabelOf(text: string): RowLabel | null {
   return (cyrillic === folded ? null : labelIn(written, cyrillic)) ?? consultationIn(written);
 }
 
+/** "Лекция 1. Тема: Введение" */
+const topicWord = /^(?:тақырыбы|тақырып|тема|topic)\s*:\s*/iu;
+
 function labelIn(written: string, folded: string): RowLabel | null {
   for (const { kind, isFull, pattern, group } of [...patterns, ...bare]) {
     const match = pattern.exec(folded);
@@ -151,7 +154,7 @@ function labelIn(written: string, folded: string): RowLabel | null {
     if (isControl && consults(folded)) return null;
     // A single letter without a number ("С. Сейфуллин") is a name.
     if (!isFull && group === 0 && /^\p{L}(?!\p{L})/u.test(folded)) continue;
-    const rest = written.slice(match[0].length).trim();
+    const rest = written.slice(match[0].length).trim().replace(topicWord, '');
     const title = isControl ? controlTitle(written, match[0], rest) : rest;
     return {
       kind: kind === 'topic' ? null : kind,

@@ -22,8 +22,11 @@ export function unquoted(text: string): string {
 const quoted = /["«“„]([^"»”“]{3,150})["»”]/u;
 const course =
   '(?:учебной )?(?:по дисциплине|дисциплин[аеыу]|по курсу|курс[ау]?|пәні(?:нің)?|пән|of (?:the )?(?:course|discipline)|course|discipline|subject)';
-/** The course named in quotes beside a word for course or syllabus. */
-const named = new RegExp(`^${course} ?["«“]|(?:силлабус|syllabus).*["«“]|["»”] ?(?:пән|курс)`, 'u');
+/** The course named in quotes beside a word for course or syllabus. A programme is named so too, and is none. */
+const named = new RegExp(
+  `^${course} ?["«“]|(?:силлабус|syllabus)(?:.*(?<!\\p{L})${course})? ?["«“]|["»”] ?(?:пән|курс)`,
+  'u',
+);
 /** The course named behind such words without quotes. */
 const behind = new RegExp(
   `^(?:силлабус\\p{L}*|syllabus)(?: ${course})?(?: ${course})?\\s*[:–-]\\s*|^(?:силлабус\\p{L}*|syllabus) (?:учебной )?(?:${course} )+(?!["«“])|^по дисциплине (?!["«“])`,

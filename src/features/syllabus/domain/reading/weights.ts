@@ -36,7 +36,7 @@ export function weightKindOf(text: string): WeightKind {
 }
 
 /** Heads of columns and titles that announce weights. */
-const heads = /(?:%|процент|пайыз|percent|weight|вес|үлес|салмақ)/u;
+const heads = /(?:%|процент|пайыз|percent|weight|(?<!\p{L})вес(?!\p{L})|үлес|салма[қғ])/u;
 const about = /бағалау|оценива|контрол|assess|grading|бақылау|компонент|component|баллы|points|балл/u;
 
 const column =
