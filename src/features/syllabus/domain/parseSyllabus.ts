@@ -47,39 +47,24 @@ export function parseSyllabus(document: ReadDocument): ParsedSyllabus {
   // It has a calendar too, and is another document.
   if (isMap(lines)) throw new NotASyllabusError();
   const text = lines.map(wholeText).join('\n');
-  const calendar = readCalendar(lines, line => scaleLineOf(line) !== null || bandsAt(line) !== null);
-  const front = frontEnd(lines, calendar);
-  const starts = sectionStarts(lines);
-  const scale = readScale(lines);
-  const rubric = readRubric(lines, calendar.span?.last ?? 0);
-  const outcomes = readOutcomes(lines, starts);
-  const policies = readPolicies(lines, starts);
-  const weights = readWeights(lines, calendar.span?.first ?? lines.length);
-  const course = readCourse(lines, front);
+  const parts = partsOf(lines);
+  const { course, calendar, scale, rubric } = parts;
   const titleFromRubric = course.course.title === null ? (rubric.rubric?.title ?? null) : null;
 
   const syllabus: Syllabus = {
     kind: 'syllabus',
     language: languageOf(text),
     course: { ...course.course, title: course.course.title ?? titleFromRubric },
-    outcomes: outcomes.outcomes,
-    policies: policies.policies,
+    outcomes: parts.outcomes.outcomes,
+    policies: parts.policies.policies,
     scale: scale.rows,
-    weights: weights.weights,
+    weights: parts.weights.weights,
     calendar: calendar.rows,
     rubric: rubric.rubric,
   };
   if (!isSyllabus(syllabus)) throw new NotASyllabusError();
 
   const pathOf = pathFinder(syllabus);
-  const places = [...calendar.places, ...outcomes.places, ...rubric.places];
-  const provenance: Record<string, Place> = Object.fromEntries(places);
-  for (const [field, place] of Object.entries(course.places)) provenance[`course.${field}`] = place;
-  for (const [name, list] of Object.entries({ scale, weights, policies })) {
-    for (const [index, place] of list.places.entries()) provenance[`${name}[${index}]`] = place;
-  }
-  const titlePlace = rubric.places.get('rubric.title');
-  if (titleFromRubric !== null && titlePlace !== undefined) provenance['course.title'] = titlePlace;
   return {
     syllabus,
     evidence: {
@@ -98,8 +83,36 @@ export function parseSyllabus(document: ReadDocument): ParsedSyllabus {
       ...mixedTerms(text, pathOf),
       ...characterFindings(faults, pathOf),
     ],
-    provenance,
+    provenance: provenanceOf(parts, titleFromRubric !== null),
   };
+}
+
+type Parts = ReturnType<typeof partsOf>;
+
+function partsOf(lines: readonly Line[]) {
+  const calendar = readCalendar(lines, line => scaleLineOf(line) !== null || bandsAt(line) !== null);
+  const starts = sectionStarts(lines);
+  return {
+    calendar,
+    scale: readScale(lines),
+    rubric: readRubric(lines, calendar.span?.last ?? 0),
+    outcomes: readOutcomes(lines, starts),
+    policies: readPolicies(lines, starts),
+    weights: readWeights(lines, calendar.span?.first ?? lines.length),
+    course: readCourse(lines, frontEnd(lines, calendar)),
+  };
+}
+
+function provenanceOf(parts: Parts, isTitleFromRubric: boolean): Provenance {
+  const { calendar, outcomes, rubric, course, scale, weights, policies } = parts;
+  const places = new Map([...calendar.places, ...outcomes.places, ...rubric.places]);
+  for (const [field, place] of Object.entries(course.places)) places.set(`course.${field}`, place);
+  for (const [name, list] of Object.entries({ scale, weights, policies })) {
+    for (const [index, place] of list.places.entries()) places.set(`${name}[${index}]`, place);
+  }
+  const title = rubric.places.get('rubric.title');
+  if (isTitleFromRubric && title !== undefined) places.set('course.title', title);
+  return Object.fromEntries(places);
 }
 
 /** The front part ends where the calendar, the scale or the rubric begins, whichever comes first. */
