@@ -6,7 +6,7 @@ import { page, type PublicRoute, redirect, type Reply } from '../../web/route.ts
 import { type ConsoleContext, consoleRoute } from './consoleRoute.ts';
 import { type LaunchRecord } from './launchLogStore.ts';
 import { type ConnectParts } from './parts.ts';
-import { platformRows, strangers } from './platformsView.ts';
+import { platformRows, strangers, tabTitle } from './platformsView.ts';
 import { platformView } from './platformView.ts';
 import { runSelfCheck } from './selfCheckService.ts';
 
@@ -131,7 +131,8 @@ async function showList(parts: ConnectParts, context: ConsoleContext, query: unk
   const words = t.console.platforms;
   const unknown = records.get('unknown');
   return page('connect/platforms', words.title, {
-    base,
+    inviteHref: `${base}/invitations`,
+    leaveAction: `${base}/leave`,
     lead: words.lead({ count: registrations.length }),
     notice: noticeOf(context, query),
     rows: platformRows(registrations, records, checks, base, t),
@@ -152,7 +153,7 @@ async function showPlatform(
     parts.lti.registrations.publicKeys(registration.id),
   ]);
   const kids = keys.map(key => key.kid);
-  return page('connect/platform', registration.name, {
+  return page('connect/platform', tabTitle(registration.name), {
     back: isOperator ? `${base}/` : null,
     canChange: mayChange(context, registration),
     canRemove: isOperator,

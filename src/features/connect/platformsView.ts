@@ -8,6 +8,12 @@ import { type LaunchRecord } from './launchLogStore.ts';
 const zone = 'Asia/Almaty';
 export const shownInstant = (at: Date): string => formatInstant(at, zone);
 
+const longestTabTitle = 50;
+
+/** A platform's name as a browser's tab shows it: tabs cut long titles themselves, at their worst place. */
+export const tabTitle = (name: string): string =>
+  name.length > longestTabTitle ? `${name.slice(0, longestTabTitle).trimEnd()}…` : name;
+
 export interface Chip {
   readonly text: string;
   readonly tone: 'success' | 'warning' | 'danger' | 'neutral' | 'info';

@@ -4,6 +4,7 @@ import { page, type PublicRoute, redirect, type Reply } from '../../web/route.ts
 import { type ConsoleContext, consoleRoute } from './consoleRoute.ts';
 import { type ConnectParts } from './parts.ts';
 import { getPlatform, known } from './platformRoutes.ts';
+import { tabTitle } from './platformsView.ts';
 
 /** Removing a platform: a page that says what goes and what stays, and a name to type. */
 export function removeRoutes(parts: ConnectParts): PublicRoute[] {
@@ -58,7 +59,7 @@ async function ask(
   const back = `${base}/platforms/${registration.id}`;
   return page(
     'connect/remove',
-    words.title({ name: registration.name }),
+    tabTitle(registration.name),
     {
       back,
       action: `${back}/remove`,
