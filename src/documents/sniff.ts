@@ -1,6 +1,6 @@
 import { DocumentError, type DocumentErrorCode } from './errors.ts';
 
-/** What the first bytes of a file say it is. Names and extensions are not asked: they are often wrong. */
+/** What the first bytes of a file say it is. Its name is not asked: extensions are often wrong. */
 export type Container = 'zip' | 'text';
 
 const magics: readonly (readonly [bytes: string, code: DocumentErrorCode])[] = [
@@ -18,11 +18,31 @@ const magics: readonly (readonly [bytes: string, code: DocumentErrorCode])[] = [
 const oleMagic = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
 const zipMagics = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'];
 
+/** By the extension: asked only where the content shows a container and not what is in it. */
+const extensions: Readonly<Record<string, DocumentErrorCode>> = {
+  doc: 'document-doc',
+  dot: 'document-doc',
+  docm: 'document-docm',
+  dotm: 'document-docm',
+  docx: 'document-damaged',
+  odt: 'document-odt',
+  ods: 'document-odt',
+  ppt: 'document-pptx',
+  pptx: 'document-pptx',
+  xls: 'document-xlsx',
+  xlsm: 'document-xlsx',
+  xlsx: 'document-xlsx',
+};
+
+export function kindByName(fileName: string): DocumentErrorCode {
+  return extensions[/\.([a-z]{3,4})$/iu.exec(fileName)?.[1]?.toLowerCase() ?? ''] ?? 'document-unknown';
+}
+
 /** @throws DocumentError that names the format, for everything but packages and text. */
-export function sniff(bytes: Uint8Array): Container {
+export function sniff(bytes: Uint8Array, fileName: string): Container {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).toString('latin1');
   if (zipMagics.some(magic => start.startsWith(magic))) return 'zip';
-  if (start.startsWith(oleMagic)) throw new DocumentError(oleKind(bytes));
+  if (start.startsWith(oleMagic)) throw new DocumentError(oleKind(bytes, fileName));
   const known = magics.find(([magic]) => start.startsWith(magic));
   if (known !== undefined) throw new DocumentError(known[1]);
   // Some writers put a few bytes before "%PDF"; Adobe's readers accept it within the first kilobyte.
@@ -34,12 +54,13 @@ export function sniff(bytes: Uint8Array): Container {
 }
 
 /** Old Office files and protected new ones share a container; the names of its streams tell them apart. */
-function oleKind(bytes: Uint8Array): DocumentErrorCode {
+function oleKind(bytes: Uint8Array, fileName: string): DocumentErrorCode {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const has = (stream: string) => file.includes(Buffer.from(stream, 'utf16le'));
   if (has('EncryptedPackage')) return 'document-encrypted';
   if (has('WordDocument')) return 'document-doc';
   if (has('Workbook')) return 'document-xlsx';
   if (has('PowerPoint Document')) return 'document-pptx';
-  return 'document-unknown';
+  // A new Office file in the old container is a protected one.
+  return /\.(?:docx|docm|xlsx|pptx)$/iu.test(fileName) ? 'document-encrypted' : kindByName(fileName);
 }

@@ -91,7 +91,7 @@ describe('tirek import', () => {
         file('letter.docx', docxOf(p('Dear colleagues, the meeting is on Monday.'))),
         'no syllabus',
       ],
-      ['--lang', 'ru', file('old.doc', Buffer.from('d0cf11e0a1b11ae1', 'hex')), 'Неизвестный'],
+      ['--lang', 'ru', file('old.doc', Buffer.from('d0cf11e0a1b11ae1', 'hex')), 'старый формат Word'],
       ['--lang', 'kk', file('scan.pdf', '%PDF-1.7'), 'PDF'],
       ['--lang', 'en', large, '25 MB'],
       ['--lang', 'en', folder, 'not found'],

@@ -65,6 +65,17 @@ describe('files that are not read are refused by name', () => {
     expect(await refusal(bytes)).toBe(code);
   });
 
+  it('asks the name only where the content shows a container and not what is in it', async () => {
+    const container = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]);
+    expect(await refusal(container, 'Силлабус.DOC')).toBe('document-doc');
+    expect(await refusal(container, 'marks.xls')).toBe('document-xlsx');
+    expect(await refusal(container, 'syllabus.docx')).toBe('document-encrypted');
+    const zip = zipOf([{ name: 'a.xml', content: '<a/>' }]);
+    expect(await refusal(zip, 'syllabus.odt')).toBe('document-odt');
+    expect(await refusal(zip, 'syllabus.docx')).toBe('document-damaged');
+    expect(await refusal(zip, 'pictures.zip')).toBe('document-unknown');
+  });
+
   it('asks the content, not the name', async () => {
     expect(await refusal(Buffer.from('%PDF-1.7'), 'syllabus.docx')).toBe('document-pdf');
     const text = await readDocument(Buffer.from('Силлабус'), 'syllabus.docx');

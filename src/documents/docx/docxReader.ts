@@ -11,9 +11,9 @@ import { readXml } from './xml.ts';
  * Reads a Word document (.docx): its body with all tables, merged cells and numbers of lists, as it looks with all
  * tracked changes accepted. Headers, footers, notes and comments are not read.
  */
-export async function readDocx(bytes: Uint8Array): Promise<DocumentContent> {
+export async function readDocx(bytes: Uint8Array, fileName: string): Promise<DocumentContent> {
   const file = await openPackage(bytes);
-  const parts = await findParts(file);
+  const parts = await findParts(file, fileName);
   const reader = new BodyReader(await readNumbering(file, parts), parts.links);
   await readXml(file.read(parts.main), reader);
   const blocks = blocksOf(reader.body);

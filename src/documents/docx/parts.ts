@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { DocumentError, type DocumentErrorCode } from '../errors.ts';
+import { kindByName } from '../sniff.ts';
 import { type PartPackage } from './package.ts';
 import { visitXml } from './xml.ts';
 
@@ -28,8 +29,8 @@ const kinds: readonly (readonly [RegExp, DocumentErrorCode | 'docx'])[] = [
 ];
 
 /** @throws DocumentError that names the format when the package is no Word document */
-export async function findParts(file: PartPackage): Promise<DocumentParts> {
-  if (!file.names.has('[Content_Types].xml')) throw new DocumentError(await foreignKind(file));
+export async function findParts(file: PartPackage, fileName: string): Promise<DocumentParts> {
+  if (!file.names.has('[Content_Types].xml')) throw new DocumentError(await foreignKind(file, fileName));
   const main = (await relationshipsOf(file, '_rels/.rels')).find(({ type }) =>
     type.endsWith('/officeDocument'),
   );
@@ -57,11 +58,11 @@ export async function findParts(file: PartPackage): Promise<DocumentParts> {
 }
 
 /** OpenDocument says its type in a part of its own, which comes first and is not compressed. */
-async function foreignKind(file: PartPackage): Promise<DocumentErrorCode> {
+async function foreignKind(file: PartPackage, fileName: string): Promise<DocumentErrorCode> {
   let type = '';
   for await (const chunk of file.read('mimetype')) type += Buffer.from(chunk).toString('latin1');
   if (type.startsWith('application/vnd.oasis.opendocument')) return 'document-odt';
-  return 'document-unknown';
+  return kindByName(fileName);
 }
 
 async function kindOf(file: PartPackage, main: string): Promise<DocumentErrorCode | 'docx'> {
