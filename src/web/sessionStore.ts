@@ -70,20 +70,26 @@ export function createSessionStore(connection: Connection): SessionStore {
   return {
     async create(session, browser, now) {
       const id = randomBytes(12).toString('hex');
-      await model.collection.insertOne({
+      const { personId, courseId, registrationId, role, lang, frameAncestors } = session;
+      const record: SessionRecord = {
         _id: id,
-        ...session,
-        frameAncestors: [...session.frameAncestors],
         browser: digest(browser),
+        personId,
+        courseId,
+        registrationId,
+        role,
+        lang,
+        frameAncestors: [...frameAncestors],
         expiresAt: new Date(now.getTime() + idleMs),
-      } as never);
+      };
+      await model.collection.insertOne(record as never);
       return asId<'launch'>(id);
     },
     async find(unsafeId, browser, now) {
       if (browser === null || !idPattern.test(unsafeId)) return null;
-      const found = await model
-        .findOne({ _id: unsafeId, browser: digest(browser), expiresAt: { $gt: now } })
-        .lean();
+      // Past Mongoose's query layer: every page asks, and the three values are texts and a date of our own.
+      const filter = { _id: unsafeId, browser: digest(browser), expiresAt: { $gt: now } };
+      const found = await model.collection.findOne<SessionRecord>(filter as never);
       if (found === null) return null;
       const end = new Date(now.getTime() + idleMs);
       if (end.getTime() - found.expiresAt.getTime() > slideEveryMs) {

@@ -1,5 +1,5 @@
 import { type Lang, langOfLocale } from '../../i18n/lang.ts';
-import { type CourseId, type PersonId, type RegistrationId } from '../../kernel/ids.ts';
+import { type CourseId, type PersonId, type RegistrationId, type SyllabusId } from '../../kernel/ids.ts';
 import { type CourseRole } from '../../kernel/permissions.ts';
 import { type PersonFacts, type RosterStore } from '../roster/index.ts';
 import { type CourseServices, type CourseStore } from './courseStore.ts';
@@ -17,6 +17,8 @@ export interface CourseLaunch {
 
 export interface Entered {
   readonly courseId: CourseId;
+  /** The course's published syllabus; null while there is none. */
+  readonly syllabusId: SyllabusId | null;
   readonly personId: PersonId;
   /** The person's own choice, else the LMS's locale, else Kazakh. */
   readonly lang: Lang;
@@ -44,5 +46,10 @@ export async function enterCourse(
     stores.roster.meetPerson(launch.registrationId, launch.person),
   ]);
   await stores.roster.recordLaunch(course.id, person.id, launch.role, now);
-  return { courseId: course.id, personId: person.id, lang: person.lang ?? localeLang };
+  return {
+    courseId: course.id,
+    syllabusId: course.syllabusId,
+    personId: person.id,
+    lang: person.lang ?? localeLang,
+  };
 }
