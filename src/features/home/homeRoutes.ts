@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { isLang } from '../../i18n/lang.ts';
+import { type Ability, abilitiesOf } from '../../kernel/permissions.ts';
 import { defineRoute, redirect, type Route } from '../../web/route.ts';
 import { type SessionStore } from '../../web/sessionStore.ts';
-import { type CourseStore } from '../course/index.ts';
+import { type Course, type CourseStore } from '../course/index.ts';
 import { type RosterStore } from '../roster/index.ts';
+
+/** Where a course begins: with its syllabus for who can bring one while there is none, else with the calendar. */
+export function homePath(course: Pick<Course, 'syllabusId'> | null, abilities: ReadonlySet<Ability>): string {
+  return course?.syllabusId == null && abilities.has('syllabus.import') ? '/syllabus' : '/calendar';
+}
 
 /** The course's home, and the person's own choice of language. */
 export function homeRoutes(parts: {
@@ -16,11 +22,8 @@ export function homeRoutes(parts: {
       method: 'get',
       path: '/',
       permission: 'course.read',
-      handler: async ({ actor, base }) => {
-        const course = await parts.courses.find(actor.courseId);
-        const empty = course?.syllabusId == null;
-        return redirect(`${base}/${empty && actor.can('syllabus.import') ? 'syllabus' : 'calendar'}`);
-      },
+      handler: async ({ actor, base }) =>
+        redirect(base + homePath(await parts.courses.find(actor.courseId), abilitiesOf(actor.role))),
     }),
     defineRoute({
       method: 'post',

@@ -1,1 +1,1 @@
-export { homeRoutes } from './homeRoutes.ts';
+export { homePath, homeRoutes } from './homeRoutes.ts';
