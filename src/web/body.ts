@@ -27,8 +27,30 @@ function toAppError(error: unknown): Error {
 
 /** Reads a form or JSON body of at most `limit` bytes into `request.body`. Fields given twice become arrays. */
 export async function readBody(request: Request, response: Response, limit = defaultLimit): Promise<void> {
-  await run(express.urlencoded({ extended: false, limit, parameterLimit: 20_000 }), request, response);
-  await run(express.json({ limit, strict: true }), request, response);
+  const { form, json } = parsersOf(limit);
+  await run(form, request, response);
+  // The second parser passes over what the first has read.
+  if (request.body === undefined) await run(json, request, response);
+}
+
+interface Parsers {
+  readonly form: RequestHandler;
+  readonly json: RequestHandler;
+}
+
+const parsers = new Map<number, Parsers>();
+
+/** Making a parser costs more than reading a small body with it, so there is one for each limit. */
+function parsersOf(limit: number): Parsers {
+  let known = parsers.get(limit);
+  if (known === undefined) {
+    known = {
+      form: express.urlencoded({ extended: false, limit, parameterLimit: 20_000 }),
+      json: express.json({ limit, strict: true }),
+    };
+    parsers.set(limit, known);
+  }
+  return known;
 }
 
 /** Reads a multipart form with at most one file, which stays in memory. */

@@ -229,7 +229,8 @@ async function send(reply: Reply, request: Request, response: Response, parts: W
       return;
     }
     case 'redirect':
-      response.redirect(303, reply.to);
+      // Not Express's redirect: it writes a page for browsers that cannot follow, and there are none.
+      response.status(303).location(reply.to).end();
       return;
     case 'json':
       response.status(reply.status ?? 200).json(reply.value);
