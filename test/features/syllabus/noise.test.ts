@@ -188,6 +188,20 @@ describe('what is not understood', () => {
   });
 });
 
+describe('contacts', () => {
+  it.each([
+    ['Лектор: Ахметова Д.К.\nE-mail: ______', 1],
+    ['Телефон:', 1],
+    ['Лектор\tАхметова Д.К.\ne-mail\t', 1],
+    ['Лектор\tАхметова Д.К.\ne-mail\tlecturer@example.edu', 0],
+    ['Телефон: 8 727 000 00 00', 0],
+    ['Лектор\te-mail\tтелефон\nАхметова\ta@example.edu\t', 0],
+  ])('%j is a blank one %i times', async (front, count) => {
+    const { findings } = await parse(`${front}\n\n${plain}`);
+    expect(findings.filter(({ code }) => code === 'contact-blank')).toHaveLength(count);
+  });
+});
+
 describe('the encoding', () => {
   it('that was recognised by letters is a finding', async () => {
     const { syllabus, findings } = await parse(iconv.encode(plain, 'rk1048'));

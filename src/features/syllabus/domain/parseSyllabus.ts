@@ -1,6 +1,7 @@
 import { type Place, type ReadDocument } from '../../../documents/index.ts';
 import { finding, type Finding } from './finding.ts';
 import { isMap } from './map/parseMap.ts';
+import { contactFindings } from './reading/contacts.ts';
 import { bandsAt } from './reading/bands.ts';
 import { readCalendar, type ReadCalendar } from './reading/calendar.ts';
 import { calendarHeaderAt } from './reading/columns.ts';
@@ -77,6 +78,7 @@ export function parseSyllabus(document: ReadDocument): ParsedSyllabus {
       ...(titleFromRubric === null
         ? []
         : [finding('rubric-title-source', 'course.title', { title: titleFromRubric })]),
+      ...parts.contacts,
       ...scale.findings,
       ...calendar.findings,
       ...rubric.findings,
@@ -92,6 +94,7 @@ type Parts = ReturnType<typeof partsOf>;
 function partsOf(lines: readonly Line[]) {
   const calendar = readCalendar(lines, line => scaleLineOf(line) !== null || bandsAt(line) !== null);
   const starts = sectionStarts(lines);
+  const front = frontEnd(lines, calendar);
   return {
     calendar,
     scale: readScale(lines),
@@ -99,7 +102,8 @@ function partsOf(lines: readonly Line[]) {
     outcomes: readOutcomes(lines, starts),
     policies: readPolicies(lines, starts),
     weights: readWeights(lines, calendar.span?.first ?? lines.length),
-    course: readCourse(lines, frontEnd(lines, calendar)),
+    course: readCourse(lines, front),
+    contacts: contactFindings(lines.slice(0, front)),
   };
 }
 

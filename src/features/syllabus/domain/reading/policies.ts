@@ -38,7 +38,8 @@ export function readPolicies(lines: readonly Line[], stop: (line: Line) => boole
   const paragraphs = [...found.paragraphs, ...furtherParagraphs(lines, found.next, stop)];
   const texts = new Map<PolicyKind, string[]>();
   let kind: PolicyKind = 'general';
-  for (const paragraph of paragraphs) {
+  for (const numbered of paragraphs) {
+    const paragraph = numbered.replace(/^\d{1,2}[.)]\s*/u, '');
     const opened = openingOf(paragraph);
     kind = opened?.kind ?? kind;
     const text = opened?.rest ?? paragraph;

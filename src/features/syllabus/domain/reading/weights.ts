@@ -129,5 +129,6 @@ function weightIn(cells: readonly LineCell[]): Weight | 'total' | null {
 function weightOf(text: string, percent: string): Weight | null {
   const number = numberIn(percent);
   if (typeof number !== 'number' || number > 100) return null;
-  return { kind: weightKindOf(text), percent: number, text };
+  const named = text.replace(/^\d{1,2}[.)]\s*/u, '');
+  return { kind: weightKindOf(named), percent: number, text: named };
 }
