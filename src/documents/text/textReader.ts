@@ -95,7 +95,7 @@ function lineRows(lines: readonly Line[]): Row[] {
 function goesOn(above: readonly OpenCell[], cells: readonly OpenCell[], width: number): boolean {
   const first = cells[0]?.texts[0]?.trim() ?? '';
   const isText = /^[\p{Ll}(«"]/u.test(first);
-  return above.length > 1 && above.length < width && isText && above.length + cells.length - 1 <= width;
+  return above.length > 1 && above.length < width && isText && above.length + cells.length - 1 === width;
 }
 
 function rowOf(cells: readonly OpenCell[]): Row {
