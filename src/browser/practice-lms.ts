@@ -3,3 +3,13 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosub
 
 /** A tool that is done and has nothing to say sends its frame here: the whole window goes back to the course. */
 for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-leave-frame]')) link.click();
+
+/** A tool that has finished its registration asks to be closed (LTI Dynamic Registration 1.0, section 3.7). */
+for (const frame of document.querySelectorAll<HTMLIFrameElement>('iframe[data-closes-to]')) {
+  addEventListener('message', (event: MessageEvent<unknown>) => {
+    const { closesTo, toolOrigin } = frame.dataset;
+    if (event.source !== frame.contentWindow || event.origin !== toolOrigin) return;
+    const { subject } = (event.data ?? {}) as { subject?: unknown };
+    if (subject === 'org.imsglobal.lti.close') location.assign(closesTo ?? '/');
+  });
+}

@@ -11,6 +11,8 @@ import { settingsRoutes } from './pages/settingsRoutes.ts';
 import { toolRoutes } from './pages/toolRoutes.ts';
 import { troubleRoutes } from './pages/troubleRoutes.ts';
 import { type Platform } from './platform.ts';
+import { registerToolRoutes } from './registering/registerToolRoutes.ts';
+import { registrationRoutes } from './registering/registrationRoutes.ts';
 import { sampleFiles, samplesFolder } from './samples.ts';
 import { keyRoutes } from './services/keyRoutes.ts';
 import { lineItemRoutes } from './services/lineItemRoutes.ts';
@@ -28,6 +30,7 @@ export function practiceLmsApp(platform: Platform): Express {
   app.use('/assets', express.static(assetsFolder, { index: false, fallthrough: false }));
   app.use(keyRoutes(platform));
   app.use(tokenRoutes(platform));
+  app.use(registrationRoutes(platform));
   app.use('/services', services(platform));
   app.use(authRoutes(platform));
   app.get('/samples/:name', (request, response, next) => {
@@ -55,7 +58,7 @@ function pages(platform: Platform): express.Router {
   router.use(express.urlencoded({ extended: false, limit: '2mb' }));
   router.use(homeRoutes(platform), courseRoutes(platform), gradebookRoutes(platform));
   router.use(toolRoutes(platform), deepLinkingRoutes(platform));
-  router.use(settingsRoutes(platform), troubleRoutes(platform));
+  router.use(settingsRoutes(platform), troubleRoutes(platform), registerToolRoutes(platform));
   return router;
 }
 

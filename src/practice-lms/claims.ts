@@ -1,4 +1,5 @@
 import { type Activity, type Course, type Person, type State } from './state.ts';
+import { type ClientIds } from './registering/registeredClients.ts';
 import { launchRoles } from './roles.ts';
 import { findRole, nameOf } from './world.ts';
 
@@ -29,6 +30,8 @@ export interface Launch {
   /** The column and the student of a submission review. */
   readonly review: { readonly columnId: string; readonly personId: string } | null;
   readonly target: 'iframe' | 'window';
+  /** As whom the tool is launched. */
+  readonly client: ClientIds;
   readonly id: string;
 }
 
@@ -149,12 +152,12 @@ export function launchClaims(state: State, launch: Launch, addresses: Addresses)
   const isDeepLinking = launch.message === 'LtiDeepLinkingRequest';
   return {
     iss: lms,
-    aud: registeredTool.clientId,
+    aud: launch.client.clientId,
     sub: person.id,
     ...identityClaims(person, state.ways),
     [lti('message_type')]: launch.message,
     [lti('version')]: '1.3.0',
-    [lti('deployment_id')]: registeredTool.deploymentId,
+    [lti('deployment_id')]: launch.client.deploymentId,
     [lti('target_link_uri')]: targetLinkUri(launch.activity, toolLaunch),
     [lti('roles')]: launchRoles(person, findRole(state, course.id, person.id), state.ways),
     [lti('context')]: { id: course.id, label: course.label, title: course.title, type: ['CourseSection'] },

@@ -1,5 +1,5 @@
 import { CompactSign, exportSPKI, generateKeyPair, importJWK, UnsecuredJWT } from 'jose';
-import { launchClaims, type MessageType } from './claims.ts';
+import { launchClaims, type MessageType, registeredTool } from './claims.ts';
 import { idTokenSeconds } from './launching.ts';
 import { type Platform } from './platform.ts';
 import { findActivity, findCourse, findPerson } from './world.ts';
@@ -69,6 +69,7 @@ function goodClaims(
     activity: message === 'LtiDeepLinkingRequest' ? null : activity,
     review: null,
     target: 'iframe' as const,
+    client: registeredTool,
   };
   return launchClaims(state, launch, { lms: platform.url, toolLaunch: platform.tool.launchUrl });
 }

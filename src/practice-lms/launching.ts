@@ -1,6 +1,7 @@
 import { type Launch, registeredTool, targetLinkUri } from './claims.ts';
 import { type PendingLaunch } from './pendingLaunches.ts';
 import { type Platform } from './platform.ts';
+import { type ClientIds } from './registering/registeredClients.ts';
 import { type Activity, type Person } from './state.ts';
 import { findActivity, findCourse, findPerson } from './world.ts';
 
@@ -28,6 +29,7 @@ export function startLaunch(
   person: Person,
   opening: Opening,
   target: 'iframe' | 'window',
+  client: ClientIds = registeredTool,
 ): LoginForm {
   const activity = opening.message === 'LtiDeepLinkingRequest' ? null : opening.activity;
   const pending = platform.launches.start(
@@ -41,6 +43,7 @@ export function startLaunch(
           ? { columnId: opening.columnId, personId: opening.personId }
           : null,
       target,
+      client: { clientId: client.clientId, deploymentId: client.deploymentId },
     },
     platform.trueNow(),
   );
@@ -52,8 +55,8 @@ export function startLaunch(
       target_link_uri: targetLinkUri(activity, platform.tool.launchUrl),
       login_hint: person.id,
       lti_message_hint: JSON.stringify(hint),
-      client_id: registeredTool.clientId,
-      lti_deployment_id: registeredTool.deploymentId,
+      client_id: client.clientId,
+      lti_deployment_id: client.deploymentId,
     },
   };
 }
@@ -65,8 +68,8 @@ export function findLaunch(platform: Platform, pending: PendingLaunch): Launch |
   const course = findCourse(state, pending.courseId);
   const activity = pending.activityId === null ? null : findActivity(state, pending.activityId);
   if (person === null || course === null || (pending.activityId !== null && activity === null)) return null;
-  const { id, message, review, target } = pending;
-  return { id, message, person, course, activity, review, target };
+  const { id, message, review, target, client } = pending;
+  return { id, message, person, course, activity, review, target, client };
 }
 
 /** Id tokens live for a minute, as Moodle's. */

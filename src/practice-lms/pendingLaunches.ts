@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type MessageType } from './claims.ts';
+import { type ClientIds } from './registering/registeredClients.ts';
 
 /** A launch that was started and has not come back from the tool's login yet. It holds ids: the state may change meanwhile. */
 export interface PendingLaunch {
@@ -10,6 +11,7 @@ export interface PendingLaunch {
   readonly activityId: string | null;
   readonly review: { readonly columnId: string; readonly personId: string } | null;
   readonly target: 'iframe' | 'window';
+  readonly client: ClientIds;
   /** Set once the id_token was issued: a hint works once. */
   isUsed: boolean;
   readonly startedAt: number;

@@ -4,6 +4,7 @@ import { type Log } from '../log.ts';
 import { AccessTokens } from './accessTokens.ts';
 import { PendingLaunches } from './pendingLaunches.ts';
 import { freshKeys, keysSchema, PlatformKeys } from './keys.ts';
+import { RegisteredClients } from './registering/registeredClients.ts';
 import { RequestLog } from './requestLog.ts';
 import { startingState } from './startingState.ts';
 import { stateSchema, type State } from './state.ts';
@@ -36,15 +37,23 @@ export class Platform {
   readonly tokens = new AccessTokens();
   readonly launches = new PendingLaunches();
   readonly requests: RequestLog;
+  readonly clients: RegisteredClients;
   readonly random: () => number;
   readonly log: Log;
   readonly #file: StateFile<State>;
   readonly #now: () => Date;
 
-  private constructor(url: string, file: StateFile<State>, keys: PlatformKeys, options: PlatformOptions) {
+  private constructor(
+    url: string,
+    file: StateFile<State>,
+    keys: PlatformKeys,
+    clients: RegisteredClients,
+    options: PlatformOptions,
+  ) {
     this.url = url;
     this.#file = file;
     this.keys = keys;
+    this.clients = clients;
     this.log = options.log;
     this.random = options.random;
     this.requests = new RequestLog(options.requestLogSize);
@@ -71,7 +80,8 @@ export class Platform {
       () => freshKeys(options.now()),
       options.log,
     );
-    return new Platform(url, file, new PlatformKeys(keysFile), options);
+    const clients = await RegisteredClients.open(join(folder, 'clients.json'), options.log);
+    return new Platform(url, file, new PlatformKeys(keysFile), clients, options);
   }
 
   /** Changed in place by the routes, which then `save`. */

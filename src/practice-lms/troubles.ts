@@ -10,7 +10,7 @@ export const troubleKinds = [
   'truncated',
   'unauthorized',
 ] as const;
-export const troubleServices = ['all', 'token', 'keys', 'grades', 'members'] as const;
+export const troubleServices = ['all', 'token', 'keys', 'grades', 'members', 'registration'] as const;
 export type ServiceName = Exclude<(typeof troubleServices)[number], 'all'>;
 
 /**

@@ -45,7 +45,7 @@ function everyPage(): Page[] {
   const of = (person: Person | null, ...paths: string[]): Page[] => paths.map(path => ({ path, person }));
   const courseOf = (path: string): string => `/courses/${course.id}${path}`;
   return [
-    ...of(null, '/', '/nowhere', '/settings', '/troubles', '/requests', courseOf('')),
+    ...of(null, '/', '/nowhere', '/settings', '/register-tool', '/troubles', '/requests', courseOf('')),
     ...of(
       teacher,
       '/',

@@ -10,7 +10,13 @@ export const practice: Messages<typeof kk> = {
   logOut: 'Log out',
   navLabel: 'Portal',
   courseNavLabel: 'Course',
-  nav: { home: 'Courses', settings: 'Settings', troubles: 'Troubles', requests: 'Requests' },
+  nav: {
+    home: 'Courses',
+    settings: 'Settings',
+    register: 'Register a tool',
+    troubles: 'Troubles',
+    requests: 'Requests',
+  },
   courseNav: { people: 'Participants', grades: 'Gradebook', ownGrades: 'My grades' },
   roles: { teacher: 'Teacher', assistant: 'Assistant', student: 'Student', administrator: 'Administrator' },
   home: {
@@ -172,6 +178,19 @@ export const practice: Messages<typeof kk> = {
     afresh: 'Start afresh',
     afreshConfirm: 'Yes, delete everything and start afresh',
   },
+  register: {
+    title: 'Register a tool',
+    intro:
+      'The operator of Tirek makes an invitation link (npx tirek platform invite). Put it here, and the portal registers the tool once more by LTI Dynamic Registration.',
+    url: 'Invitation link',
+    start: 'Begin the registration',
+    frame: 'Registration page of the tool',
+    registered: 'Registered tools',
+    none: 'There are none yet.',
+    deployment: 'deployment ID',
+    open: 'Open with this registration',
+    openLabel: p => `Open with this registration: ${p.client}`,
+  },
   troubles: {
     title: 'Troubles',
     intro: 'Break the portal’s services on purpose here, and see what Tirek does.',
@@ -200,6 +219,7 @@ export const practice: Messages<typeof kk> = {
       keys: 'the portal’s keys',
       grades: 'grades (AGS)',
       members: 'participants (NRPS)',
+      registration: 'registration',
     },
     percent: 'How often, %',
     times: 'How many times (empty: until switched off)',

@@ -8,7 +8,13 @@ export const practice = {
   logOut: 'Шығу',
   navLabel: 'Портал бөлімдері',
   courseNavLabel: 'Пән бөлімдері',
-  nav: { home: 'Пәндер', settings: 'Баптаулар', troubles: 'Ақаулар', requests: 'Сұраныстар' },
+  nav: {
+    home: 'Пәндер',
+    settings: 'Баптаулар',
+    register: 'Құрал тіркеу',
+    troubles: 'Ақаулар',
+    requests: 'Сұраныстар',
+  },
   courseNav: { people: 'Қатысушылар', grades: 'Бағалар журналы', ownGrades: 'Бағаларым' },
   roles: { teacher: 'Оқытушы', assistant: 'Ассистент', student: 'Студент', administrator: 'Әкімші' },
   home: {
@@ -169,6 +175,19 @@ export const practice = {
     afresh: 'Басынан бастау',
     afreshConfirm: 'Иә, бәрін өшіріп, басынан бастау',
   },
+  register: {
+    title: 'Құралды тіркеу',
+    intro:
+      'Tirek операторы шақыру сілтемесін жасайды (npx tirek platform invite). Сілтемені осында қойсаңыз, портал құралды LTI Dynamic Registration бойынша тағы бір рет тіркейді.',
+    url: 'Шақыру сілтемесі',
+    start: 'Тіркеуді бастау',
+    frame: 'Құралдың тіркеу беті',
+    registered: 'Тіркелген құралдар',
+    none: 'Әзірге ешқайсысы тіркелмеген.',
+    deployment: 'deployment ID',
+    open: 'Осы тіркеумен ашу',
+    openLabel: (p: { client: string }) => `Осы тіркеумен ашу: ${p.client}`,
+  },
   troubles: {
     title: 'Ақаулар',
     intro: 'Мұнда қызметтерді әдейі бұзып, Tirek-тің қалай әрекет ететінін көруге болады.',
@@ -197,6 +216,7 @@ export const practice = {
       keys: 'порталдың кілттері',
       grades: 'бағалар (AGS)',
       members: 'қатысушылар (NRPS)',
+      registration: 'құралды тіркеу',
     },
     percent: 'Жиілігі, %',
     times: 'Қанша рет (бос болса: тоқтатқанша)',

@@ -10,7 +10,13 @@ export const practice: Messages<typeof kk> = {
   logOut: 'Выйти',
   navLabel: 'Разделы портала',
   courseNavLabel: 'Разделы курса',
-  nav: { home: 'Курсы', settings: 'Настройки', troubles: 'Неполадки', requests: 'Запросы' },
+  nav: {
+    home: 'Курсы',
+    settings: 'Настройки',
+    register: 'Регистрация инструмента',
+    troubles: 'Неполадки',
+    requests: 'Запросы',
+  },
   courseNav: {
     people: 'Участники',
     grades: 'Журнал оценок',
@@ -183,6 +189,19 @@ export const practice: Messages<typeof kk> = {
     afresh: 'Начать сначала',
     afreshConfirm: 'Да, удалить всё и начать сначала',
   },
+  register: {
+    title: 'Регистрация инструмента',
+    intro:
+      'Оператор Tirek создаёт ссылку-приглашение (npx tirek platform invite). Вставьте её сюда, и портал зарегистрирует инструмент ещё раз по LTI Dynamic Registration.',
+    url: 'Ссылка-приглашение',
+    start: 'Начать регистрацию',
+    frame: 'Страница регистрации инструмента',
+    registered: 'Зарегистрированные инструменты',
+    none: 'Пока нет ни одного.',
+    deployment: 'deployment ID',
+    open: 'Открыть с этой регистрацией',
+    openLabel: p => `Открыть с этой регистрацией: ${p.client}`,
+  },
   troubles: {
     title: 'Неполадки',
     intro: 'Здесь службы портала можно нарочно испортить и посмотреть, как поведёт себя Tirek.',
@@ -211,6 +230,7 @@ export const practice: Messages<typeof kk> = {
       keys: 'ключи портала',
       grades: 'оценки (AGS)',
       members: 'участники (NRPS)',
+      registration: 'регистрация инструмента',
     },
     percent: 'Частота, %',
     times: 'Сколько раз (пусто: пока не выключат)',

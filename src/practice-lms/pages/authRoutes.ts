@@ -1,5 +1,5 @@
 import express, { Router, type Request, type Response } from 'express';
-import { launchClaims, registeredTool } from '../claims.ts';
+import { launchClaims } from '../claims.ts';
 import { findLaunch, idTokenSeconds } from '../launching.ts';
 import { type PendingLaunch } from '../pendingLaunches.ts';
 import { type Platform } from '../platform.ts';
@@ -100,7 +100,7 @@ function problemOf(fields: Fields, pending: PendingLaunch, personId: string | nu
     error: 'invalid_request',
     error_description: description,
   });
-  if (fields.client_id !== registeredTool.clientId) {
+  if (fields.client_id !== pending.client.clientId) {
     return { error: 'unauthorized_client', error_description: 'Unknown client_id' };
   }
   if (fields.response_type !== 'id_token') {

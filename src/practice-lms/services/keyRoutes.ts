@@ -7,13 +7,17 @@ import { tokenUrl } from './tokenRoutes.ts';
 export const authUrl = (platform: Platform): string => `${platform.url}/auth`;
 export const jwksUrl = (platform: Platform): string => `${platform.url}/jwks`;
 
+const openidConfigurationPath = '/.well-known/openid-configuration';
+export const openidConfigurationUrl = (platform: Platform): string =>
+  `${platform.url}${openidConfigurationPath}`;
+
 /** The platform's key set and its description of itself (OpenID Connect Discovery 1.0, section 3). */
 export function keyRoutes(platform: Platform): Router {
   const router = Router();
   router.get('/jwks', serviceCall(platform, 'keys'), (_request, response) => {
     response.set('Cache-Control', 'public, max-age=300').json(platform.keys.keySet(platform.trueNow()));
   });
-  router.get('/.well-known/openid-configuration', serviceCall(platform, 'keys'), (_request, response) => {
+  router.get(openidConfigurationPath, serviceCall(platform, 'keys'), (_request, response) => {
     response.json({
       issuer: platform.url,
       authorization_endpoint: authUrl(platform),
@@ -21,6 +25,7 @@ export function keyRoutes(platform: Platform): Router {
       token_endpoint_auth_methods_supported: ['private_key_jwt'],
       token_endpoint_auth_signing_alg_values_supported: ['RS256'],
       jwks_uri: jwksUrl(platform),
+      registration_endpoint: `${platform.url}/registration`,
       scopes_supported: ['openid', ...grantableScopes(platform.state)],
       response_types_supported: ['id_token'],
       subject_types_supported: ['public'],

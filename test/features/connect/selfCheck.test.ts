@@ -97,7 +97,7 @@ describe('a platform that is right', () => {
     await steps();
     const stored = await app.tool.store.connection
       .collection('platform_checks')
-      .findOne({ _id: registration.id as never });
+      .findOne({ _id: registration.id });
     expect(stored?.['steps']).toHaveLength(6);
   });
 });
