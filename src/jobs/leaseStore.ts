@@ -19,8 +19,8 @@ export interface LeaseStore {
   take(name: string, seen: LeaseRecord | null, owner: string): Promise<LeaseRecord | null>;
   /** A sign of life, and a promise. False: the lease is somebody else's by now. */
   beat(lease: LeaseRecord, mark: number): Promise<boolean>;
-  /** @param isSettled whether the next owner may forget the mark */
-  release(lease: LeaseRecord, isSettled: boolean): Promise<void>;
+  /** @param mark what the next owner must start above; null: what was promised */
+  release(lease: LeaseRecord, mark: number | null): Promise<void>;
 }
 
 interface StoredLease {
@@ -76,10 +76,10 @@ export function createLeaseStore(connection: Connection): LeaseStore {
       );
       return beaten.matchedCount === 1;
     },
-    async release(lease, isSettled) {
+    async release(lease, mark) {
       await model.updateOne(
         { _id: lease.name, owner: lease.owner, epoch: lease.epoch },
-        { $set: { owner: null, ...(isSettled ? { mark: 0 } : {}) }, $inc: { beat: 1 } },
+        { $set: { owner: null, ...(mark === null ? {} : { mark }) }, $inc: { beat: 1 } },
       );
     },
   };

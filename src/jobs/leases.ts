@@ -18,7 +18,7 @@ export const defaultLeaseRule: LeaseRule = { takeOverAfterMs: 30_000, trustForMs
 /** A lease that this process holds, as far as it knows. */
 export interface HeldLease {
   readonly name: string;
-  /** The mark of an owner that died: numbers up to it may have been used. 0 after an orderly end. */
+  /** The mark of the last owner that died: numbers up to it may have been used. 0 when none ever did. */
   readonly floor: number;
   /** Whether something new may be begun now. */
   isTrusted(): boolean;
@@ -102,7 +102,8 @@ function holdLease(
     promise: async (mark, ahead) => (!lost && mark <= promised ? true : !lost && beat(mark + ahead)),
     release: async isSettled => {
       lost = true;
-      await store.release(record, isSettled);
+      // What an earlier owner left unsettled may be unsettled still: its mark outlives us.
+      await store.release(record, isSettled ? floor : null);
     },
   };
 }

@@ -69,16 +69,25 @@ it('is not trusted after a silence, and is known to be lost after somebody took 
   expect(await held?.promise(1, 0)).toBe(false);
 });
 
-it('tells the next owner what a dead one may have used, and nothing after an orderly end', async () => {
+it('tells every later owner what a dead one may have used', async () => {
   const dead = await mine.tryTake(name);
   await dead?.promise(1_000, 20);
   await theirs.tryTake(name);
   clock.advance(defaultLeaseRule.takeOverAfterMs);
   const heir = await theirs.tryTake(name);
   expect(heir?.floor).toBe(1_020);
-  await heir?.release(false);
-  const next = await mine.tryTake(name);
-  expect(next?.floor).toBe(1_020);
-  await next?.release(true);
-  expect((await theirs.tryTake(name))?.floor).toBe(0);
+  await heir?.promise(2_000, 20);
+  await heir?.release(true);
+  expect((await mine.tryTake(name))?.floor).toBe(1_020);
+});
+
+it('forgets after an orderly end what was promised, and not after another', async () => {
+  const first = await mine.tryTake(name);
+  await first?.promise(1_000, 20);
+  await first?.release(true);
+  const second = await theirs.tryTake(name);
+  expect(second?.floor).toBe(0);
+  await second?.promise(1_000, 20);
+  await second?.release(false);
+  expect((await mine.tryTake(name))?.floor).toBe(1_020);
 });

@@ -128,7 +128,9 @@ export function createOutboxStore(connection: Connection): OutboxStore {
     },
     async settle(settlements) {
       const matched = await bulk(settlements.map(settled));
-      if (matched < settlements.length) await bulk(settlements.map(settledButWishedAgain));
+      if (matched === settlements.length) return;
+      const again = await bulk(settlements.map(settledButWishedAgain));
+      if (matched + again < settlements.length) await bulk(settlements.flatMap(stampUsed));
     },
     async find(columnId, personId) {
       const found = await model.findOne({ _id: entryId(columnId, personId) }).lean();
@@ -225,6 +227,13 @@ function settledButWishedAgain({ entry, change, againAt }: Settlement): AnyBulkW
       },
     },
   };
+}
+
+/** Another process has written an outcome over ours; what it must still know is which timestamp we used. */
+function stampUsed({ entry, change }: Settlement): AnyBulkWriteOperation<EntryRecord>[] {
+  const { lastStamp } = change;
+  if (lastStamp === undefined) return [];
+  return [{ updateOne: { filter: { _id: entry.id }, update: { $max: { lastStamp } } } }];
 }
 
 function toLine(record: EntryRecord): EntryLine {

@@ -1,7 +1,7 @@
 import { type HeldLease } from '../../jobs/leases.ts';
 import { type RegistrationId } from '../../kernel/ids.ts';
 import { type WantedScore } from './domain/entry.ts';
-import { decide } from './domain/outcome.ts';
+import { decide, type EntryChange } from './domain/outcome.ts';
 import { nextStamp } from './domain/stamp.ts';
 import { type Job, type Lane, type OpenLane } from './lane.ts';
 import { createLaneDoor, type LaneDoor, type LaneDoorParts } from './laneDoor.ts';
@@ -130,13 +130,21 @@ class Run {
     if (tried === null) return;
     this.tries += 1;
     const { ending, wanted } = tried;
-    const isLost = ending.kind === 'failed' && ending.failure.kind === 'not-found';
-    if (isLost && (await door.isGone(lane, open))) return;
-    const now = this.parts.clock.now();
-    const decision = decide(ending, { entry, wanted, now, random: this.parts.random });
+    if (ending.kind === 'failed' && ending.failure.kind === 'not-found' && (await door.isGone(lane, open))) {
+      // Nothing is decided for this grade, but its timestamp is used.
+      if (ending.stamp !== null) this.record(job, { lastStamp: ending.stamp });
+      return;
+    }
+    const facts = { entry, wanted, now: this.parts.clock.now(), random: this.parts.random };
+    const { change, effect } = decide(ending, facts);
+    this.record(job, change);
+    await rests.follow(effect, lane, entry.id);
+  }
+
+  private record({ lane, entry }: Job, change: EntryChange): void {
     this.laneOf.set(entry.id, lane);
-    this.recorder.add({ entry, change: decision.change, againAt: new Date(now.getTime() + againMs) });
-    await rests.follow(decision.effect, lane, entry.id);
+    const againAt = new Date(this.parts.clock.now().getTime() + againMs);
+    this.recorder.add({ entry, change, againAt });
   }
 
   private async wantedNow({ lane, entry, ahead }: Job): Promise<WantedScore | null> {

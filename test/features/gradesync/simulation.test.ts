@@ -221,11 +221,15 @@ function inParallel(): string[] {
 }
 
 function notRising(): string[] {
-  return [...byKey()].flatMap(([key, scores]) =>
-    scores
-      .slice(1)
-      .flatMap((score, i) => (score.stamp <= (scores[i]?.stamp ?? 0) ? [`${key}: ${score.stamp}`] : [])),
-  );
+  return [...byKey()].flatMap(([key, all]) => {
+    const scores = all.filter(score => !score.isUnauthorized);
+    return scores.slice(1).flatMap((score, i) => {
+      const before = scores[i];
+      return before !== undefined && score.stamp <= before.stamp
+        ? [`${key}: ${before.worker} ${before.stamp}, then ${score.worker} ${score.stamp}`]
+        : [];
+    });
+  });
 }
 
 function olderOverNewer(): string[] {

@@ -9,6 +9,8 @@ export interface SeenScore {
   /** Order of arrival and of ending. */
   readonly begunAt: number;
   endedAt: number | null;
+  /** Refused for its token alone: the same score comes again with another. */
+  isUnauthorized: boolean;
   isStored: boolean;
 }
 
@@ -68,6 +70,7 @@ export class SimulatedPlatform {
   columnsMade = 0;
   private token = 1;
   private moments = 0;
+  private faultsMade = 0;
   private readonly random: () => number;
   private readonly now: () => Date;
   private readonly server: Server;
@@ -107,12 +110,13 @@ export class SimulatedPlatform {
     const body = Buffer.concat(chunks).toString();
     const url = new URL(request.url ?? '', this.url);
     const score = url.pathname.endsWith('/scores') ? this.note(request, response, url, body) : null;
-    const fault =
-      this.random() < this.faultRate ? faults[Math.floor(this.random() * faults.length)] : undefined;
+    // One kind after the other, so that every run meets them all.
+    const fault = this.random() < this.faultRate ? faults[this.faultsMade++ % faults.length] : undefined;
     if (fault !== undefined) this.struck.set(fault, (this.struck.get(fault) ?? 0) + 1);
     await new Promise(resolve => setTimeout(resolve, 2 + this.random() * 6));
     if (this.isBroken(fault, response)) return;
     const authorized = request.headers.authorization === `Bearer token-${this.token}`;
+    if (score !== null) score.isUnauthorized = !authorized;
     const [status, text] =
       url.pathname === '/token'
         ? this.grant()
@@ -134,6 +138,7 @@ export class SimulatedPlatform {
       rev: Number(comment.replace('rev ', '')),
       begunAt: this.moments++,
       endedAt: null,
+      isUnauthorized: false,
       isStored: false,
     };
     this.seen.push(seen);
