@@ -167,10 +167,11 @@ describe.skipIf(findChromium() === null && process.env['CI'] !== 'true')('the ga
       .getByLabel('Syllabus file')
       .setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from('1\tLecture') });
 
-  it('refuses a file of another type before sending it, in words', async () => {
+  it('sends a file of another type too: the server says by name what it is and what to do', async () => {
     await visit('/en/import', {}, async page => {
-      await upload(page, 'grades.xlsx');
-      await page.getByText('Files of this type are not accepted.').waitFor();
+      await answerUploads(page, { status: 422, json: { error: { message: 'This is a PDF: save it as .docx.' } } });
+      await upload(page, 'grades.pdf');
+      await page.getByText('This is a PDF: save it as .docx.').waitFor();
     });
   });
 
