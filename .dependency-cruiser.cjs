@@ -18,7 +18,10 @@ module.exports = {
     {
       name: 'express-only-at-the-web',
       severity: 'error',
-      from: { path: '^src', pathNot: '^src/(app|server)\\.ts$|^src/web/|Routes\\.ts$|^src/practice-lms/|^src/lti/provider\\.ts$' },
+      from: {
+        path: '^src',
+        pathNot: '^src/(app|server)\\.ts$|^src/web/|Routes\\.ts$|^src/practice-lms/|^src/lti/provider\\.ts$',
+      },
       to: { path: 'node_modules/express/', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -27,7 +30,8 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/features/[^/]+/domain/' },
       to: {
-        pathNot: '^src/features/[^/]+/(domain/|index\\.ts$)|^src/kernel/|^src/i18n/|^src/documents/|node_modules/(zod|temporal-polyfill)/',
+        pathNot:
+          '^src/features/[^/]+/(domain/|index\\.ts$)|^src/kernel/|^src/i18n/|^src/documents/|node_modules/(zod|temporal-polyfill)/',
       },
     },
     {
@@ -73,6 +77,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.mjs', '.js'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 };

@@ -15,7 +15,10 @@ if (process.env.NODE_ENV === 'production') {
   const { isBuilt } = await import('../scripts/stamp.mjs');
   if (!isBuilt(root)) {
     try {
-      execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+      execFileSync(process.execPath, ['scripts/build.mjs'], {
+        cwd: root,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
     } catch {
       console.error('Tirek could not be built: run "npm ci" (with development dependencies) and try again.');
       process.exit(1);

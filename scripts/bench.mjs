@@ -16,7 +16,11 @@ if (unknown.length > 0) {
   console.error(`There is no benchmark ${unknown.join(', ')}. There are: ${known.join(', ')}`);
   process.exit(2);
 }
-if (!isBuilt(root)) execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+if (!isBuilt(root))
+  execFileSync(process.execPath, ['scripts/build.mjs'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 
 const folder = join(root, `dist.bench.${process.pid}.tmp`);
 mkdirSync(folder);
@@ -37,7 +41,8 @@ try {
     console.error(`\n${name}`);
     const { run } = await import(pathToFileURL(join(folder, `${name}.mjs`)).href);
     results[name] = await run();
-    for (const [figure, value] of Object.entries(results[name])) console.error(`  ${figure.padEnd(48)} ${value}`);
+    for (const [figure, value] of Object.entries(results[name]))
+      console.error(`  ${figure.padEnd(48)} ${value}`);
   }
   console.log(JSON.stringify(results));
 } finally {

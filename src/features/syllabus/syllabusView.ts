@@ -181,9 +181,7 @@ function rubricView(rubric: NonNullable<Syllabus['rubric']>, t: Catalogue, lang:
 
 /** The document's scale beside the institution's, a row a letter; what differs says so in words. */
 function scaleRows(syllabus: Syllabus, scale: InstitutionScale, t: Catalogue) {
-  const letters = [
-    ...new Set([...scale.map(row => row.letter), ...syllabus.scale.map(row => row.letter)]),
-  ];
+  const letters = [...new Set([...scale.map(row => row.letter), ...syllabus.scale.map(row => row.letter)])];
   return letters.map(letter => {
     const own = scale.find(row => row.letter === letter);
     const documents = syllabus.scale.find(row => row.letter === letter);

@@ -17,10 +17,6 @@ beforeEach(async () => {
 });
 afterEach(() => world.end());
 
-async function until(test: () => boolean): Promise<void> {
-  while (!test()) await new Promise(resolve => setTimeout(resolve, 5));
-}
-
 const again = { failure: failure('retry', 'status 503', 503), after: false };
 
 it('brings every released grade into one column with its comment', async () => {
@@ -87,83 +83,6 @@ it('clears a grade as it was wished', async () => {
   await world.engine.worker.drain();
   expect(world.platform.gradeOf('user-1')?.score).toBeNull();
   expect((await entryOf(world, 1)).history[0]).toMatchObject({ ending: 'cleared' });
-});
-
-it('clears a first score whose sender died before it could say so', async () => {
-  await world.release(['66']);
-  const settle = world.stores.outbox.settle.bind(world.stores.outbox);
-  world.stores.outbox.settle = () => new Promise<never>(() => undefined);
-  void world.engine.worker.tick();
-  await until(() => world.platform.gradeOf('user-1') !== undefined);
-  world.stores.outbox.settle = settle;
-  const other = world.another();
-  await other.worker.tick();
-  world.clock.advance(31_000);
-  world.grades.release(courseId(), personId(1), null);
-  await other.worker.drain();
-  expect(world.platform.gradeOf('user-1')?.score).toBeNull();
-});
-
-it('lets two processes with the same work send every grade once', async () => {
-  await world.release(Array.from({ length: 60 }, () => '80'));
-  const other = world.another();
-  await Promise.all([world.engine.worker.drain(), other.worker.drain()]);
-  await world.engine.worker.drain();
-  expect(world.platform.posts).toHaveLength(60);
-  expect(world.platform.items.size).toBe(1);
-  expect(overlappingPosts(world.platform.posts)).toBe(0);
-});
-
-it('takes over the work of a process that died, not before its lease has stood still long enough', async () => {
-  await world.release(['60', '61', '62']);
-  world.platform.trouble = call => (call.what === 'post' ? 'hang' : null);
-  void world.engine.worker.tick();
-  await until(() => world.platform.posts.length === 3);
-  world.platform.trouble = () => null;
-  const other = world.another();
-  expect(await other.worker.drain()).toBe(0);
-  world.clock.advance(20_000);
-  expect(await other.worker.drain()).toBe(0);
-  world.clock.advance(10_000);
-  expect(await other.worker.drain()).toBe(3);
-  expect(world.platform.gradeOf('user-3')?.score).toBe(62);
-  expect(fallingStamps(world.platform.posts)).toBe(0);
-});
-
-it('stamps above what a dead process may have used, even with a clock two minutes behind', async () => {
-  await world.release(['60']);
-  world.platform.trouble = call =>
-    call.what === 'post' ? { failure: failure('retry', ''), after: true } : null;
-  world.platform.delay = () => new Promise(resolve => setTimeout(resolve, 30));
-  // The process dies between the platform's storing and our writing: the recorder never gets there.
-  const settle = world.stores.outbox.settle.bind(world.stores.outbox);
-  world.stores.outbox.settle = () => new Promise<never>(() => undefined);
-  void world.engine.worker.tick();
-  await until(() => world.platform.posts[0]?.outcome === 'done');
-  world.stores.outbox.settle = settle;
-  world.platform.trouble = () => null;
-  const first = world.platform.posts[0]?.stamp ?? 0;
-  world.clock.shift(-120_000);
-  const other = world.another();
-  await other.worker.tick();
-  world.clock.advance(31_000);
-  expect(await other.worker.drain()).toBe(1);
-  expect(world.platform.posts[1]?.stamp).toBeGreaterThan(first);
-  expect((await entryOf(world, 1)).state).toBe('sent');
-});
-
-it('queues what a crash left between saving and queueing', async () => {
-  world.grades.release(courseId(), personId(1), '88');
-  expect(await world.engine.worker.drain()).toBe(1);
-  expect(world.platform.gradeOf('user-1')?.score).toBe(88);
-  expect(world.grades.notQueued.size).toBe(0);
-});
-
-it('wakes a column whose process died between writing the wish and waking the column', async () => {
-  await world.release(['70']);
-  const column = await onlyColumn(world);
-  await world.stores.columns.park(column.id, column.touches, null);
-  expect(await world.engine.worker.drain()).toBe(1);
 });
 
 it('tries again with growing pauses while the LMS is away, and shows when', async () => {
@@ -331,27 +250,6 @@ it('waits out an LMS whose clock is two minutes ahead', async () => {
   }
   expect(world.platform.gradeOf('user-1')?.score).toBe(80);
   expect(fallingStamps(world.platform.posts)).toBe(0);
-});
-
-it('recognises its own score after a crash between posting and writing, whatever is wanted by then', async () => {
-  await world.release(['70']);
-  await world.engine.worker.drain();
-  world.clock.advance(5_000);
-  await world.release(['80']);
-  const settle = world.stores.outbox.settle.bind(world.stores.outbox);
-  world.stores.outbox.settle = () => new Promise<never>(() => undefined);
-  void world.engine.worker.tick();
-  await until(() => world.platform.gradeOf('user-1')?.score === 80);
-  world.stores.outbox.settle = settle;
-  expect(world.platform.gradeOf('user-1')?.score).toBe(80);
-  const other = world.another();
-  await other.worker.tick();
-  world.clock.advance(31_000);
-  world.grades.release(courseId(), personId(1), '85');
-  await other.worker.drain();
-  await other.worker.drain();
-  expect(world.platform.gradeOf('user-1')?.score).toBe(85);
-  expect((await entryOf(world, 1)).state).toBe('sent');
 });
 
 it('rests the registration when its token is refused and goes on when it is mended', async () => {
