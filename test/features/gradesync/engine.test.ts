@@ -1,15 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { failure } from '../../../src/lti/services/result.ts';
-import { fallingStamps, overlappingPosts } from './support/fakePlatform.ts';
-import {
-  courseId,
-  entryOf,
-  onlyColumn,
-  personId,
-  registrationId,
-  startWorld,
-  type World,
-} from './support/world.ts';
+import { fallingStamps } from './support/fakePlatform.ts';
+import { courseId, entryOf, onlyColumn, registrationId, startWorld, type World } from './support/world.ts';
 
 let world: World;
 beforeEach(async () => {
