@@ -2,7 +2,8 @@ import { type Lang, langOfLocale } from '../../i18n/lang.ts';
 import { type CourseId, type PersonId, type RegistrationId, type SyllabusId } from '../../kernel/ids.ts';
 import { type CourseRole } from '../../kernel/permissions.ts';
 import { type PersonFacts, type RosterStore } from '../roster/index.ts';
-import { type CourseServices, type CourseStore } from './courseStore.ts';
+import { type CourseServices } from './course.ts';
+import { type CourseStore } from './courseStore.ts';
 
 /** What the course needs to know of a verified launch. */
 export interface CourseLaunch {

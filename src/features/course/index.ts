@@ -1,8 +1,3 @@
-export {
-  createCourseStore,
-  type Course,
-  type CourseServices,
-  type CourseStore,
-  type Term,
-} from './courseStore.ts';
+export { type Course, type CourseServices } from './course.ts';
+export { createCourseStore, type CourseStore } from './courseStore.ts';
 export { type CourseLaunch, enterCourse, type Entered } from './enterCourse.ts';

@@ -1,6 +1,6 @@
 import { type Connection } from 'mongoose';
 import { type CourseId } from '../../kernel/ids.ts';
-import { type Course } from './courseStore.ts';
+import { type Course } from './course.ts';
 
 /**
  * The courses that were read or written a moment ago. A class comes in together and every page asks for its course
