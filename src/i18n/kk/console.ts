@@ -38,7 +38,6 @@ export const console = {
   health: { ok: 'Дұрыс', failed: 'Түзету керек', unknown: 'Тексерілмеген' },
   platform: {
     values: 'Тіркелген мәндер',
-    name: 'Атауы',
     issuer: 'Issuer',
     clientId: 'Client ID',
     authUrl: 'Авторизация мекенжайы',
@@ -56,8 +55,6 @@ export const console = {
     checkNow: 'Қазір тексеру',
     checkedAt: (p: { at: string }) => `Тексерілген уақыты: ${p.at}`,
     notChecked: 'Қосылым әлі тексерілмеген. Тексеру он секундқа дейін созылады.',
-    step: 'Не тексерілді',
-    result: 'Нәтиже',
     launches: 'Соңғы іске қосулар мен бас тартулар',
     noLaunches: 'Әлі ештеңе болған жоқ.',
     counts: (p: { launches: number; refusals: number }) =>
@@ -72,7 +69,6 @@ export const console = {
     keys: 'Tirek кілттері',
     keysText:
       'LMS осы кілттермен Tirek-ті таниды. Ауыстырғаннан кейін ескі кілт тағы бір апта жарияланып тұрады.',
-    keyId: 'Кілт нөмірі',
     keySigns: 'Қазір қол қояды',
     keyPublished: 'Тек жарияланып тұр',
     rotate: 'Кілтті ауыстыру',
