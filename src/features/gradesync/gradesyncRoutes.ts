@@ -4,7 +4,8 @@ import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, json, page, redirect, type Reply, type Route } from '../../web/route.ts';
 import { csvOf } from './domain/csv.ts';
 import { statusTable } from './statusTable.ts';
-import { filters, openStatus, type PageParts, stampOf, statusPageModel } from './statusPage.ts';
+import { chooseColumn, filters, openStatus, type PageParts, stampOf, statusPageModel } from './statusPage.ts';
+import { statusOf } from './statusService.ts';
 import { type ActionParts, decideConflict, remakeColumn, retryAll, retryOne } from './teacherActions.ts';
 
 export interface RoutesParts extends PageParts, ActionParts {}
@@ -44,10 +45,10 @@ export function gradesyncRoutes(parts: RoutesParts): Route[] {
       path: '/gradesync/status',
       permission: 'gradesync.read',
       query,
-      handler: async (context, { query }) => {
-        const opened = await openStatus(parts, context, query.column);
-        const summary = opened.current?.summary ?? null;
-        return json({ stamp: stampOf(opened), running: summary?.isRunning ?? false, summary });
+      handler: async ({ actor }, { query }) => {
+        const current = chooseColumn(await statusOf(parts, actor.courseId), query.column);
+        const summary = current?.summary ?? null;
+        return json({ stamp: stampOf(current), running: summary?.isRunning ?? false, summary });
       },
     }),
     defineRoute({

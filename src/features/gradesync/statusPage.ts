@@ -65,12 +65,11 @@ export async function openStatus(
     now: parts.clock.now(),
     canManage: actor.can('gradesync.manage'),
   };
-  const shown = columns.filter(status => status.grades.length > 0);
-  const current = shown.find(status => status.column.id === unsafeColumnId) ?? shown[0] ?? null;
+  const current = chooseColumn(columns, unsafeColumnId);
   return {
     viewer,
     courseLang: course.lang,
-    columns: shown,
+    columns: columns.filter(status => status.grades.length > 0),
     current,
     named: current === null ? [] : inOrder(current, members, viewer),
   };
@@ -98,14 +97,23 @@ const belongs: Record<Filter, (explained: Explained) => boolean> = {
   done: one => urgency(one) === 2,
 };
 
+/** The column that is asked for, else the first; null when nothing was ever released. */
+export function chooseColumn(
+  columns: readonly ColumnStatus[],
+  unsafeColumnId: string | undefined,
+): ColumnStatus | null {
+  const shown = columns.filter(status => status.grades.length > 0);
+  return shown.find(status => status.column.id === unsafeColumnId) ?? shown[0] ?? null;
+}
+
 /** Changes whenever the page would look different. */
-export function stampOf({ current, named }: OpenedStatus): string {
+export function stampOf(current: ColumnStatus | null): string {
   const hash = createHash('sha256').update(current?.column.state ?? '');
-  for (const { grade } of named) {
-    const { line, explained } = grade;
-    hash.update(`${line.id} ${line.failures} ${line.wishes} ${explained.standing} ${explained.reason}\n`);
-  }
-  return hash.digest('base64url').slice(0, 16);
+  const lines = (current?.grades ?? []).map(
+    ({ line, explained: { standing, reason } }) =>
+      `${line.id} ${line.failures} ${line.wishes} ${standing} ${reason}`,
+  );
+  return hash.update(lines.sort().join('\n')).digest('base64url').slice(0, 16);
 }
 
 export async function statusPageModel(
@@ -130,7 +138,7 @@ export async function statusPageModel(
     lead: summaryLine(current.summary, viewer),
     current: { id, label: current.column.label, summary: current.summary },
     courseLang: opened.courseLang,
-    stamp: stampOf(opened),
+    stamp: stampOf(current),
     banner: bannerOf(current, viewer),
     canManage: viewer.canManage,
     canRetryAll: viewer.canManage && current.grades.some(({ explained }) => isRetryable(explained)),
