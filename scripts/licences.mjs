@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = new URL('..', import.meta.url);
 const always = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD']);
-const developmentOnly = new Set(['MPL-2.0', 'BlueOak-1.0.0', 'CC0-1.0', 'CC-BY-4.0', 'Python-2.0']);
+const developmentOnly = new Set(['MPL-2.0', 'BlueOak-1.0.0', 'CC0-1.0', 'CC-BY-4.0', 'Python-2.0', 'Zlib']);
 /** See docs/decisions/0002-licences.md. */
 const exceptions = {
   '@fontsource-variable/inter': ['OFL-1.1', 'a font; its licence text is served beside it'],
@@ -22,6 +22,15 @@ for (const [path, entry] of Object.entries(lock.packages)) {
     (entry.dev === true && developmentOnly.has(licence)) ||
     exceptions[name]?.[0] === licence;
   if (!allowed) wrong.push(`${name}: ${licence}${entry.dev ? ' (development)' : ''}`);
+}
+
+/** A licence, or an expression of them: of alternatives one must be on the list, of several together all. */
+function isAllowed(licence, isDevelopment) {
+  const one = name => always.has(name) || (isDevelopment && developmentOnly.has(name));
+  return String(licence)
+    .replace(/[()]/g, '')
+    .split(' OR ')
+    .some(alternative => alternative.split(' AND ').every(one));
 }
 
 /** Old packages write an object or a list instead of one name. Optional ones may not be installed here. */
