@@ -17,10 +17,7 @@ for (const [path, entry] of Object.entries(lock.packages)) {
   if (path === '') continue;
   const name = path.replace(/^.*node_modules\//, '');
   const licence = entry.license ?? licenceOf(path);
-  const allowed =
-    always.has(licence) ||
-    (entry.dev === true && developmentOnly.has(licence)) ||
-    exceptions[name]?.[0] === licence;
+  const allowed = isAllowed(licence, entry.dev === true) || exceptions[name]?.[0] === licence;
   if (!allowed) wrong.push(`${name}: ${licence}${entry.dev ? ' (development)' : ''}`);
 }
 
