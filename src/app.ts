@@ -5,12 +5,16 @@ import { AppError } from './kernel/errors.ts';
 import { errorHandler } from './web/errorPages.ts';
 import { securityHeaders } from './web/headers.ts';
 import { mountRoutes, type WebParts } from './web/mount.ts';
-import { requestLog } from './web/requestLog.ts';
+import { type ObservedRequest, requestLog } from './web/requestLog.ts';
 import { type Route } from './web/route.ts';
 
 /** The Express application over the given routes; it does not listen. */
 export function createApp(
-  parts: WebParts & { readonly trustProxy: number; readonly log: Log },
+  parts: WebParts & {
+    readonly trustProxy: number;
+    readonly log: Log;
+    readonly observeRequest?: (request: ObservedRequest) => void;
+  },
   routes: readonly Route[],
 ): Express {
   const app = express();
@@ -19,7 +23,7 @@ export function createApp(
   // Only the simple parser: `?a[b]=c` stays a text, `?a=1&a=2` an array.
   app.set('query parser', 'simple');
   app.set('trust proxy', parts.trustProxy);
-  app.use(requestLog(parts.log));
+  app.use(requestLog(parts.log, parts.observeRequest));
   app.use(securityHeaders(parts.publicUrl));
   app.use(
     '/assets/:version',

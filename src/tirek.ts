@@ -1,5 +1,4 @@
 import { type Express } from 'express';
-import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createApp } from './app.ts';
 import { type Config } from './config.ts';
 import { calendarRoutes } from './features/calendar/index.ts';
@@ -16,6 +15,7 @@ import { abilitiesOf } from './kernel/permissions.ts';
 import { listMembersOf } from './lmsMembers.ts';
 import { createLti, type EnterLaunch, type Lti } from './lti/index.ts';
 import { type Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
 import { migrations } from './migrations.ts';
 import { navigation } from './navigation.ts';
 import { version } from './paths.ts';
@@ -115,15 +115,17 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   };
   let draining = false;
   const status = (): SystemStatus => (draining ? 'draining' : store.healthy() ? 'ok' : 'store-away');
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const metrics = createMetrics();
 
   const routes: Route[] = [
     ...healthRoutes({ store: store.kind, status }),
-    ...metricsRoutes(registry, config.metricsToken),
+    ...metricsRoutes(metrics.registry, config.metricsToken),
     ...connect.routes,
     ...lti.routes(enterBy({ courses, roster, sessions, now, log, listMembers, routes: () => routes }), {
-      record: connect.recordLaunchOutcome,
+      record: outcome => {
+        metrics.countLaunch(outcome);
+        connect.recordLaunchOutcome(outcome);
+      },
       administrate: connect.administrate,
     }),
     ...homeRoutes({ courses, roster, sessions }),
@@ -168,6 +170,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
       publicUrl: config.publicUrl,
       trustProxy: config.trustProxy,
       log,
+      observeRequest: metrics.observeRequest,
       sealer,
       cookie: browserCookie(config.publicUrl),
       sessions,

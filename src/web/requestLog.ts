@@ -2,8 +2,16 @@ import { type RequestHandler } from 'express';
 import { type Log } from '../log.ts';
 import { factsOf } from './mount.ts';
 
-/** One line a request: the route's pattern, never the address itself (it holds the launch's id). */
-export function requestLog(log: Log): RequestHandler {
+/** What is measured of a request: the route's pattern, never the address itself (it holds the launch's id). */
+export interface ObservedRequest {
+  readonly route: string;
+  readonly method: string;
+  readonly status: number;
+  readonly seconds: number;
+}
+
+/** One line and one measurement a request; assets and what monitoring asks for are left out. */
+export function requestLog(log: Log, observe?: (request: ObservedRequest) => void): RequestHandler {
   return (request, response, next) => {
     const startedAt = process.hrtime.bigint();
     const { requestId } = factsOf(request, log);
@@ -12,6 +20,7 @@ export function requestLog(log: Log): RequestHandler {
       const route = String(response.locals.route ?? 'asset');
       if (route === 'asset' || route === '/healthz' || route === '/readyz' || route === '/metrics') return;
       const ms = Number(process.hrtime.bigint() - startedAt) / 1e6;
+      observe?.({ route, method: request.method, status: response.statusCode, seconds: ms / 1e3 });
       log.info(
         {
           id: requestId,

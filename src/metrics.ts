@@ -1,0 +1,56 @@
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { type LaunchOutcome } from './lti/index.ts';
+import { type ObservedRequest } from './web/requestLog.ts';
+
+/** What `GET /metrics` tells besides the process's own figures. Never personal data: labels are ids and codes of ours. */
+export interface Metrics {
+  readonly registry: Registry;
+  countLaunch(outcome: LaunchOutcome): void;
+  /** Seconds from the request's head to the end of the answer. */
+  observeRequest(request: ObservedRequest): void;
+}
+
+/** From a cached page to the 10 s within which every page answers. */
+const latencyBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const logins = new Counter({
+    name: 'tirek_logins_total',
+    help: 'OIDC logins begun, by platform (the id of its registration)',
+    labelNames: ['platform'],
+    registers: [registry],
+  });
+  const launches = new Counter({
+    name: 'tirek_launches_total',
+    help: 'Launches that opened a session, by platform and course role',
+    labelNames: ['platform', 'role'],
+    registers: [registry],
+  });
+  const refusals = new Counter({
+    name: 'tirek_launch_refusals_total',
+    help: 'Refused logins and launches, by platform and the code on the page (see docs/lti-refusals.md)',
+    labelNames: ['platform', 'code'],
+    registers: [registry],
+  });
+  const durations = new Histogram({
+    name: 'tirek_http_request_duration_seconds',
+    help: 'Time to answer, by route pattern, method and class of status',
+    labelNames: ['route', 'method', 'status'],
+    buckets: latencyBuckets,
+    registers: [registry],
+  });
+  return {
+    registry,
+    countLaunch(outcome) {
+      const platform = outcome.registrationId ?? 'unknown';
+      if (outcome.kind === 'login') logins.inc({ platform });
+      else if (outcome.kind === 'launch') launches.inc({ platform, role: outcome.role });
+      else refusals.inc({ platform, code: outcome.code });
+    },
+    observeRequest({ route, method, status, seconds }) {
+      durations.observe({ route, method, status: `${Math.floor(status / 100)}xx` }, seconds);
+    },
+  };
+}
