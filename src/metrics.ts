@@ -5,9 +5,9 @@ import { type ObservedRequest } from './web/requestLog.ts';
 /** What `GET /metrics` tells besides the process's own figures. Never personal data: labels are ids and codes of ours. */
 export interface Metrics {
   readonly registry: Registry;
-  countLaunch(outcome: LaunchOutcome): void;
+  readonly countLaunch: (outcome: LaunchOutcome) => void;
   /** Seconds from the request's head to the end of the answer. */
-  observeRequest(request: ObservedRequest): void;
+  readonly observeRequest: (request: ObservedRequest) => void;
 }
 
 /** From a cached page to the 10 s within which every page answers. */
