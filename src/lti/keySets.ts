@@ -1,4 +1,4 @@
-import { importJWK, type CryptoKey, type JWK } from 'jose';
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { type Outbound, OutboundError } from './http.ts';
 import { LtiRefusalError } from './refusal.ts';
@@ -9,7 +9,7 @@ export interface KeySets {
    * The RSA key of this id in the key set at this address.
    * @throws LtiRefusalError `key-unknown`, `platform-keys-unreadable` or `platform-timeout`
    */
-  get(jwksUrl: string, kid: string): Promise<CryptoKey>;
+  get(jwksUrl: string, kid: string): Promise<KeyObject>;
 }
 
 export interface KeySetParts {
@@ -20,8 +20,8 @@ export interface KeySetParts {
 }
 
 interface KeySet {
-  readonly jwks: ReadonlyMap<string, JWK>;
-  readonly imported: Map<string, Promise<CryptoKey>>;
+  readonly jwks: ReadonlyMap<string, JsonWebKey>;
+  readonly imported: Map<string, KeyObject>;
   readonly freshUntil: number;
   readonly staleUntil: number;
 }
@@ -114,19 +114,18 @@ const unknownKey = (kid: string): LtiRefusalError =>
     expected: "a key of the platform's key set",
   });
 
-function importedKey(set: KeySet, kid: string): Promise<CryptoKey> {
+function importedKey(set: KeySet, kid: string): KeyObject {
   let key = set.imported.get(kid);
   if (key === undefined) {
-    key = importJWK(set.jwks.get(kid) ?? {}, 'RS256').then(
-      imported => imported as CryptoKey,
-      (error: unknown) => {
-        throw new LtiRefusalError(
-          'platform-keys-unreadable',
-          { value: 'kid', found: kid.slice(0, 120) },
-          { cause: error },
-        );
-      },
-    );
+    try {
+      key = createPublicKey({ key: set.jwks.get(kid) ?? {}, format: 'jwk' });
+    } catch (error) {
+      throw new LtiRefusalError(
+        'platform-keys-unreadable',
+        { value: 'kid', found: kid.slice(0, 120) },
+        { cause: error },
+      );
+    }
     set.imported.set(kid, key);
   }
   return key;
@@ -169,7 +168,7 @@ const jwk = z.looseObject({
 });
 
 /** The RSA signing keys of a key set by their id; keys of other kinds are passed over. Null when it is none. */
-function readKeySet(text: string): Map<string, JWK> | null {
+function readKeySet(text: string): Map<string, JsonWebKey> | null {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -178,13 +177,13 @@ function readKeySet(text: string): Map<string, JWK> | null {
   }
   const set = z.object({ keys: z.array(z.unknown()) }).safeParse(value);
   if (!set.success) return null;
-  const keys = new Map<string, JWK>();
+  const keys = new Map<string, JsonWebKey>();
   for (const raw of set.data.keys) {
     const parsed = jwk.safeParse(raw);
     if (!parsed.success || keys.has(parsed.data.kid)) continue;
     const { kid, n, e } = parsed.data;
     if (Buffer.from(n, 'base64url').length < leastModulusBytes) continue;
-    keys.set(kid, { kty: 'RSA', alg: 'RS256', n, e });
+    keys.set(kid, { kty: 'RSA', n, e });
   }
   return keys;
 }

@@ -1,10 +1,5 @@
-import {
-  compactVerify,
-  decodeProtectedHeader,
-  errors,
-  type CryptoKey,
-  type ProtectedHeaderParameters,
-} from 'jose';
+import { type KeyObject, verify } from 'node:crypto';
+import { decodeProtectedHeader, type ProtectedHeaderParameters } from 'jose';
 import { launchClaims, type LaunchClaims, tokenClaims, type TokenClaims } from './claims.ts';
 import { type LoginState } from './state.ts';
 import { LtiRefusalError, shown } from './refusal.ts';
@@ -22,7 +17,7 @@ export interface Expected {
   readonly now: Date;
   /** Names of ours that a token may list in `aud` besides the client id: our address and the launch address. */
   readonly ownAudiences: readonly string[];
-  readonly findKey: (kid: string) => Promise<CryptoKey>;
+  readonly findKey: (kid: string) => Promise<KeyObject>;
 }
 
 /**
@@ -35,7 +30,7 @@ export interface Expected {
 export async function verifyToken(token: string, expected: Expected): Promise<LaunchClaims> {
   const { kid } = checkedHeader(token);
   const key = await expected.findKey(kid);
-  const payload = await checkedPayload(token, key);
+  const payload = checkedPayload(token, key);
   checkTokenClaims(read(tokenClaims, payload), expected);
   return read(launchClaims, payload);
 }
@@ -67,23 +62,24 @@ function checkedHeader(token: string): { kid: string } {
   return { kid: header.kid };
 }
 
-async function checkedPayload(token: string, key: CryptoKey): Promise<unknown> {
-  let payload: Uint8Array;
-  try {
-    ({ payload } = await compactVerify(token, key, { algorithms: ['RS256'] }));
-  } catch (error) {
-    if (error instanceof errors.JWSSignatureVerificationFailed) {
-      throw new LtiRefusalError('signature', {
-        value: 'signature',
-        expected: "one made with the platform's key",
-      });
-    }
-    throw new LtiRefusalError(
-      'token-malformed',
-      { value: 'id_token', expected: 'a signed JWT' },
-      { cause: error },
-    );
+/** Three parts in base64url (RFC 7515, section 7.1), nothing before, between or after them. */
+const compact = /^([\w-]+\.[\w-]+)\.([\w-]+)$/;
+
+/**
+ * The payload of a token whose RS256 signature is right (RFC 7515, section 5.2). With node:crypto and not with jose,
+ * whose Web Crypto sends every signature to another thread: that costs several times what verifying it costs.
+ */
+function checkedPayload(token: string, key: KeyObject): unknown {
+  const [, signed = '', signature = ''] = compact.exec(token) ?? [];
+  if (signed === '')
+    throw new LtiRefusalError('token-malformed', { value: 'id_token', expected: 'a signed JWT' });
+  if (!verify('RSA-SHA256', Buffer.from(signed), key, Buffer.from(signature, 'base64url'))) {
+    throw new LtiRefusalError('signature', {
+      value: 'signature',
+      expected: "one made with the platform's key",
+    });
   }
+  const payload = Buffer.from(signed.slice(signed.indexOf('.') + 1), 'base64url');
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)) as unknown;
   } catch (error) {
