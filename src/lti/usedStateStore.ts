@@ -1,4 +1,5 @@
 import { type Connection, Schema } from 'mongoose';
+import { groupedInserts } from '../store/index.ts';
 import { stateLifeMs } from './state.ts';
 
 /** The states that launches have used; each is forgotten when its login is too old to be used anyway. */
@@ -22,18 +23,8 @@ const schema = new Schema<UsedState>(
 
 export function createUsedStateStore(connection: Connection): UsedStateStore {
   const model = connection.model<UsedState>('LtiUsedState', schema);
+  const insert = groupedInserts<UsedState>(() => model.collection);
   return {
-    async use(id, now) {
-      try {
-        await model.collection.insertOne({
-          _id: id,
-          expiresAt: new Date(now.getTime() + 2 * stateLifeMs),
-        } as never);
-        return true;
-      } catch (error) {
-        if ((error as { code?: unknown }).code === 11000) return false;
-        throw error;
-      }
-    },
+    use: (id, now) => insert({ _id: id, expiresAt: new Date(now.getTime() + 2 * stateLifeMs) }),
   };
 }

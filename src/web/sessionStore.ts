@@ -10,6 +10,7 @@ import {
   type RegistrationId,
 } from '../kernel/ids.ts';
 import { type CourseRole } from '../kernel/permissions.ts';
+import { groupedInserts } from '../store/index.ts';
 
 /** One session a launch, never one a user: two tabs with two courses or roles do not mix. */
 export interface Session {
@@ -67,6 +68,7 @@ const schema = new Schema<SessionRecord>(
 
 export function createSessionStore(connection: Connection): SessionStore {
   const model: Model<SessionRecord> = connection.model<SessionRecord>('Session', schema);
+  const insert = groupedInserts<SessionRecord>(() => model.collection);
   return {
     async create(session, browser, now) {
       const id = randomBytes(12).toString('hex');
@@ -82,7 +84,7 @@ export function createSessionStore(connection: Connection): SessionStore {
         frameAncestors: [...frameAncestors],
         expiresAt: new Date(now.getTime() + idleMs),
       };
-      await model.collection.insertOne(record as never);
+      if (!(await insert(record))) throw new Error('two sessions drew the same id');
       return asId<'launch'>(id);
     },
     async find(unsafeId, browser, now) {

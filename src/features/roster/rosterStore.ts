@@ -1,8 +1,10 @@
-import { type Connection, Schema, Types } from 'mongoose';
+import { type Connection, Types } from 'mongoose';
 import { type Lang } from '../../i18n/lang.ts';
 import { asId, type CourseId, type PersonId, type RegistrationId } from '../../kernel/ids.ts';
 import { type CourseRole } from '../../kernel/permissions.ts';
 import { effectiveRole } from './domain/effectiveRole.ts';
+import { launchQueries, type MemberLaunch, updateOf } from './launchQueriesStore.ts';
+import { type MemberRecord, type PersonRecord, rosterModels } from './rosterModelsStore.ts';
 
 /** What a launch or the list of members says of a person. Absent facts leave the known ones as they are. */
 export interface PersonFacts {
@@ -41,82 +43,6 @@ export interface RosterState {
   readonly failure: string | null;
 }
 
-interface PersonRecord {
-  _id: string;
-  registrationId: string;
-  sub: string;
-  name: string | null;
-  givenName: string | null;
-  familyName: string | null;
-  email: string | null;
-  sourcedId: string | null;
-  lang: Lang | null;
-}
-
-interface MemberRecord {
-  _id: string;
-  courseId: string;
-  personId: string;
-  launched: CourseRole | null;
-  listed: CourseRole | null;
-  active: boolean;
-  number: number;
-  lastLaunchAt: Date | null;
-  seenInSync: string | null;
-}
-
-interface StateRecord {
-  _id: string;
-  lastGoodAt: Date | null;
-  lastTriedAt: Date | null;
-  failure: string | null;
-  nextNumber: number;
-}
-
-const text = { type: String, default: null };
-const personSchema = new Schema<PersonRecord>(
-  {
-    _id: { type: String, required: true },
-    registrationId: { type: String, required: true },
-    sub: { type: String, required: true },
-    name: text,
-    givenName: text,
-    familyName: text,
-    email: text,
-    sourcedId: text,
-    lang: text,
-  },
-  { versionKey: false, collection: 'people' },
-);
-personSchema.index({ registrationId: 1, sub: 1 }, { unique: true });
-
-const memberSchema = new Schema<MemberRecord>(
-  {
-    _id: { type: String, required: true },
-    courseId: { type: String, required: true },
-    personId: { type: String, required: true, index: true },
-    launched: text,
-    listed: text,
-    active: { type: Boolean, required: true },
-    number: { type: Number, required: true },
-    lastLaunchAt: { type: Date, default: null },
-    seenInSync: text,
-  },
-  { versionKey: false, collection: 'members' },
-);
-memberSchema.index({ courseId: 1, personId: 1 }, { unique: true });
-
-const stateSchema = new Schema<StateRecord>(
-  {
-    _id: { type: String, required: true },
-    lastGoodAt: { type: Date, default: null },
-    lastTriedAt: { type: Date, default: null },
-    failure: text,
-    nextNumber: { type: Number, default: 1 },
-  },
-  { versionKey: false, collection: 'rosters' },
-);
-
 export interface RosterStore {
   /** Finds or makes the person and takes over the facts that were given. */
   meetPerson(registrationId: RegistrationId, facts: PersonFacts): Promise<Person>;
@@ -136,9 +62,9 @@ export interface RosterStore {
 }
 
 export function createRosterStore(connection: Connection): RosterStore {
-  const people = connection.model<PersonRecord>('Person', personSchema);
-  const members = connection.model<MemberRecord>('Member', memberSchema);
-  const states = connection.model<StateRecord>('Roster', stateSchema);
+  const models = rosterModels(connection);
+  const { people, members, states } = models;
+  const { findPerson, updateMember } = launchQueries(models);
 
   async function takeNumbers(courseId: string, count: number): Promise<number> {
     const state = await states
@@ -187,25 +113,24 @@ export function createRosterStore(connection: Connection): RosterStore {
   return {
     meetPeople,
     async meetPerson(registrationId, facts) {
-      // A person who is known already is only read, past Mongoose's query layer: every launch comes by here.
-      const filter = { registrationId, sub: facts.sub };
-      const record = await people.collection.findOne<PersonRecord>(filter);
+      // A person who is known already is only read: every launch comes by here.
+      const record = await findPerson({ registrationId, sub: facts.sub });
       if (record !== null && tellsNothingNew(facts, record)) return toPerson(record);
       const [person] = await meetPeople(registrationId, [facts]);
       if (person === undefined) throw new Error('the person that was just written is not there');
       return person;
     },
     async recordLaunch(courseId, personId, role, now) {
-      const update = { $set: { launched: role, active: true, lastLaunchAt: now } };
-      const seen = await members.collection.updateOne({ courseId, personId }, update);
-      if (seen.matchedCount > 0) return;
+      const launch: MemberLaunch = { courseId, personId, role, now };
+      if (await updateMember(launch)) return;
       const number = await takeNumbers(courseId, 1);
       const insert = { _id: new Types.ObjectId().toHexString(), listed: null, number, seenInSync: null };
+      const { filter, update } = updateOf(launch);
       await members
-        .updateOne({ courseId, personId }, { ...update, $setOnInsert: insert }, { upsert: true })
+        .updateOne(filter, { ...update, $setOnInsert: insert }, { upsert: true })
         .catch(async (error: unknown) => {
           if ((error as { code?: unknown }).code !== 11000) throw error;
-          await members.updateOne({ courseId, personId }, update);
+          await members.updateOne(filter, update);
         });
     },
     async replaceListed(courseId, listed) {
