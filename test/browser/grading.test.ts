@@ -345,6 +345,21 @@ describe.skipIf(findChromium() === null && process.env['CI'] !== 'true')(
       await finish();
     });
 
+    it('saves what was typed while its script was still on the way', async () => {
+      const { teacher, panel } = await openCourse(1, 3);
+      const { page, finish } = await enter(browser, teacher);
+      let arrive = (): void => undefined;
+      const arrived = new Promise<void>(resolve => (arrive = resolve));
+      await page.route('**/grading.js', route => void arrived.then(() => route.continue()));
+      await page.goto(panel(teacher, 0), { waitUntil: 'commit' });
+      await page.locator('#criterion-1-percent').fill('64');
+      arrive();
+      await saved(page);
+      expect(await focusOf(page)).toBe('criterion-1-percent');
+      expect(await savedDraft(teacher, panel(teacher, 0))).toEqual(['', '64', '']);
+      await finish();
+    });
+
     it('keeps what was typed and says so when the session has ended', async () => {
       const { teacher, panel, name } = await openCourse(1, 3);
       const { page, context, finish } = await enter(browser, teacher);

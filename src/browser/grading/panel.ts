@@ -1,4 +1,4 @@
-import { type DraftContent } from '../../features/grading/domain/grade.ts';
+import { type DraftContent, isSameDraft } from '../../features/grading/domain/grade.ts';
 import { type PanelGrade, type PanelModel } from '../../features/grading/domain/panel.ts';
 import { createUnsavedGuard } from '../shell/unsavedGuard.ts';
 import { createConflictView, type ConflictView } from './conflictView.ts';
@@ -85,10 +85,11 @@ class Panel {
     // Work from before a reload; with another number of criteria it was made for another rubric.
     if (waiting?.criteria.length === this.#model.criteria) this.#form.show(waiting);
     this.#takeTyped();
+    const isBegun = waiting === null && this.#takeEarly();
     this.#showState();
     void this.#students.prepare(this.#current);
     // A touch keyboard would cover half of a page that nobody has read yet.
-    if (matchMedia('(pointer: fine)').matches) this.#form.focusFirst();
+    if (!isBegun && matchMedia('(pointer: fine)').matches) this.#form.focusFirst();
   }
 
   /** The page answers a form that could not be saved: what was typed in it is work, and goes the usual way. */
@@ -98,6 +99,14 @@ class Panel {
     if (trouble === null || content === null) return;
     // Following nothing, the server shows the other version again, and the grader decides.
     this.#queue.put(this.#current, content, trouble === 'conflict' ? 0 : this.#shown.rev);
+  }
+
+  /** What was typed before this script had come: on a slow line the form is there first. */
+  #takeEarly(): boolean {
+    const content = this.#form.read();
+    if (this.#model.trouble !== null || content === null || isSameDraft(content, this.#shown)) return false;
+    this.#queue.put(this.#current, content, this.#shown.rev);
+    return true;
   }
 
   #typed(): void {
