@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Agent, request } from 'undici';
 import { startBenchTool, type BenchTool } from './support/syncTool.ts';
 import { readConfig } from '../src/config.ts';
 
@@ -12,6 +13,9 @@ const rounds = 5;
 const perRound = 300;
 const many = Number(process.env.BENCH_SYNC_GRADES ?? 10_000);
 const perCourse = 1_000;
+/** The least time for one grade. */
+const boundSeconds = latencyMs / parallel / 1000;
+const bareCount = 1_000;
 const queued = Number(process.env.BENCH_SYNC_QUEUED ?? 100_000);
 
 interface Cost {
@@ -31,7 +35,8 @@ interface Figures {
 
 /**
  * Grade sync against an LMS that answers in 20 ms, in a process of its own, over the embedded store. Ratios are medians
- * of five interleaved runs; CPU is that of the sending process alone.
+ * of five interleaved runs; CPU is that of the sending process alone. The bare calls show what this machine takes for
+ * the requests alone: a busy one does not reach the bound with an empty loop either.
  */
 export async function run(): Promise<Record<string, number>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tirek-bench-sync-'));
@@ -83,6 +88,7 @@ async function besideLtijs(tool: BenchTool, plain: ChildProcess): Promise<Record
 }
 
 async function manyGrades(tool: BenchTool, origin: string): Promise<Record<string, number>> {
+  const bare = await bareCalls(origin);
   await figures(origin);
   await tool.release(many, perCourse);
   const spent = await cost(() => tool.drain());
@@ -93,7 +99,9 @@ async function manyGrades(tool: BenchTool, origin: string): Promise<Record<strin
   return {
     grades: first.scores,
     seconds: round2(spent.seconds),
-    ratioToBound: round2(spent.seconds / ((many * latencyMs) / parallel / 1000)),
+    ratioToBound: round2(spent.seconds / (many * boundSeconds)),
+    ratioOfBareCallsToBound: round2(bare.seconds / (bareCount * boundSeconds)),
+    ratioToBareCalls: round2(spent.seconds / many / (bare.seconds / bareCount)),
     cpuMsPerGrade: round2((spent.cpuSeconds * 1000) / many),
     tokenRequests: second.tokens,
     mostAtOnce: first.mostAtOnce,
@@ -101,6 +109,23 @@ async function manyGrades(tool: BenchTool, origin: string): Promise<Record<strin
     fallingTimestamps: first.falling + second.falling,
     secondReleaseWith3Changes: second.scores,
   };
+}
+
+/** The same requests, as many at once, with nothing around them. */
+async function bareCalls(origin: string): Promise<Cost> {
+  const dispatcher = new Agent({ connections: parallel });
+  const headers = { 'content-type': 'application/vnd.ims.lis.v1.score+json' };
+  let sent = 0;
+  const work = async () => {
+    while (sent++ < bareCount) {
+      const body = JSON.stringify({ userId: `bare-${sent}`, timestamp: new Date().toISOString() });
+      const url = `${origin}/bare/lineitem/scores`;
+      await (await request(url, { dispatcher, method: 'POST', headers, body })).body.dump();
+    }
+  };
+  const spent = await cost(() => Promise.all(Array.from({ length: parallel }, work)));
+  await dispatcher.close();
+  return spent;
 }
 
 /** The sender's memory while it sends from a short queue and from a long one. */

@@ -1,46 +1,16 @@
 import { lookup as dnsLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent, request, type Dispatcher } from 'undici';
+import { Agent } from 'undici';
 import { bareHost, mayConnect, mayUseHttp, type OutboundPolicy, parseHttpUrl } from './addresses.ts';
+import { exchange } from './exchange.ts';
+import { type OutboundAnswer, OutboundError, type OutboundRequest } from './outboundCall.ts';
 
-/** Why a call to an LMS brought no answer. */
-export type OutboundFailure =
-  /** The address is not one we may call: not http(s), http without permission, or in a private network. */
-  | 'not-allowed'
-  | 'timeout'
-  /** Name unknown, connection refused or dropped, TLS not trusted. */
-  | 'network'
-  | 'too-large'
-  /** It pointed to another host, or round and round. */
-  | 'redirect';
-
-/** A call to an LMS that brought no answer. `detail` is for the log; it holds no personal data. */
-export class OutboundError extends Error {
-  readonly failure: OutboundFailure;
-  readonly detail: string;
-  constructor(failure: OutboundFailure, detail: string, options?: ErrorOptions) {
-    super(`${failure}: ${detail}`, options);
-    this.name = 'OutboundError';
-    this.failure = failure;
-    this.detail = detail;
-  }
-}
-
-export interface OutboundRequest {
-  readonly url: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-  /** Bytes that the answer may have; one million unless told. */
-  readonly maxBytes?: number;
-}
-
-export interface OutboundAnswer {
-  readonly status: number;
-  /** Lower-case names; repeated headers are joined by ", ". */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
-}
+export {
+  type OutboundAnswer,
+  OutboundError,
+  type OutboundFailure,
+  type OutboundRequest,
+} from './outboundCall.ts';
 
 /** Calls to LMSs: with limits on time and size, and never into networks that are nobody's business. */
 export interface Outbound {
@@ -64,9 +34,11 @@ const maxRedirects = 3;
 
 export function createOutbound(parts: OutboundParts): Outbound {
   const agents = new Map<string, Agent>();
+  /** The agent of the origin, which is one that we may call. */
   const agentFor = (url: URL): Agent => {
     let agent = agents.get(url.origin);
     if (agent === undefined) {
+      checkOrigin(url, parts.policy);
       agent = createAgent(url, parts);
       agents.set(url.origin, agent);
       forgetOldest(agents);
@@ -75,15 +47,21 @@ export function createOutbound(parts: OutboundParts): Outbound {
   };
   return {
     async send(outgoing) {
-      const signal = AbortSignal.timeout(parts.timeoutMs ?? defaultTimeoutMs);
-      let url = checkedUrl(outgoing.url, parts.policy);
+      const deadline = performance.now() + (parts.timeoutMs ?? defaultTimeoutMs);
+      const maxBytes = outgoing.maxBytes ?? defaultMaxBytes;
+      const request = { ...outgoing, headers: { 'user-agent': parts.userAgent, ...outgoing.headers } };
+      let url = parsedUrl(outgoing.url);
       for (let redirects = 0; ; redirects++) {
-        const answer = await exchange(url, outgoing, agentFor(url), parts.userAgent, signal);
+        const agent = agentFor(url);
+        const limits = { timeoutMs: deadline - performance.now(), maxBytes };
+        const answer = await exchange(url, request, agent, limits).catch((error: unknown) => {
+          throw asOutboundError(error, url);
+        });
         const next = redirectTarget(answer, url, outgoing.method);
         if (next === null) return answer;
         if (redirects === maxRedirects)
           throw new OutboundError('redirect', `more than ${maxRedirects} redirects`);
-        url = checkedUrl(next.href, parts.policy);
+        url = parsedUrl(next.href);
       }
     },
     async close() {
@@ -121,9 +99,14 @@ function createAgent(url: URL, parts: OutboundParts): Agent {
   return new Agent({ connections: 8, keepAliveTimeout: 4_000, connect: { lookup, timeout: 4_000 } });
 }
 
-function checkedUrl(value: string, policy: OutboundPolicy): URL {
+function parsedUrl(value: string): URL {
   const url = parseHttpUrl(value);
   if (url === null) throw new OutboundError('not-allowed', 'not an http or https address');
+  return url;
+}
+
+/** Judged by scheme, host and port alone, so once for each origin is enough. */
+function checkOrigin(url: URL, policy: OutboundPolicy): void {
   if (url.protocol === 'http:' && !mayUseHttp(policy, url)) {
     throw new OutboundError('not-allowed', `${url.host} would be called by http`);
   }
@@ -132,7 +115,6 @@ function checkedUrl(value: string, policy: OutboundPolicy): URL {
   if (isIP(host) !== 0 && !mayConnect(policy, url, host)) {
     throw new OutboundError('not-allowed', `${url.hostname} is in a private network`);
   }
-  return url;
 }
 
 /** Where a redirect leads, when it stays on the same origin and the method allows it. */
@@ -146,50 +128,7 @@ function redirectTarget(answer: OutboundAnswer, from: URL, method: string): URL 
   return target;
 }
 
-async function exchange(
-  url: URL,
-  outgoing: OutboundRequest,
-  dispatcher: Dispatcher,
-  userAgent: string,
-  signal: AbortSignal,
-): Promise<OutboundAnswer> {
-  try {
-    const response = await request(url, {
-      dispatcher,
-      signal,
-      method: outgoing.method,
-      headers: { 'user-agent': userAgent, ...outgoing.headers },
-      body: outgoing.body ?? null,
-    });
-    const text = await readText(response.body, outgoing.maxBytes ?? defaultMaxBytes);
-    const headers: Record<string, string> = {};
-    for (const [name, value] of Object.entries(response.headers)) {
-      if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
-    }
-    return { status: response.statusCode, headers, text };
-  } catch (error) {
-    throw asOutboundError(error, url, signal);
-  }
-}
-
-async function readText(
-  body: AsyncIterable<Buffer> & { destroy(): unknown },
-  maxBytes: number,
-): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > maxBytes) {
-      body.destroy();
-      throw new OutboundError('too-large', `more than ${maxBytes} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function asOutboundError(error: unknown, url: URL, signal: AbortSignal): OutboundError {
+function asOutboundError(error: unknown, url: URL): OutboundError {
   if (error instanceof OutboundError) return error;
   const causes = error instanceof AggregateError ? [...(error.errors as unknown[])] : [];
   const own = [error, ...causes, error instanceof Error ? error.cause : undefined].find(
@@ -197,7 +136,7 @@ function asOutboundError(error: unknown, url: URL, signal: AbortSignal): Outboun
   );
   if (own instanceof OutboundError) return own;
   const { code, name } = error as { code?: string; name: string };
-  if (signal.aborted || /TIMEOUT|ETIMEDOUT/.test(code ?? name)) {
+  if (/TIMEOUT|ETIMEDOUT/.test(code ?? name)) {
     return new OutboundError('timeout', `${url.host} did not answer in time`, { cause: error });
   }
   return new OutboundError('network', `${url.host}: ${code ?? name}`, { cause: error });

@@ -8,12 +8,12 @@ import { type Job, type Lane, type ReadAhead } from './lane.ts';
 import { type OutboxStore } from './outboxStore.ts';
 import { type GradeSource } from './ports.ts';
 
-/** How many grades of a column are taken in one turn, before the next column has its turn. */
-const turnSize = 16;
-/** As above, while no other column waits. */
-const loneTurnSize = 32;
+/** How many grades all columns together take before the first has its turn again: less than two seconds' work. */
+const roundSize = 320;
+/** How many of them one column takes in its turn, at least and at most. */
+const turnSize = { least: 16, most: 64 } as const;
 /** With fewer than this ready, the next ones are read ahead. */
-const lowWater = 8;
+const lowWater = 16;
 /** How often new columns are looked for while there is work. */
 const lookEveryMs = 500;
 const lanesAtOnce = 200;
@@ -69,7 +69,8 @@ export function createLaneQueue(parts: {
     const lane = turns.shift();
     if (lane === undefined) return false;
     if (lane.isClosed) return true;
-    const size = turns.length === 0 ? loneTurnSize : turnSize;
+    const share = Math.floor(roundSize / (turns.length + 1));
+    const size = Math.min(Math.max(share, turnSize.least), turnSize.most);
     const entries = await outbox.due(lane.column.id, clock.now(), size, [...lane.inHand]);
     const ahead = await readAhead(lane, entries);
     for (const entry of entries) {

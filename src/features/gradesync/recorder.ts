@@ -8,9 +8,9 @@ export interface Recorder {
   readonly waiting: number;
 }
 
-/** A write is worth waiting for company: at 20 ms a score, some twenty of them come together. */
-const gatherMs = 100;
-const fullAt = 32;
+/** A write is worth waiting for company: at 20 ms a score, some fifty of them come together. */
+const gatherMs = 250;
+const fullAt = 64;
 
 /** @param written is told which outcomes are in the store now */
 export function createRecorder(

@@ -1,7 +1,7 @@
 import { catalogueOf } from '../../i18n/index.ts';
 import { type Lang } from '../../i18n/lang.ts';
 import { decimalMark } from '../../kernel/dates.ts';
-import { type GradeSource } from '../gradesync/index.ts';
+import { type GradeSource, type WantedScore } from '../gradesync/index.ts';
 import { type AssessmentStore } from './assessmentStore.ts';
 import { type Released } from './domain/grade.ts';
 import { type GradeStore } from './gradeStore.ts';
@@ -12,19 +12,22 @@ export function createGradeSource(parts: {
   readonly assessments: AssessmentStore;
 }): GradeSource {
   const { grades, assessments } = parts;
+  const wantedMany: Required<GradeSource>['wantedMany'] = async (courseId, columnKey, personIds) => {
+    const [found, assessment] = await Promise.all([
+      grades.list(courseId, columnKey, personIds),
+      assessments.find(courseId, columnKey),
+    ]);
+    const lang = assessment?.lang ?? 'kk';
+    return new Map(
+      found.flatMap(({ personId, released }) =>
+        released === null ? [] : [[personId, wantedScore(released, lang)]],
+      ),
+    );
+  };
   return {
-    async wanted(courseId, columnKey, personId) {
-      const released = (await grades.find(courseId, columnKey, personId))?.released;
-      if (released == null) return null;
-      const assessment = await assessments.find(courseId, columnKey);
-      return {
-        rev: released.rev,
-        // The number that the student sees, of 100.
-        score: String(released.total),
-        maximum: 100,
-        comment: gradebookComment(released, assessment?.lang ?? 'kk'),
-      };
-    },
+    wanted: async (courseId, columnKey, personId) =>
+      (await wantedMany(courseId, columnKey, [personId])).get(personId) ?? null,
+    wantedMany,
     async unqueued(limit) {
       return (await grades.unqueued(limit)).flatMap(({ courseId, assessment, personId, released }) =>
         released === null ? [] : [{ courseId, columnKey: assessment, personId, rev: released.rev }],
@@ -41,6 +44,14 @@ export function createGradeSource(parts: {
       ),
   };
 }
+
+const wantedScore = (released: Released, lang: Lang): WantedScore => ({
+  rev: released.rev,
+  // The number that the student sees, of 100.
+  score: String(released.total),
+  maximum: 100,
+  comment: gradebookComment(released, lang),
+});
 
 /** What stands beside the number in the LMS, in the language of the course: "72 – C+ (2,33), Жақсы", then the comment. */
 export function gradebookComment({ total, letter, gpa, label, comment }: Released, lang: Lang): string {

@@ -101,17 +101,19 @@ export function createAgsService(client: ServiceClient): AgsService {
  * Moodle's line items always have (`…/lineitem?type_id=1`).
  */
 export function subAddress(lineItemUrl: string, name: 'scores' | 'results'): string {
-  const url = new URL(lineItemUrl);
-  url.pathname = `${url.pathname.replace(/\/$/, '')}/${name}`;
-  return url.href;
+  const [address = ''] = lineItemUrl.split('#', 1);
+  const query = address.indexOf('?');
+  const path = query === -1 ? address : address.slice(0, query);
+  return `${path.replace(/\/$/, '')}/${name}${query === -1 ? '' : address.slice(query)}`;
 }
 
 /** One token for everything that the launch offers of AGS, so that a queue of grades asks for one alone. */
 function common(target: AgsTarget): Pick<PageCall, 'target' | 'scopes'> {
-  const known = Object.values<string>(agsScopes);
-  const offered = target.agsScopes.filter(scope => known.includes(scope));
-  return { target, scopes: offered.length === 0 ? known : offered };
+  const offered = target.agsScopes.filter(scope => knownScopes.includes(scope));
+  return { target, scopes: offered.length === 0 ? knownScopes : offered };
 }
+
+const knownScopes: readonly string[] = Object.values<string>(agsScopes);
 
 const reading = (target: AgsTarget) => ({
   ...common(target),

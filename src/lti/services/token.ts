@@ -83,10 +83,20 @@ export function createTokenService(parts: TokenParts): TokenService {
   };
 }
 
+/** Asked for with every call, while a registration stays the same object until something of it changes. */
+const names = new WeakMap<Registration, Map<string, string>>();
+
 /** The values that a token was got with are part of its name: a corrected registration never uses an old token. */
 function nameOf(registration: Registration, scopes: readonly string[]): string {
-  const { id, clientId, tokenUrl, tokenAudience, kid } = registration;
-  return `${id} ${JSON.stringify([clientId, tokenUrl, tokenAudience, kid, [...scopes].sort()])}`;
+  const known = names.get(registration) ?? new Map<string, string>();
+  const asked = scopes.join(' ');
+  let name = known.get(asked);
+  if (name === undefined) {
+    const { id, clientId, tokenUrl, tokenAudience, kid } = registration;
+    name = `${id} ${JSON.stringify([clientId, tokenUrl, tokenAudience, kid, [...scopes].sort()])}`;
+    names.set(registration, known.set(asked, name));
+  }
+  return name;
 }
 
 async function requestToken(
