@@ -134,7 +134,7 @@ export async function startBenchTool(parts: {
     }));
     const people = await roster.meetPeople(registration.id, facts);
     const listed = people.map(person => ({ personId: person.id, role: 'learner' as const, active: true }));
-    await roster.replaceListed(entered.courseId, listed);
+    await roster.replaceListed(entered.courseId, roster.beginSync(), listed);
     classes.push({ courseId: entered.courseId, people: people.map(person => person.id) });
   }
 
@@ -207,6 +207,7 @@ export async function startBenchTool(parts: {
         course,
         base: '/l/0',
         csrf: 'csrf',
+        tab: null,
       };
       const input = { params: {}, query: { show: 'all', page: 1 }, body: {}, file: null };
       return async () => {

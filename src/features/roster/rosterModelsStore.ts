@@ -23,6 +23,7 @@ export interface MemberRecord {
   active: boolean;
   number: number;
   lastLaunchAt: Date | null;
+  /** The last reading of the list that said whether the person is in the course. */
   seenInSync: string | null;
 }
 

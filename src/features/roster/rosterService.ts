@@ -25,12 +25,14 @@ export interface RosterCourse {
 
 /**
  * Takes over the LMS's list of members. People are made inactive only by a list that was read to its end; a failure
- * changes nobody and is remembered beside the time of the last good reading.
+ * changes nobody and is remembered beside the time of the last good reading. Two readings at once (a launch's and a
+ * teacher's) do not undo each other: the later one counts.
  */
 export async function syncRoster(
   parts: { store: RosterStore; listMembers: (course: RosterCourse) => Promise<MemberList>; now: () => Date },
   course: RosterCourse,
 ): Promise<MemberList['kind']> {
+  const sync = parts.store.beginSync();
   const list = await parts.listMembers(course);
   if (list.kind === 'not-offered') return list.kind;
   if (list.kind === 'failed') {
@@ -47,7 +49,7 @@ export async function syncRoster(
     const personId = idOf.get(facts.sub);
     return personId === undefined ? [] : [{ personId, role, active }];
   });
-  await parts.store.replaceListed(course.id, listed);
+  await parts.store.replaceListed(course.id, sync, listed);
   await parts.store.noteSync(course.id, { at: parts.now(), failure: null });
   return list.kind;
 }

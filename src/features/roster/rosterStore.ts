@@ -43,17 +43,22 @@ export interface RosterState {
   readonly failure: string | null;
 }
 
+interface ListedMember {
+  readonly personId: PersonId;
+  readonly role: CourseRole;
+  readonly active: boolean;
+}
+
 export interface RosterStore {
   /** Finds or makes the person and takes over the facts that were given. */
   meetPerson(registrationId: RegistrationId, facts: PersonFacts): Promise<Person>;
   /** As `meetPerson` for a whole list, in the list's order. */
   meetPeople(registrationId: RegistrationId, facts: readonly PersonFacts[]): Promise<Person[]>;
   recordLaunch(courseId: CourseId, personId: PersonId, role: CourseRole, now: Date): Promise<void>;
-  /** Writes a whole list of members; those that are not on it become inactive. */
-  replaceListed(
-    courseId: CourseId,
-    listed: readonly { personId: PersonId; role: CourseRole; active: boolean }[],
-  ): Promise<void>;
+  /** A name for a reading of the LMS's list, later than those of earlier ones; to be taken before the list is asked for. */
+  beginSync(): string;
+  /** Writes a whole list of members; those that are neither on it nor on a later one become inactive. */
+  replaceListed(courseId: CourseId, sync: string, listed: readonly ListedMember[]): Promise<void>;
   noteSync(courseId: CourseId, outcome: { at: Date; failure: string | null }): Promise<void>;
   stateOf(courseId: CourseId): Promise<RosterState>;
   members(courseId: CourseId): Promise<Member[]>;
@@ -110,6 +115,30 @@ export function createRosterStore(connection: Connection): RosterStore {
     });
   }
 
+  async function writeListed(
+    courseId: CourseId,
+    sync: string,
+    listed: readonly ListedMember[],
+  ): Promise<void> {
+    if (listed.length === 0) return;
+    const present = await members.find({ courseId }).select({ personId: 1 }).lean();
+    const presentIds = new Set(present.map(record => record.personId));
+    const fresh = listed.filter(entry => !presentIds.has(entry.personId)).length;
+    let number = fresh === 0 ? 0 : await takeNumbers(courseId, fresh);
+    const writes = listed.map(({ personId, role, active }) => {
+      const $set = { listed: role, active, seenInSync: sync };
+      if (presentIds.has(personId)) {
+        const filter = { courseId, personId, ...notLaterThan('$lte', sync) };
+        return { updateOne: { filter, update: { $set } } };
+      }
+      const _id = new Types.ObjectId().toHexString();
+      const $setOnInsert = { _id, launched: null, lastLaunchAt: null, number: number++ };
+      const filter = { courseId, personId };
+      return { updateOne: { filter, update: { $set, $setOnInsert }, upsert: true } };
+    });
+    await members.bulkWrite(writes, { ordered: false });
+  }
+
   return {
     meetPeople,
     async meetPerson(registrationId, facts) {
@@ -133,33 +162,15 @@ export function createRosterStore(connection: Connection): RosterStore {
           await members.updateOne(filter, update);
         });
     },
-    async replaceListed(courseId, listed) {
-      const sync = new Types.ObjectId().toHexString();
-      const present = await members.find({ courseId }).select({ personId: 1 }).lean();
-      const presentIds = new Set(present.map(record => record.personId));
-      const fresh = listed.filter(entry => !presentIds.has(entry.personId)).length;
-      let number = fresh === 0 ? 0 : await takeNumbers(courseId, fresh);
-      if (listed.length > 0) {
-        await members.bulkWrite(
-          listed.map(entry => ({
-            updateOne: {
-              filter: { courseId, personId: entry.personId },
-              update: {
-                $set: { listed: entry.role, active: entry.active, seenInSync: sync },
-                $setOnInsert: {
-                  _id: new Types.ObjectId().toHexString(),
-                  launched: null,
-                  lastLaunchAt: null,
-                  number: presentIds.has(entry.personId) ? 0 : number++,
-                },
-              },
-              upsert: true,
-            },
-          })),
-          { ordered: false },
-        );
-      }
-      await members.updateMany({ courseId, seenInSync: { $ne: sync } }, { $set: { active: false } });
+    beginSync: () => new Types.ObjectId().toHexString(),
+    async replaceListed(courseId, sync, listed) {
+      await writeListed(courseId, sync, listed).catch(async (error: unknown) => {
+        // Another reading has added the same people in this moment; now they are there.
+        if ((error as { code?: unknown }).code !== 11000) throw error;
+        await writeListed(courseId, sync, listed);
+      });
+      const gone = { courseId, ...notLaterThan('$lt', sync) };
+      await members.updateMany(gone, { $set: { active: false, seenInSync: sync } });
     },
     async noteSync(courseId, { at, failure }) {
       const good = failure === null ? { lastGoodAt: at } : {};
@@ -189,6 +200,11 @@ export function createRosterStore(connection: Connection): RosterStore {
     },
   };
 }
+
+/** Members whom no reading of the list, or an earlier one, has named: two readings at once do not undo each other. */
+const notLaterThan = (comparison: '$lt' | '$lte', sync: string) => ({
+  $or: [{ seenInSync: null }, { seenInSync: { [comparison]: sync } }],
+});
 
 function known(facts: PersonFacts): Partial<PersonRecord> {
   const { name, givenName, familyName, email, sourcedId } = facts;

@@ -86,6 +86,7 @@ beforeAll(async () => {
   students = people.map(person => person.id);
   await roster.replaceListed(
     courseId,
+    roster.beginSync(),
     students.map(personId => ({ personId, role: 'learner' as const, active: true })),
   );
   grades = new Grades();

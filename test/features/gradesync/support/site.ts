@@ -110,6 +110,7 @@ export async function startSite(
   );
   await roster.replaceListed(
     teacher.courseId,
+    roster.beginSync(),
     people.map(person => ({ personId: person.id, role: 'learner' as const, active: true })),
   );
   const { server, url } = await listen();

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createRosterStore, type RosterStore } from '../../../src/features/roster/index.ts';
+import { asId, type CourseId, type PersonId } from '../../../src/kernel/ids.ts';
+import { ensureIndexes } from '../../../src/store/index.ts';
+import { startTestStore, type TestStore } from '../../support/store.ts';
+
+let store: TestStore;
+let roster: RosterStore;
+let courseId: CourseId;
+let people: PersonId[];
+let courses = 0;
+
+beforeAll(async () => {
+  store = await startTestStore();
+  roster = createRosterStore(store.connection);
+  await ensureIndexes(store.connection);
+});
+afterAll(() => store.stop());
+beforeEach(async () => {
+  courses += 1;
+  courseId = asId<'course'>(String(courses).padStart(24, '0'));
+  const met = await roster.meetPeople(
+    asId<'registration'>('f'.repeat(24)),
+    Array.from({ length: 40 }, (_, index) => ({ sub: `student-${index}` })),
+  );
+  people = met.map(person => person.id);
+});
+
+const listed = (ids: readonly PersonId[]) =>
+  ids.map(personId => ({ personId, role: 'learner' as const, active: true }));
+const activeNow = async (): Promise<number> =>
+  (await roster.members(courseId)).filter(member => member.active).length;
+
+describe('lists of members that are read at the same time', () => {
+  it('leave everybody in the course who is on both', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const [one, other] = [roster.beginSync(), roster.beginSync()];
+      await Promise.all([
+        roster.replaceListed(courseId, one, listed(people)),
+        roster.replaceListed(courseId, other, listed(people)),
+      ]);
+      expect(await activeNow()).toBe(people.length);
+    }
+  });
+
+  it('give each person one number', async () => {
+    await Promise.all(
+      [1, 2, 3].map(() => roster.replaceListed(courseId, roster.beginSync(), listed(people))),
+    );
+    const members = await roster.members(courseId);
+    expect(members).toHaveLength(people.length);
+    expect(new Set(members.map(member => member.number)).size).toBe(people.length);
+  });
+
+  it('count in the order in which they were asked for, not in which they came', async () => {
+    await roster.replaceListed(courseId, roster.beginSync(), listed(people));
+    const [older, newer] = [roster.beginSync(), roster.beginSync()];
+    await roster.replaceListed(courseId, newer, listed(people.slice(1)));
+    await roster.replaceListed(courseId, older, listed(people));
+    expect(await activeNow()).toBe(people.length - 1);
+  });
+
+  it('make inactive whoever is no longer listed, and active again whoever is', async () => {
+    await roster.replaceListed(courseId, roster.beginSync(), listed(people));
+    await roster.replaceListed(courseId, roster.beginSync(), listed(people.slice(0, 10)));
+    expect(await activeNow()).toBe(10);
+    await roster.replaceListed(courseId, roster.beginSync(), listed(people));
+    expect(await activeNow()).toBe(people.length);
+  });
+});
