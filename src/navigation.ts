@@ -7,13 +7,17 @@ import { type NavEntry } from './web/render.ts';
 const tabs: readonly { path: string; ability: Ability; text: (t: Catalogue) => string }[] = [
   { path: '/calendar', ability: 'calendar.read', text: t => t.shell.nav.calendar },
   { path: '/syllabus', ability: 'syllabus.read', text: t => t.shell.nav.syllabus },
+  { path: '/gradebook', ability: 'grades.read', text: t => t.shell.nav.gradebook },
   { path: '/grading', ability: 'grades.read', text: t => t.shell.nav.grading },
   { path: '/gradesync', ability: 'gradesync.read', text: t => t.shell.nav.gradesInLms },
   { path: '/class', ability: 'roster.read', text: t => t.shell.nav.people },
+  { path: '/marks', ability: 'grades.own', text: t => t.shell.nav.myMarks },
   { path: '/results', ability: 'grades.own', text: t => t.shell.nav.myResults },
 ];
 
 export function navigation({ actor, base, t }: LaunchContext, path: string): NavEntry[] {
+  // A dialog of the LMS is one question; there is nowhere else to go in it.
+  if (path.startsWith('/deeplinking')) return [];
   return tabs
     .filter(tab => actor.can(tab.ability))
     .map(tab => ({

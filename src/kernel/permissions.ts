@@ -19,6 +19,7 @@ export const abilities = [
   'grades.own',
   'gradesync.read',
   'gradesync.manage',
+  'deeplinking.place',
 ] as const;
 export type Ability = (typeof abilities)[number];
 

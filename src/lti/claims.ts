@@ -18,6 +18,8 @@ export const claimNames = {
   toolPlatform: `${core}tool_platform`,
   ags: 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint',
   nrps: 'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice',
+  deepLinkingSettings: 'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings',
+  forUser: `${core}for_user`,
 } as const;
 
 /** An id is at most 255 characters and not blank (LTI Core 1.3, sections 5.3.3 to 5.3.7). */
@@ -39,6 +41,12 @@ const texts = z
   .array(z.string())
   .nullish()
   .transform(value => value ?? []);
+
+/** Yes, no, or null: not said. ltijs takes the words for the values, so platforms that write them have been met. */
+const flag = z
+  .union([z.boolean(), z.enum(['true', 'false'])])
+  .nullish()
+  .transform(value => (value == null ? null : String(value) === 'true'));
 
 /** Values of `custom` are texts; a variable that the platform did not replace (`$Context.id.history`) is absent. */
 const custom = z
@@ -79,6 +87,17 @@ const shapes = {
   [claimNames.toolPlatform]: z.looseObject({ product_family_code: text, name: text, guid: text }).nullish(),
   [claimNames.ags]: z.looseObject({ scope: texts, lineitems: address, lineitem: address }).nullish(),
   [claimNames.nrps]: z.looseObject({ context_memberships_url: address }).nullish(),
+  [claimNames.deepLinkingSettings]: z
+    .looseObject({
+      deep_link_return_url: address,
+      accept_types: texts,
+      accept_presentation_document_targets: texts,
+      accept_multiple: flag,
+      accept_lineitem: flag,
+      data: z.string().nullish(),
+    })
+    .nullish(),
+  [claimNames.forUser]: z.looseObject({ user_id: z.string().nullish() }).nullish(),
 } as const;
 
 export const launchClaims = z.object(shapes);

@@ -9,7 +9,13 @@ export {
 export { createLti, type Lti, type LtiParts } from './lti.ts';
 export { type AdministrateLaunch, type EnterLaunch, type LaunchDoor } from './ltiRoutes.ts';
 export { type LaunchOutcome, type RecordLaunchOutcome } from './launchOutcome.ts';
-export { type LaunchAgs, type LaunchPerson, type VerifiedLaunch } from './launchMessage.ts';
+export {
+  type DeepLinkingSettings,
+  type LaunchAgs,
+  type LaunchMessage,
+  type LaunchPerson,
+  type VerifiedLaunch,
+} from './launchMessage.ts';
 export { RegistrationFailedError } from './registering/failure.ts';
 export { type Invitation } from './registering/invitationStore.ts';
 export { isSharedIssuer } from './registering/platformConfiguration.ts';

@@ -7,7 +7,7 @@ export interface VerifiedLaunch {
   readonly issuer: string;
   readonly clientId: string;
   readonly deploymentId: string;
-  readonly messageType: 'LtiResourceLinkRequest';
+  readonly message: LaunchMessage;
   /** On our own origin, and the one that the login named. */
   readonly targetLinkUri: string;
   readonly person: LaunchPerson;
@@ -23,11 +23,12 @@ export interface VerifiedLaunch {
     readonly label: string | null;
     readonly title: string | null;
   } | null;
+  /** Null in messages that belong to no link. */
   readonly resourceLink: {
     readonly id: string;
     readonly title: string | null;
     readonly description: string | null;
-  };
+  } | null;
   /** Variables that the platform did not replace are left out. */
   readonly custom: Readonly<Record<string, string>>;
   /** As the platform writes it (`kk_latn`). */
@@ -39,6 +40,27 @@ export interface VerifiedLaunch {
   readonly nrpsUrl: string | null;
   /** `product_family_code`, e.g. `moodle`. */
   readonly productFamily: string | null;
+}
+
+/** What the platform wants, by its name in the specifications, with what the message brings. */
+export type LaunchMessage =
+  | { readonly type: 'LtiResourceLinkRequest' }
+  | { readonly type: 'LtiDeepLinkingRequest'; readonly settings: DeepLinkingSettings }
+  /** The work of one student behind a grade; the column is `ags.lineItemUrl`. */
+  | { readonly type: 'LtiSubmissionReviewRequest'; readonly forUserId: string }
+  | { readonly type: 'LtiDataPrivacyLaunchRequest' };
+
+/** What the platform takes back from the dialog (Deep Linking 2.0, section 4.4.1). */
+export interface DeepLinkingSettings {
+  readonly returnUrl: string;
+  readonly acceptTypes: readonly string[];
+  readonly documentTargets: readonly string[];
+  /** Not said means one: what Deep Linking 2.0 leaves open, every platform can take. */
+  readonly acceptMultiple: boolean;
+  /** False: line items would be ignored. Null: the platform does not say (Moodle, which takes them). */
+  readonly acceptLineItem: boolean | null;
+  /** To be echoed unaltered; null when there was none. */
+  readonly data: string | null;
 }
 
 export interface LaunchPerson {

@@ -153,7 +153,8 @@ async function answerLaunch(
   const { context, deploymentId, role } = launch;
   parts.record({ kind: 'launch', registrationId: registration.id, deploymentId, role });
   const door = { browser: request.browser ?? '', frameAncestors };
-  const console = await parts.administrate(launch, door);
+  const isLink = launch.message.type === 'LtiResourceLinkRequest';
+  const console = isLink ? await parts.administrate(launch, door) : null;
   if (console !== null) return { reply: redirect(console.redirectTo), frameAncestors };
   if (context === null) return { reply: message(request.t.lti.noCourse, 'info'), frameAncestors };
   const { redirectTo } = await parts.enter({ ...launch, context }, door);

@@ -1,16 +1,14 @@
 import { isAdministrator } from './administratorRole.ts';
 import { claimNames, type LaunchClaims, maxIdLength } from './claims.ts';
-import { type VerifiedLaunch } from './launchMessage.ts';
+import { type DeepLinkingSettings, type LaunchMessage, type VerifiedLaunch } from './launchMessage.ts';
 import { LtiRefusalError, shown } from './refusal.ts';
 import { type Registration } from './registration.ts';
 import { courseRole } from './roles.ts';
 import { type LoginState } from './state.ts';
 
-/** Messages of LTI Advantage that we know by name. */
-const resourceLinkRequest = 'LtiResourceLinkRequest';
-
 /**
- * Judges a resource link launch by LTI Core 1.3, section 5.3, and puts it into the product's words.
+ * Judges a message by LTI Core 1.3, section 5.3, and the specification of its type, and puts it into the product's
+ * words.
  * @throws LtiRefusalError
  */
 export function readLaunch(
@@ -18,16 +16,12 @@ export function readLaunch(
   registration: Registration,
   state: LoginState,
 ): VerifiedLaunch {
-  checkMessage(claims);
+  checkVersion(claims);
+  const message = messageOf(claims);
   const deploymentId = requiredId(claims[claimNames.deploymentId], claimNames.deploymentId, 'claim-missing');
   checkDeployment(deploymentId, state);
-  const targetLinkUri = checkedTarget(claims, state);
-  const roles = claims[claimNames.roles];
-  if (roles == null)
-    throw new LtiRefusalError('roles-missing', {
-      value: claimNames.roles,
-      expected: 'a list, even an empty one',
-    });
+  const targetLinkUri = checkedTarget(claims, state, message);
+  const roles = rolesOf(claims, message);
   const mentored = claims[claimNames.roleScopeMentor];
   const role = courseRole(roles, mentored);
   return {
@@ -35,14 +29,14 @@ export function readLaunch(
     issuer: registration.issuer,
     clientId: registration.clientId,
     deploymentId,
-    messageType: resourceLinkRequest,
+    message,
     targetLinkUri,
     person: personOf(claims),
     role,
     isAdministrator: isAdministrator(roles),
     mentored: role === 'mentor' ? mentored : [],
     context: contextOf(claims),
-    resourceLink: resourceLinkOf(claims),
+    resourceLink: resourceLinkOf(claims, message),
     custom: claims[claimNames.custom],
     locale: claims[claimNames.launchPresentation]?.locale ?? null,
     returnUrl: claims[claimNames.launchPresentation]?.return_url ?? null,
@@ -52,7 +46,7 @@ export function readLaunch(
   };
 }
 
-function checkMessage(claims: LaunchClaims): void {
+function checkVersion(claims: LaunchClaims): void {
   const version = claims[claimNames.version];
   if (version !== '1.3.0') {
     throw new LtiRefusalError('version', {
@@ -61,6 +55,9 @@ function checkMessage(claims: LaunchClaims): void {
       expected: '"1.3.0"',
     });
   }
+}
+
+function messageOf(claims: LaunchClaims): LaunchMessage {
   const type = claims[claimNames.messageType];
   if (type == null || type.trim() === '') {
     throw new LtiRefusalError('message-type', {
@@ -69,13 +66,52 @@ function checkMessage(claims: LaunchClaims): void {
       expected: 'a message type',
     });
   }
-  if (type !== resourceLinkRequest) {
-    throw new LtiRefusalError('message-unsupported', {
-      value: claimNames.messageType,
-      found: shown(type),
-      expected: resourceLinkRequest,
-    });
+  switch (type) {
+    case 'LtiResourceLinkRequest':
+    case 'LtiDataPrivacyLaunchRequest':
+      return { type };
+    case 'LtiDeepLinkingRequest':
+      return { type, settings: settingsOf(claims) };
+    case 'LtiSubmissionReviewRequest': {
+      const userId = claims[claimNames.forUser]?.user_id;
+      return { type, forUserId: requiredId(userId, `${claimNames.forUser}.user_id`, 'claim-missing') };
+    }
+    default:
+      throw new LtiRefusalError('message-unsupported', {
+        value: claimNames.messageType,
+        found: shown(type),
+        expected: 'a message that Tirek knows',
+      });
   }
+}
+
+/** Deep Linking 2.0, section 4.4.1. An answer is posted to the return address, so it has to be an http(s) one. */
+function settingsOf(claims: LaunchClaims): DeepLinkingSettings {
+  const settings = claims[claimNames.deepLinkingSettings];
+  const returnUrl = settings?.deep_link_return_url ?? null;
+  if (settings == null || returnUrl === null) {
+    const value = `${claimNames.deepLinkingSettings}.deep_link_return_url`;
+    throw new LtiRefusalError('claim-missing', { value, expected: 'an http(s) address' });
+  }
+  return {
+    returnUrl,
+    acceptTypes: settings.accept_types,
+    documentTargets: settings.accept_presentation_document_targets,
+    acceptMultiple: settings.accept_multiple ?? false,
+    acceptLineItem: settings.accept_lineitem,
+    data: settings.data ?? null,
+  };
+}
+
+/** The list must be there, even an empty one; a data-privacy launch may come from outside any role. */
+function rolesOf(claims: LaunchClaims, message: LaunchMessage): readonly string[] {
+  const roles = claims[claimNames.roles];
+  if (roles == null && message.type !== 'LtiDataPrivacyLaunchRequest')
+    throw new LtiRefusalError('roles-missing', {
+      value: claimNames.roles,
+      expected: 'a list, even an empty one',
+    });
+  return roles ?? [];
 }
 
 /** LTI Core 1.3, section 4.1.2: the deployment that a login names is the one of its launch. */
@@ -89,11 +125,17 @@ function checkDeployment(deploymentId: string, state: LoginState): void {
   }
 }
 
-/** The login's target was on our own origin; a token that names another one was made for another link. */
-function checkedTarget(claims: LaunchClaims, state: LoginState): string {
+/**
+ * The login's target was on our own origin; a token that names another one was made for another link. Messages that
+ * belong to no link may leave it out (the example in Deep Linking 2.0, section 4.4, does).
+ */
+function checkedTarget(claims: LaunchClaims, state: LoginState, { type }: LaunchMessage): string {
   const target = claims[claimNames.targetLinkUri];
-  if (target == null || target === '')
+  if (target == null || target === '') {
+    if (type === 'LtiDeepLinkingRequest' || type === 'LtiDataPrivacyLaunchRequest')
+      return state.targetLinkUri;
     throw new LtiRefusalError('claim-missing', { value: claimNames.targetLinkUri });
+  }
   if (target !== state.targetLinkUri) {
     throw new LtiRefusalError('target-changed', {
       value: claimNames.targetLinkUri,
@@ -141,8 +183,9 @@ function contextOf(claims: LaunchClaims): VerifiedLaunch['context'] {
   };
 }
 
-function resourceLinkOf(claims: LaunchClaims): VerifiedLaunch['resourceLink'] {
+function resourceLinkOf(claims: LaunchClaims, { type }: LaunchMessage): VerifiedLaunch['resourceLink'] {
   const link = claims[claimNames.resourceLink];
+  if (link == null && type !== 'LtiResourceLinkRequest') return null;
   const id = requiredId(link?.id, `${claimNames.resourceLink}.id`, 'resource-link-missing');
   return { id, title: link?.title ?? null, description: link?.description ?? null };
 }

@@ -156,7 +156,7 @@ describe('types of claims', () => {
 });
 
 describe('messages', () => {
-  it.each([['LtiStartProctoring'], ['LtiDataPrivacyLaunchRequest'], ['basic-lti-launch-request']])(
+  it.each([['LtiStartProctoring'], ['LtiAssetProcessorSettingsRequest'], ['basic-lti-launch-request']])(
     'an unknown message is refused politely: %s',
     type => expectRefused(pair, { claims: { [claim.messageType]: type } }, 'message-unsupported'),
   );

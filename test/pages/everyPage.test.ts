@@ -10,6 +10,7 @@ import { type LaunchRoute } from '../../src/web/route.ts';
 import { expectNoAxeViolations, findChromium, launchBrowser } from '../support/browser.ts';
 import { expectValidHtml } from '../support/html.ts';
 import { type InProcess, startInProcess, type Visitor } from '../support/inProcess.ts';
+import { openDialog } from '../support/openDialog.ts';
 
 const sample = join(rootFolder, 'samples/syllabus-sample-kk.txt');
 
@@ -28,6 +29,7 @@ const queryOf = (path: string): string =>
 beforeAll(async () => {
   app = await startInProcess();
   teacher = await app.visit({ role: 'instructor' });
+  await openDialog(app, teacher);
   const student = await app.visit({ role: 'learner', names: ['Қуанышқызы', 'Әсел'] });
   parameters.person = student.personId;
   await fillCourse();
@@ -95,6 +97,7 @@ describe('every page', () => {
     for (const lang of languages) {
       for (const { role, path } of shown) {
         const visitor = await app.visit({ role, lang });
+        await openDialog(app, visitor);
         const answer = await request(app.url)
           .get(`${visitor.base}${path}`)
           .set('Cookie', visitor.cookie)
@@ -125,6 +128,7 @@ describe.skipIf(findChromium() === null)('every page in a browser', () => {
     for (const lang of languages) {
       for (const role of ['instructor', 'learner'] as const) {
         const visitor = await app.visit({ role, lang });
+        await openDialog(app, visitor);
         const page = await openAs(visitor, 390);
         for (const { path } of pages().filter(one => one.role === role)) {
           const answer = await page.goto(`${app.url}${visitor.base}${path}`);

@@ -8,6 +8,7 @@ import {
   type KeyedRow,
   type Module,
   type Period,
+  rowAnchor,
 } from './domain/calendar.ts';
 import { datesOfWeek, positionInTerm } from './domain/term.ts';
 
@@ -21,6 +22,8 @@ export interface CalendarViewer {
 
 export interface RowView {
   readonly key: string;
+  /** The row's id on the page. */
+  readonly anchor: string;
   readonly kind: string;
   readonly chip: string;
   readonly title: string;
@@ -42,7 +45,7 @@ export type GroupView =
       readonly rows: readonly RowView[];
     }
   | { readonly row: 'sum'; readonly label: string; readonly hours: string; readonly points: string }
-  | { readonly row: 'control'; readonly label: string; readonly points: string };
+  | { readonly row: 'control'; readonly id: string; readonly label: string; readonly points: string };
 
 export interface WeekCardView {
   readonly heading: string;
@@ -95,7 +98,7 @@ function groupsOf(
       return [
         {
           row: 'week',
-          id: item.row.key,
+          id: `row-${rowAnchor(item.row.key)}`,
           label: '',
           dates: null,
           current: false,
@@ -103,7 +106,7 @@ function groupsOf(
         },
       ];
     case 'control':
-      return [...periodSum(item.period, t, sum), controlView(item.row.row, viewer)];
+      return [...periodSum(item.period, t, sum), controlView(item.row, viewer)];
   }
 }
 
@@ -117,14 +120,14 @@ function periodSum(
     : [sum(t.calendar.periodSum({ number: period.number }), period.hours, period.points)];
 }
 
-function controlView(row: CalendarRow, { t, lang }: CalendarViewer): GroupView {
+function controlView({ key, row }: KeyedRow, { t, lang }: CalendarViewer): GroupView {
   const label =
     row.kind === 'final'
       ? t.calendar.final
       : row.number === null
         ? t.calendar.kinds.midterm
         : t.calendar.midterm({ number: row.number });
-  return { row: 'control', label, points: numberText(row.maxPoints, lang) };
+  return { row: 'control', id: rowAnchor(key), label, points: numberText(row.maxPoints, lang) };
 }
 
 function moduleTitle(module: Module, t: Catalogue): string {
@@ -153,6 +156,7 @@ function rowView({ key, row }: KeyedRow, { t, lang }: CalendarViewer): RowView {
   const kind = t.calendar.kinds[row.kind];
   return {
     key,
+    anchor: rowAnchor(key),
     kind: row.kind,
     chip: row.number === null ? kind : `${kind} ${row.number}`,
     title: row.title,

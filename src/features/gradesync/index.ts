@@ -16,6 +16,7 @@ import { type Gradebook, type GradeSource } from './ports.ts';
 import { type ColumnStatus, standingsOf, statusOf } from './statusService.ts';
 import { type Worker } from './worker.ts';
 
+export { lineItemKey } from './domain/column.ts';
 export { createSyncStores, type SyncStores } from './engine.ts';
 export { type WantedScore } from './domain/entry.ts';
 export { type Explained, type Standing, type Summary } from './domain/summary.ts';

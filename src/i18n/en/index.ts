@@ -2,6 +2,7 @@ import { type kk } from '../kk/index.ts';
 import { type Messages } from '../messages.ts';
 import { connect } from './connect.ts';
 import { console } from './console.ts';
+import { deeplinking } from './deeplinking.ts';
 import { documents } from './documents.ts';
 import { errors } from './errors.ts';
 import { findings } from './findings.ts';
@@ -19,6 +20,7 @@ export const en: Messages<typeof kk> = {
   calendar,
   connect,
   console,
+  deeplinking,
   documents,
   errors,
   findings,

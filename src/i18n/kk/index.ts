@@ -1,5 +1,6 @@
 import { connect } from './connect.ts';
 import { console } from './console.ts';
+import { deeplinking } from './deeplinking.ts';
 import { documents } from './documents.ts';
 import { errors } from './errors.ts';
 import { findings } from './findings.ts';
@@ -18,6 +19,7 @@ export const kk = {
   calendar,
   connect,
   console,
+  deeplinking,
   documents,
   errors,
   findings,

@@ -7,6 +7,9 @@ export interface KeyedRow {
   readonly row: CalendarRow;
 }
 
+/** Where a row stands on the calendar's page: its key, without the one character that no id may have. */
+export const rowAnchor = (key: string): string => key.replace('~', '_');
+
 export interface Module {
   readonly number: number | null;
   readonly title: string;

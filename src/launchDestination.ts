@@ -1,0 +1,55 @@
+import { type Entered } from './features/course/index.ts';
+import { type DeepLinking, linkIdOf, parsePlace, pathOf } from './features/deeplinking/index.ts';
+import { homePath } from './features/home/index.ts';
+import { type LaunchId } from './kernel/ids.ts';
+import { type Ability, abilitiesOf } from './kernel/permissions.ts';
+import { type VerifiedLaunch } from './lti/index.ts';
+import { type LaunchRoute, type Route } from './web/route.ts';
+
+export interface DestinationParts {
+  readonly deepLinking: Pick<DeepLinking, 'begin'>;
+  readonly routes: () => readonly Route[];
+}
+
+/** The page of its launch that a message leads to, below `/l/<launch>`. */
+export async function destinationOf(
+  parts: DestinationParts,
+  launch: VerifiedLaunch,
+  entered: Entered,
+  launchId: LaunchId,
+): Promise<string> {
+  switch (launch.message.type) {
+    case 'LtiDeepLinkingRequest':
+      return parts.deepLinking.begin(launchId, launch, launch.message.settings);
+    case 'LtiDataPrivacyLaunchRequest':
+      return '/privacy';
+    case 'LtiSubmissionReviewRequest':
+    case 'LtiResourceLinkRequest':
+      return linkedPage(launch, entered, parts.routes());
+  }
+}
+
+/**
+ * What a link opens: the place that it was made for, which its id says also where an LMS has lost the address; else the
+ * page of ours that its address names; else the course's home.
+ */
+function linkedPage(launch: VerifiedLaunch, entered: Entered, routes: readonly Route[]): string {
+  const { pathname } = new URL(launch.targetLinkUri);
+  const abilities = abilitiesOf(launch.role);
+  const place = linkIdOf(launch.custom)?.place ?? parsePlace(pathname.slice(1));
+  if (place !== null) return pathOf(place, abilities);
+  return isOwnPage(pathname, routes, abilities) ? pathname : homePath(entered, abilities);
+}
+
+function isOwnPage(path: string, routes: readonly Route[], abilities: ReadonlySet<Ability>): boolean {
+  return (
+    path !== '/' &&
+    routes.some(
+      (route): route is LaunchRoute =>
+        route.scope === 'launch' &&
+        route.shape.method === 'get' &&
+        route.shape.path === path &&
+        abilities.has(route.permission),
+    )
+  );
+}

@@ -1,0 +1,156 @@
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
+import request from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { kk } from '../../../src/i18n/kk/index.ts';
+import { fieldsOf } from '../../practice-lms/support.ts';
+import { expectValidHtml } from '../../support/html.ts';
+import { type Landing, type PracticePair, startPracticePair } from '../../support/practicePair.ts';
+
+/** Deep Linking 2.0 between Tirek and the practice LMS. */
+let pair: PracticePair;
+beforeAll(async () => {
+  pair = await startPracticePair();
+});
+afterAll(() => pair.stop());
+
+const words = kk.deeplinking;
+const DL = 'https://purl.imsglobal.org/spec/lti-dl/claim/';
+const L = 'https://purl.imsglobal.org/spec/lti/claim/';
+
+const openDialog = (person = pair.lms.world.teacher): Promise<Landing> =>
+  pair.launch(person, { message: 'LtiDeepLinkingRequest', courseId: pair.lms.world.course.id });
+
+/** What Tirek's answer says, checked as a platform does. */
+async function claimsOf(html: string): Promise<Record<string, unknown>> {
+  const keys = (await request(pair.app.url).get('/lti/keys')).body as JSONWebKeySet;
+  const { issuer, clientId } = pair.lms.registration;
+  const { payload } = await jwtVerify(fieldsOf(html)['JWT'] ?? '', createLocalJWKSet(keys), {
+    issuer: clientId,
+    audience: issuer,
+    algorithms: ['RS256'],
+  });
+  return payload;
+}
+
+/** Where the answer goes. */
+const actionOf = (html: string): string => /action="([^"]*)" id="answer"/.exec(html)?.[1] ?? '';
+
+const itemsOf = (claims: Record<string, unknown>) =>
+  claims[`${DL}content_items`] as Record<string, unknown>[];
+
+describe('the dialog', () => {
+  it('offers the pages before there is a syllabus, and says what comes with one', async () => {
+    const dialog = await openDialog();
+    expect([dialog.status, dialog.path]).toEqual([303, '/deeplinking']);
+    const { text } = await dialog.get('/deeplinking');
+    await expectValidHtml(text);
+    expect(text).toContain(words.noSyllabus);
+    expect(text).toContain('value="calendar"');
+    expect(text).not.toContain('value="activity/');
+  });
+
+  it('answers a cancelled dialog too, with no item, and echoes what the LMS gave it', async () => {
+    const dialog = await openDialog();
+    const { text } = await dialog.post('/deeplinking/cancel');
+    await expectValidHtml(text);
+    const claims = await claimsOf(text);
+    expect(itemsOf(claims)).toEqual([]);
+    expect(claims).toMatchObject({
+      [`${L}message_type`]: 'LtiDeepLinkingResponse',
+      [`${L}version`]: '1.3.0',
+      [`${L}deployment_id`]: '1',
+      [`${DL}data`]: expect.stringMatching(/^launch_/) as string,
+    });
+    expect(text).toContain('data-autosubmit');
+    expect(actionOf(text)).toBe(`${pair.lms.url}/deep-linking/return?course=${pair.lms.world.course.id}`);
+  });
+
+  it('asks again when nothing was chosen', async () => {
+    const dialog = await openDialog();
+    const answer = await dialog.post('/deeplinking');
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain(words.errors['nothing-chosen']);
+  });
+
+  it('places several activities with their columns, and each link opens its place', async () => {
+    await pair.acceptSyllabus(await openDialog());
+    const dialog = await openDialog();
+    expect((await dialog.get('/deeplinking')).text).toContain('value="activity/srs-1"');
+    const { text } = await dialog.post('/deeplinking', {
+      'place[]': ['activity/srs-1', 'activity/final', 'grading'],
+    });
+    const items = itemsOf(await claimsOf(text));
+    expect(items.map(item => item['type'])).toEqual(Array(3).fill('ltiResourceLink'));
+    const final = items.find(item => String(item['url']).endsWith('/activity/final'));
+    expect(final).toMatchObject({
+      title: kk.gradesync.columns.final,
+      url: `${pair.app.url}/activity/final`,
+      custom: { tirek_id: expect.stringMatching(/^[0-9a-f]{24}:activity\/final$/) as string },
+      lineItem: {
+        scoreMaximum: 100,
+        tag: 'tirek:final',
+        resourceId: expect.stringMatching(/^tirek:[0-9a-f]{24}:final$/) as string,
+        submissionReview: { reviewableStatus: ['Completed'] },
+      },
+    });
+
+    const { teacher, students, course } = pair.lms.world;
+    const atLms = await pair.atLms(teacher);
+    const placed = await atLms.submit(actionOf(text).slice(pair.lms.url.length), { ...fieldsOf(text) });
+    expect(placed.status).toBe(200);
+    const columns = pair.lms.state.columns.filter(one => one.tag.startsWith('tirek:'));
+    expect(columns.map(one => one.tag).sort()).toEqual(['tirek:final', 'tirek:srs-1']);
+
+    const link = (end: string) => {
+      const found = pair.lms.state.activities.find(
+        one => one.courseId === course.id && one.target === `${pair.app.url}/${end}`,
+      );
+      if (found === undefined) throw new Error(`no link ${end}`);
+      return found;
+    };
+    const student = students[0] ?? teacher;
+    expect((await pair.launch(teacher, link('grading'))).path).toBe('/grading');
+    expect((await pair.launch(student, link('grading'))).path).toBe('/results');
+    expect((await pair.launch(student, link('activity/final'))).path).toBe('/results');
+    const opened = await pair.launch(student, link('activity/srs-1'));
+    expect(opened.path).toBe('/calendar#srs-1');
+    expect((await opened.get('/calendar')).text).toContain('id="srs-1"');
+  });
+
+  it('places no second column for an activity that has one, and says so before going back', async () => {
+    const dialog = await openDialog();
+    const { text } = await dialog.post('/deeplinking', { 'place[]': ['activity/srs-1', 'activity/srs-2'] });
+    await expectValidHtml(text);
+    expect(text).toContain(words.hasColumn);
+    expect(text).not.toContain('data-autosubmit');
+    const items = itemsOf(await claimsOf(text));
+    expect(items.map(item => 'lineItem' in item)).toEqual([false, true]);
+  });
+
+  it('tells an assistant and a student that only a teacher places links, and answers the LMS all the same', async () => {
+    const { assistant, students } = pair.lms.world;
+    for (const person of [assistant, students[0] ?? assistant]) {
+      const dialog = await openDialog(person);
+      const { text } = await dialog.get('/deeplinking');
+      await expectValidHtml(text);
+      expect(text).toContain(words.obstacles['not-teacher']);
+      expect((await dialog.post('/deeplinking', { 'place[]': 'calendar' })).status).toBe(403);
+      expect(itemsOf(await claimsOf((await dialog.post('/deeplinking/cancel')).text))).toEqual([]);
+    }
+  });
+
+  it('is not there in a launch that came from no dialog', async () => {
+    const plain = await pair.launch(pair.lms.world.teacher, pair.lms.world.link);
+    expect((await plain.get('/deeplinking')).status).toBe(404);
+  });
+});
+
+describe('a link whose address the LMS has lost', () => {
+  it('opens its place by the id in its custom parameters', async () => {
+    const { teacher, link } = pair.lms.world;
+    link.custom = { tirek_id: `${'a'.repeat(24)}:grading` };
+    link.target = null;
+    await pair.lms.save();
+    expect((await pair.launch(teacher, link)).path).toBe('/grading');
+  });
+});
