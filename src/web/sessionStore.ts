@@ -10,7 +10,7 @@ import {
   type RegistrationId,
 } from '../kernel/ids.ts';
 import { type CourseRole } from '../kernel/permissions.ts';
-import { groupedInserts } from '../store/index.ts';
+import { grouped, groupedInserts } from '../store/index.ts';
 
 /** One session a launch, never one a user: two tabs with two courses or roles do not mix. */
 export interface Session {
@@ -69,6 +69,13 @@ const schema = new Schema<SessionRecord>(
 export function createSessionStore(connection: Connection): SessionStore {
   const model: Model<SessionRecord> = connection.model<SessionRecord>('Session', schema);
   const insert = groupedInserts<SessionRecord>(() => model.collection);
+  // Past Mongoose's query layer and several pages' together: every page asks, and the ids have the form of ours.
+  const findRecord = grouped<string, SessionRecord | null>(async ids => {
+    const filter = { _id: { $in: ids } };
+    const found = await model.collection.find<SessionRecord>(filter as never).toArray();
+    const byId = new Map(found.map(one => [one._id, one]));
+    return ids.map(id => byId.get(id) ?? null);
+  });
   return {
     async create(session, browser, now) {
       const id = randomBytes(12).toString('hex');
@@ -89,10 +96,8 @@ export function createSessionStore(connection: Connection): SessionStore {
     },
     async find(unsafeId, browser, now) {
       if (browser === null || !idPattern.test(unsafeId)) return null;
-      // Past Mongoose's query layer: every page asks, and the three values are texts and a date of our own.
-      const filter = { _id: unsafeId, browser: digest(browser), expiresAt: { $gt: now } };
-      const found = await model.collection.findOne<SessionRecord>(filter as never);
-      if (found === null) return null;
+      const found = await findRecord(unsafeId);
+      if (found === null || found.browser !== digest(browser) || found.expiresAt <= now) return null;
       const end = new Date(now.getTime() + idleMs);
       if (end.getTime() - found.expiresAt.getTime() > slideEveryMs) {
         await model.updateOne({ _id: unsafeId }, { $set: { expiresAt: end } });
