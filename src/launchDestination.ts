@@ -1,6 +1,7 @@
 import { type Entered } from './features/course/index.ts';
 import { type DeepLinking, linkIdOf, parsePlace, pathOf } from './features/deeplinking/index.ts';
 import { homePath } from './features/home/index.ts';
+import { type ReviewParts, reviewPath } from './features/review/index.ts';
 import { type LaunchId } from './kernel/ids.ts';
 import { type Ability, abilitiesOf } from './kernel/permissions.ts';
 import { type VerifiedLaunch } from './lti/index.ts';
@@ -8,6 +9,7 @@ import { type LaunchRoute, type Route } from './web/route.ts';
 
 export interface DestinationParts {
   readonly deepLinking: Pick<DeepLinking, 'begin'>;
+  readonly review: ReviewParts;
   readonly routes: () => readonly Route[];
 }
 
@@ -24,6 +26,10 @@ export async function destinationOf(
     case 'LtiDataPrivacyLaunchRequest':
       return '/privacy';
     case 'LtiSubmissionReviewRequest':
+      return reviewPath(parts.review, entered.courseId, abilitiesOf(launch.role), {
+        forUserId: launch.message.forUserId,
+        lineItemUrl: launch.ags?.lineItemUrl ?? null,
+      });
     case 'LtiResourceLinkRequest':
       return linkedPage(launch, entered, parts.routes());
   }

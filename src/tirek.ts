@@ -1,52 +1,40 @@
-import { type Express } from "express";
-import { createApp } from "./app.ts";
-import { type Config } from "./config.ts";
-import { buildCalendar, calendarRoutes } from "./features/calendar/index.ts";
-import { type Connect, createConnect } from "./features/connect/index.ts";
-import {
-  type Course,
-  createCourseStore,
-  type CourseStore,
-  enterCourse,
-} from "./features/course/index.ts";
-import { createDeepLinking } from "./features/deeplinking/index.ts";
-import { homeRoutes } from "./features/home/index.ts";
-import { createGrading, finalControl } from "./features/grading/index.ts";
+import { type Express } from 'express';
+import { createApp } from './app.ts';
+import { type Config } from './config.ts';
+import { buildCalendar, calendarRoutes } from './features/calendar/index.ts';
+import { type Connect, createConnect } from './features/connect/index.ts';
+import { type Course, createCourseStore, type CourseStore, enterCourse } from './features/course/index.ts';
+import { createDeepLinking } from './features/deeplinking/index.ts';
+import { homeRoutes } from './features/home/index.ts';
+import { createGrading, finalControl } from './features/grading/index.ts';
 import {
   chipOf,
   createGradeSync,
   createSyncStores,
   type GradeSync,
   lineItemKey,
-} from "./features/gradesync/index.ts";
-import { createPrivacyRoutes } from "./features/privacy/index.ts";
-import {
-  createRosterStore,
-  rosterRoutes,
-  syncStaleRoster,
-} from "./features/roster/index.ts";
-import {
-  createSyllabusService,
-  createSyllabusStore,
-  syllabusRoutes,
-} from "./features/syllabus/index.ts";
-import { catalogueOf } from "./i18n/index.ts";
-import { type DestinationParts, destinationOf } from "./launchDestination.ts";
-import { listMembersOf } from "./lmsMembers.ts";
-import { createLti, type EnterLaunch, type Lti } from "./lti/index.ts";
-import { type Log } from "./log.ts";
-import { createMetrics } from "./metrics.ts";
-import { migrations } from "./migrations.ts";
-import { navigation } from "./navigation.ts";
-import { version } from "./paths.ts";
-import { checkSecretKey } from "./secretKeyCheck.ts";
-import { createSealer } from "./secrets/sealer.ts";
-import { ensureIndexes, migrate, type Store } from "./store/index.ts";
-import { browserCookie } from "./web/browserCookie.ts";
-import { type Route } from "./web/route.ts";
-import { createSessionStore, type SessionStore } from "./web/sessionStore.ts";
-import { healthRoutes, type SystemStatus } from "./web/system/healthRoutes.ts";
-import { metricsRoutes } from "./web/system/metricsRoutes.ts";
+} from './features/gradesync/index.ts';
+import { createPrivacyRoutes } from './features/privacy/index.ts';
+import { createRosterStore, rosterRoutes, syncRoster, syncStaleRoster } from './features/roster/index.ts';
+import { reviewRoutes } from './features/review/index.ts';
+import { createSyllabusService, createSyllabusStore, syllabusRoutes } from './features/syllabus/index.ts';
+import { catalogueOf } from './i18n/index.ts';
+import { type DestinationParts, destinationOf } from './launchDestination.ts';
+import { listMembersOf } from './lmsMembers.ts';
+import { createLti, type EnterLaunch, type Lti } from './lti/index.ts';
+import { type Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { migrations } from './migrations.ts';
+import { navigation } from './navigation.ts';
+import { version } from './paths.ts';
+import { checkSecretKey } from './secretKeyCheck.ts';
+import { createSealer } from './secrets/sealer.ts';
+import { ensureIndexes, migrate, type Store } from './store/index.ts';
+import { browserCookie } from './web/browserCookie.ts';
+import { type Route } from './web/route.ts';
+import { createSessionStore, type SessionStore } from './web/sessionStore.ts';
+import { healthRoutes, type SystemStatus } from './web/system/healthRoutes.ts';
+import { metricsRoutes } from './web/system/metricsRoutes.ts';
 
 export interface TirekParts {
   readonly config: Config;
@@ -92,15 +80,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   const lti = createLti({ connection, sealer, log, now, config, version });
   const courses = createCourseStore(connection);
   const { publicUrl } = config;
-  const connect = createConnect({
-    connection,
-    lti,
-    courses,
-    sealer,
-    publicUrl,
-    now,
-    log,
-  });
+  const connect = createConnect({ connection, lti, courses, sealer, publicUrl, now, log });
   const roster = createRosterStore(connection);
   const sessions = createSessionStore(connection);
   const syllabi = createSyllabusStore(connection);
@@ -116,18 +96,9 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     enqueue: async (courseId, columnKey, personIds) =>
       gradeSync.current?.enqueue(courseId, columnKey, personIds),
     syncStates: async (courseId, personIds, lang) => {
-      const standings = await gradeSync.current?.standingsOf(
-        courseId,
-        finalControl,
-        personIds,
-      );
+      const standings = await gradeSync.current?.standingsOf(courseId, finalControl, personIds);
       const t = catalogueOf(lang);
-      return new Map(
-        [...(standings ?? [])].map(([id, { standing }]) => [
-          id,
-          chipOf(standing, t),
-        ]),
-      );
+      return new Map([...(standings ?? [])].map(([id, { standing }]) => [id, chipOf(standing, t)]));
     },
   });
   const sync = createGradeSync({
@@ -144,26 +115,20 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   await checkSecretKey(connection, sealer);
   await ensureIndexes(connection);
 
-  const findRosterCourse = async (id: Parameters<CourseStore["find"]>[0]) => {
+  const findRosterCourse = async (id: Parameters<CourseStore['find']>[0]) => {
     const course = await courses.find(id);
     return course === null
       ? null
-      : {
-          ...course,
-          hasMemberService: course.services.nrpsUrl !== null,
-          timeZone: course.term.timeZone,
-        };
+      : { ...course, hasMemberService: course.services.nrpsUrl !== null, timeZone: course.term.timeZone };
   };
   const publishedSyllabus = async ({ id, syllabusId }: Course) =>
-    syllabusId === null
-      ? null
-      : ((await syllabi.find(id, syllabusId))?.syllabus ?? null);
+    syllabusId === null ? null : ((await syllabi.find(id, syllabusId))?.syllabus ?? null);
   const deepLinking = createDeepLinking({
     connection,
     courses,
     publicUrl,
     now,
-    findCalendar: async (course) => {
+    findCalendar: async course => {
       const syllabus = await publishedSyllabus(course);
       return syllabus === null ? null : buildCalendar(syllabus.calendar);
     },
@@ -171,18 +136,24 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     lineItemKey: (courseId, key) => lineItemKey({ courseId, key }),
     sign: (request, items) => lti.provider.deepLinkingMessage(request, items),
   });
+  const review = {
+    courses,
+    roster,
+    gradebook: lti.ags,
+    syncRoster: (course: Course) => syncRoster({ store: roster, listMembers, now }, course),
+    panelTag: `tirek:${finalControl}`,
+  };
   const entering = { courses, roster, sessions, now, log, listMembers };
   let draining = false;
-  const status = (): SystemStatus =>
-    draining ? "draining" : store.healthy() ? "ok" : "store-away";
+  const status = (): SystemStatus => (draining ? 'draining' : store.healthy() ? 'ok' : 'store-away');
   const metrics = createMetrics();
 
   const routes: Route[] = [
     ...healthRoutes({ store: store.kind, status }),
     ...metricsRoutes(metrics.registry, config.metricsToken),
     ...connect.routes,
-    ...lti.routes(enterBy({ ...entering, deepLinking, routes: () => routes }), {
-      record: (outcome) => {
+    ...lti.routes(enterBy({ ...entering, deepLinking, review, routes: () => routes }), {
+      record: outcome => {
         metrics.countLaunch(outcome);
         connect.recordLaunchOutcome(outcome);
       },
@@ -204,7 +175,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
           return adopted;
         },
       }),
-      scaleOf: (id) => grading.scaleOf(id),
+      scaleOf: id => grading.scaleOf(id),
     }),
     ...calendarRoutes({
       courses,
@@ -212,19 +183,14 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
       publishedSyllabus,
     }),
     ...deepLinking.routes,
+    ...reviewRoutes(),
     ...grading.routes,
     ...sync.routes,
-    ...rosterRoutes({
-      store: roster,
-      findCourse: findRosterCourse,
-      listMembers,
-      now,
-    }),
+    ...rosterRoutes({ store: roster, findCourse: findRosterCourse, listMembers, now }),
     ...createPrivacyRoutes({
       connection,
       courses,
-      findPlatform: (course) =>
-        lti.registrations.findById(course.registrationId),
+      findPlatform: course => lti.registrations.findById(course.registrationId),
       now,
     }),
   ];
@@ -239,7 +205,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
       cookie: browserCookie(config.publicUrl),
       sessions,
       now,
-      findCourse: (id) => courses.find(id),
+      findCourse: id => courses.find(id),
       nav: navigation,
     },
     routes,
@@ -250,9 +216,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     connect,
     routes,
     async trustPlatform({ deploymentId, ...values }) {
-      await lti.registrations.add({ ...values, tokenAudience: null }, [
-        deploymentId,
-      ]);
+      await lti.registrations.add({ ...values, tokenAudience: null }, [deploymentId]);
     },
     start: () => sync.worker.start(),
     drain: () => {
@@ -286,10 +250,7 @@ function enterBy(
       {
         registrationId,
         deploymentId: launch.deploymentId,
-        context: {
-          id: context.id,
-          title: context.title ?? context.label ?? "",
-        },
+        context: { id: context.id, title: context.title ?? context.label ?? '' },
         person: {
           sub: person.sub,
           name: person.name ?? undefined,
@@ -309,22 +270,15 @@ function enterBy(
       },
       now(),
     );
-    const session = {
-      ...entered,
-      registrationId,
-      role: launch.role,
-      frameAncestors,
-    };
+    const session = { ...entered, registrationId, role: launch.role, frameAncestors };
     const id = await sessions.create(session, browser, now());
-    if (launch.role === "instructor") {
+    if (launch.role === 'instructor') {
       // Nobody waits for the LMS here: the class page shows how the reading went.
       const course = { id: entered.courseId, registrationId };
-      void syncStaleRoster({ store: roster, listMembers, now }, course).catch(
-        (error: unknown) => log.warn({ error }, "roster-sync-failed"),
+      void syncStaleRoster({ store: roster, listMembers, now }, course).catch((error: unknown) =>
+        log.warn({ error }, 'roster-sync-failed'),
       );
     }
-    return {
-      redirectTo: `/l/${id}${await destinationOf(parts, launch, entered, id)}`,
-    };
+    return { redirectTo: `/l/${id}${await destinationOf(parts, launch, entered, id)}` };
   };
 }

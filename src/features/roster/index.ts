@@ -5,6 +5,7 @@ export {
   type MemberList,
   type RosterCourse,
   type RosterFailure,
+  syncRoster,
   syncStaleRoster,
 } from './rosterService.ts';
 export {

@@ -13,6 +13,7 @@ import { privacy } from './privacy.ts';
 import { shell } from './shell.ts';
 import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
+import { review } from './review.ts';
 import { roster } from './roster.ts';
 import { results } from './results.ts';
 
@@ -29,6 +30,7 @@ export const en: Messages<typeof kk> = {
   lti,
   privacy,
   results,
+  review,
   roster,
   shell,
   syllabus,

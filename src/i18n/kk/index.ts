@@ -11,6 +11,7 @@ import { privacy } from './privacy.ts';
 import { shell } from './shell.ts';
 import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
+import { review } from './review.ts';
 import { roster } from './roster.ts';
 import { results } from './results.ts';
 
@@ -28,6 +29,7 @@ export const kk = {
   lti,
   privacy,
   results,
+  review,
   roster,
   shell,
   syllabus,

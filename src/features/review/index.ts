@@ -1,0 +1,2 @@
+export { reviewPath, type ReviewParts } from './reviewService.ts';
+export { reviewRoutes } from './reviewRoutes.ts';
