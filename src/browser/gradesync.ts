@@ -1,4 +1,5 @@
 // On the page of grades on their way to the LMS: shows progress without reloading. Without it one reloads.
+import { tabHeaders } from './tab/tabToken.ts';
 
 const runningMs = 1_200;
 const quietMs = 10_000;
@@ -18,7 +19,7 @@ function isStatus(value: unknown): value is Status {
 
 /** Takes the new content from the page itself, so that there is one way to draw it. */
 async function refresh(region: HTMLElement): Promise<void> {
-  const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
+  const answer = await fetch(location.href, { headers: { ...tabHeaders(), Accept: 'text/html' } });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const fresh = page.getElementById('gradesync');
@@ -36,7 +37,7 @@ async function look(): Promise<void> {
   const region = find();
   const address = region?.dataset['status'];
   if (region === null || address === undefined || document.hidden) return;
-  const answer = await fetch(address, { headers: { Accept: 'application/json' } });
+  const answer = await fetch(address, { headers: { ...tabHeaders(), Accept: 'application/json' } });
   const status: unknown = answer.ok ? await answer.json() : null;
   if (!isStatus(status)) return;
   region.toggleAttribute('data-running', status.running);

@@ -1,3 +1,5 @@
+import { startStorage } from './practice-lms/storage.ts';
+
 /** Posts the forms by which the practice LMS and a tool hand over messages; without scripts their button does it. */
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosubmit]')) form.submit();
 
@@ -13,3 +15,7 @@ for (const frame of document.querySelectorAll<HTMLIFrameElement>('iframe[data-cl
     if (subject === 'org.imsglobal.lti.close') location.assign(closesTo ?? '/');
   });
 }
+
+/** Values that a tool without cookies wants kept. */
+for (const { dataset } of document.querySelectorAll<HTMLElement>('[data-storage]'))
+  startStorage(dataset['storage'] ?? '', dataset['storageFrame']);

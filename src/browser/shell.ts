@@ -1,6 +1,7 @@
 // On every page: theme, dialogs, toasts, drop zones, guarded forms. Pages work without it where they sensibly can.
 import { startDialogs } from './shell/dialogs.ts';
 import { startDropzones } from './shell/dropzone.ts';
+import { startTabForms } from './shell/tabForms.ts';
 import { startThemeToggle } from './shell/themeToggle.ts';
 import { startToasts } from './shell/toasts.ts';
 import { startGuardedForms } from './shell/unsavedGuard.ts';
@@ -10,6 +11,7 @@ startToasts();
 startDialogs();
 startDropzones();
 startGuardedForms();
+startTabForms();
 
 // On a phone the sections are one row that scrolls: begin where the person is.
 document.querySelector('.shell-nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });

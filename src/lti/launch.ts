@@ -1,10 +1,12 @@
 import { type Sealer } from '../secrets/sealer.ts';
+import { type PlatformStorage } from '../web/tabSession.ts';
 import { type KeySets } from './keySets.ts';
 import { type VerifiedLaunch } from './launchMessage.ts';
 import { checkUsable } from './login.ts';
 import { optionalText, type Parameters } from './parameters.ts';
 import { readLaunch } from './readLaunch.ts';
 import { LtiRefusalError, shown } from './refusal.ts';
+import { platformStorage, storageKey } from './platformStorage.ts';
 import { type Registration } from './registration.ts';
 import { type Registrations } from './registrations.ts';
 import { isSameBrowser, type LoginState, openState, stateLifeMs } from './state.ts';
@@ -21,10 +23,33 @@ export interface LaunchParts {
   readonly launchUrl: string;
 }
 
-/** A launch that may come in, and the registration that it came by. */
-export interface Accepted {
-  readonly launch: VerifiedLaunch;
-  readonly registration: Registration;
+/** What a browser shows with a launch, to prove that it began the login. */
+export interface ShownByBrowser {
+  /** The cookie's value. */
+  readonly cookie: string | null;
+  /** What our own page got back from the platform's storage: '' when that had nothing; null: not asked yet. */
+  readonly kept: string | null;
+}
+
+export type LaunchVerdict =
+  /** A launch that may come in, and the registration that it came by. */
+  | (Proven & { readonly launch: VerifiedLaunch; readonly registration: Registration })
+  /** Good in every way, but the platform's storage has yet to be asked whether this browser began it. */
+  | (Unproven & { readonly registration: Registration });
+
+interface Proven {
+  readonly kind: 'accepted';
+  /** The value that the browser's session is bound to: its cookie, or what the platform kept for it. */
+  readonly browser: string;
+  /** Where the platform keeps it; null: the cookie does. */
+  readonly storage: PlatformStorage | null;
+}
+
+interface Unproven {
+  readonly kind: 'unproven';
+  readonly storage: PlatformStorage;
+  /** The name that the value has there. */
+  readonly key: string;
 }
 
 /**
@@ -36,8 +61,8 @@ export interface Accepted {
 export async function acceptLaunch(
   parts: LaunchParts,
   parameters: Parameters,
-  browser: string | null,
-): Promise<Accepted> {
+  shown: ShownByBrowser,
+): Promise<LaunchVerdict> {
   refusePlatformError(parameters);
   const state = checkedState(parts, parameters);
   const registration = await parts.registrations.findById(state.registrationId);
@@ -48,7 +73,7 @@ export async function acceptLaunch(
     });
   }
   checkUsable(registration);
-  checkBrowser(state, browser);
+  const proof = checkedBrowser(state, registration, shown);
   const token = optionalText(parameters, 'id_token');
   if (token === null || token === '') throw new LtiRefusalError('token-missing', { value: 'id_token' });
   const claims = await verifyToken(token, {
@@ -60,10 +85,11 @@ export async function acceptLaunch(
   });
   const launch = readLaunch(claims, registration, state);
   await checkDeployment(parts, registration, launch.deploymentId);
+  if (proof.kind === 'unproven') return { ...proof, registration };
   if (!(await parts.usedStates.use(state.id, parts.now()))) {
     throw new LtiRefusalError('state-used', { value: 'state', found: 'used before', expected: 'one use' });
   }
-  return { launch, registration };
+  return { ...proof, launch, registration };
 }
 
 /** Two machines that serve one tool may differ by this much. */
@@ -99,19 +125,30 @@ function refusePlatformError(parameters: Parameters): void {
 }
 
 /**
- * A launch belongs to the browser that began it (OpenID Connect Core 1.0, section 15.5.2): without the cookie somebody
- * could be made to work in another person's name.
+ * A launch belongs to the browser that began it (OpenID Connect Core 1.0, section 15.5.2): otherwise somebody could be
+ * made to work in another person's name.
+ *
+ * @throws LtiRefusalError
  */
-function checkBrowser(state: LoginState, browser: string | null): void {
-  if (browser === null)
-    throw new LtiRefusalError('browser-without-cookie', { value: 'cookie', found: 'nothing' });
-  if (!isSameBrowser(state, browser)) {
-    throw new LtiRefusalError('browser-other', {
-      value: 'cookie',
-      expected: 'that of the browser that began the login',
-    });
-  }
+function checkedBrowser(
+  state: LoginState,
+  registration: Registration,
+  { cookie, kept }: ShownByBrowser,
+): Proven | Unproven {
+  if (cookie !== null && isSameBrowser(state, cookie))
+    return { kind: 'accepted', browser: cookie, storage: null };
+  if (state.storageTarget === null) throw cookie === null ? withoutCookie('cookie') : otherBrowser('cookie');
+  const storage = platformStorage(state.storageTarget, registration);
+  if (kept === null) return { kind: 'unproven', storage, key: storageKey(state) };
+  if (kept === '') throw withoutCookie('platform storage');
+  if (!isSameBrowser(state, kept)) throw otherBrowser('platform storage');
+  return { kind: 'accepted', browser: kept, storage };
 }
+
+const withoutCookie = (value: string): LtiRefusalError =>
+  new LtiRefusalError('browser-without-cookie', { value, found: 'nothing' });
+const otherBrowser = (value: string): LtiRefusalError =>
+  new LtiRefusalError('browser-other', { value, expected: 'that of the browser that began the login' });
 
 /** Several deployments of one client are normal; each is approved once. */
 async function checkDeployment(parts: LaunchParts, registration: Registration, id: string): Promise<void> {

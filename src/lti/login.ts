@@ -5,7 +5,7 @@ import { type Parameters, requiredText, optionalText } from './parameters.ts';
 import { LtiRefusalError, shown } from './refusal.ts';
 import { type Registration } from './registration.ts';
 import { type Registrations } from './registrations.ts';
-import { browserDigest, newState, sealState } from './state.ts';
+import { browserDigest, type LoginState, newState, sealState } from './state.ts';
 
 export interface LoginParts {
   readonly registrations: Pick<Registrations, 'findByIssuer'>;
@@ -20,21 +20,24 @@ export interface LoginParts {
 export interface LoginAnswer {
   /** The platform's authorisation address with our request. */
   readonly redirectTo: string;
-  /** The browser's cookie value: the one it had, or a new one. */
+  /** What the browser must show at the launch: the cookie's value that it had, or a new one. */
   readonly browser: string;
   readonly registration: Registration;
+  readonly state: LoginState;
 }
 
 /**
  * Answers a third-party initiated login (LTI Security Framework 1.0, section 5.1.1): sends the browser back to its
  * platform with a state that only this browser can use, once. Nothing is stored.
  *
+ * @param storageTarget the platform's frame that will keep the browser's value; null: its cookie does
  * @throws LtiRefusalError
  */
 export async function login(
   parts: LoginParts,
   parameters: Parameters,
   browser: string | null,
+  storageTarget: string | null,
 ): Promise<LoginAnswer> {
   const issuer = requiredText(parameters, 'iss');
   const loginHint = requiredText(parameters, 'login_hint');
@@ -56,6 +59,7 @@ export async function login(
     browser: browserDigest(cookie),
     issuedAt: parts.now(),
     hints: { loginHint, ltiMessageHint },
+    storageTarget,
   });
   const redirectTo = new URL(registration.authUrl);
   const request = {
@@ -71,7 +75,7 @@ export async function login(
     ...(ltiMessageHint === null ? {} : { lti_message_hint: ltiMessageHint }),
   };
   for (const [name, value] of Object.entries(request)) redirectTo.searchParams.append(name, value);
-  return { redirectTo: redirectTo.href, browser: cookie, registration };
+  return { redirectTo: redirectTo.href, browser: cookie, registration, state };
 }
 
 /** Refuses a registration that may not be used now. */

@@ -1,4 +1,5 @@
 import { asId, idPattern } from '../kernel/ids.ts';
+import { type PlatformStorage } from '../web/tabSession.ts';
 import {
   definePublicRoute,
   json,
@@ -8,7 +9,7 @@ import {
   type PublicRequest,
   type PublicRoute,
 } from '../web/route.ts';
-import { cookieCheck } from './cookieCheck.ts';
+import { cookieBlocked, loginWay } from './cookieCheck.ts';
 import { framingOrigins } from './framing.ts';
 import { acceptLaunch, type LaunchParts } from './launch.ts';
 import { type VerifiedLaunch } from './launchMessage.ts';
@@ -17,12 +18,15 @@ import { login, type LoginParts } from './login.ts';
 import { asParameters, type Parameters } from './parameters.ts';
 import { refusing } from './refusalReply.ts';
 import { type Registrations } from './registrations.ts';
+import { keepingPage, keptValue, recallingPage } from './storagePages.ts';
 import { type PublicJwk } from './toolKeys.ts';
 
 /** Whose door a launch comes in by. */
 export interface LaunchDoor {
-  /** The value of the browser's cookie, which the session is bound to. */
+  /** The value that the session is bound to: the browser's cookie, or the token that a tab without cookies holds. */
   readonly browser: string;
+  /** Where the platform can keep the token for the tab; null: the session has its cookie. */
+  readonly storage: PlatformStorage | null;
   /** Origins that may frame the pages of this launch besides our own. */
   readonly frameAncestors: readonly string[];
 }
@@ -39,16 +43,21 @@ export type AdministrateLaunch = (
   door: LaunchDoor,
 ) => Promise<{ redirectTo: string } | null>;
 
+/** Answers a message that needs no course; null when it needs one. */
+export type OutsideCourse = (launch: VerifiedLaunch) => Promise<PublicReply | null>;
+
 /** Who else takes part in launches; without them launches lead into courses, and nobody counts. */
 export interface LaunchHooks {
   readonly record?: RecordLaunchOutcome;
   readonly administrate?: AdministrateLaunch;
+  readonly outsideCourse?: OutsideCourse;
 }
 
 export interface LtiRouteParts extends LoginParts, LaunchParts {
   readonly registrations: Registrations;
   readonly enter: EnterLaunch;
   readonly administrate: AdministrateLaunch;
+  readonly outsideCourse: OutsideCourse;
   readonly record: RecordLaunchOutcome;
   /** The keys under a name that dynamic registration announced; null when there is none. */
   readonly findAnnouncedKeys: (unsafeName: string) => Promise<readonly PublicJwk[] | null>;
@@ -134,12 +143,15 @@ async function answerLogin(
   request: PublicRequest,
   parameters: Parameters,
 ): Promise<PublicReply> {
-  const { redirectTo, browser, registration } = await login(parts, parameters, request.browser);
-  const first = cookieCheck(request, parameters);
-  if (first !== null) {
-    return { reply: redirect(first), setBrowser: browser, frameAncestors: framingOrigins([registration]) };
-  }
+  const way = loginWay(request, parameters);
+  const isKept = way.kind === 'storage';
+  const answer = await login(parts, parameters, request.browser, isKept ? way.target : null);
+  const { redirectTo, browser, registration } = answer;
+  const frameAncestors = framingOrigins([registration]);
+  if (way.kind === 'blocked') throw cookieBlocked(parameters);
+  if (way.kind === 'check') return { reply: redirect(way.to), setBrowser: browser, frameAncestors };
   parts.record({ kind: 'login', registrationId: registration.id });
+  if (isKept) return { reply: keepingPage(request, parameters, answer, way.target), frameAncestors };
   return { reply: redirect(redirectTo), setBrowser: browser };
 }
 
@@ -148,18 +160,30 @@ async function answerLaunch(
   request: PublicRequest,
   parameters: Parameters,
 ): Promise<PublicReply> {
-  const { launch, registration } = await acceptLaunch(parts, parameters, request.browser);
+  const shown = { cookie: request.browser, kept: keptValue(request) };
+  const verdict = await acceptLaunch(parts, parameters, shown);
+  const { registration, storage } = verdict;
   const frameAncestors = framingOrigins([registration]);
+  if (verdict.kind === 'unproven')
+    return { reply: recallingPage(request, parameters, verdict), frameAncestors };
+  const { launch, browser } = verdict;
   const { context, deploymentId, role } = launch;
+  const goOn = (to: string): PublicReply => ({
+    reply: storage === null ? redirect(to) : json({ to, token: browser }),
+    frameAncestors,
+  });
   parts.record({ kind: 'launch', registrationId: registration.id, deploymentId, role });
-  const door = { browser: request.browser ?? '', frameAncestors };
+  const door = { browser, frameAncestors, storage };
   const isLink = launch.message.type === 'LtiResourceLinkRequest';
   const console = isLink ? await parts.administrate(launch, door) : null;
-  if (console !== null) return { reply: redirect(console.redirectTo), frameAncestors };
-  if (context === null) return { reply: message(request.t.lti.noCourse, 'info'), frameAncestors };
+  if (console !== null) return goOn(console.redirectTo);
+  if (context === null) {
+    const answer = await parts.outsideCourse(launch);
+    return { ...(answer ?? { reply: message(request.t.lti.noCourse, 'info') }), frameAncestors };
+  }
   const { redirectTo } = await parts.enter({ ...launch, context }, door);
   request.log.info({ id: request.requestId, registration: registration.id, role: launch.role }, 'launch');
-  return { reply: redirect(redirectTo), frameAncestors };
+  return goOn(redirectTo);
 }
 
 const message = ({ title, text }: { title: string; text: string }, tone: 'info') =>

@@ -18,11 +18,13 @@ export interface LoginState {
   readonly targetLinkUri: string;
   /** `lti_deployment_id` of the login; null when the platform did not send it. */
   readonly deploymentId: string | null;
-  /** Digest of the browser's cookie. */
+  /** Digest of the value that the browser's cookie, or the platform's storage, keeps. */
   readonly browser: string;
   readonly issuedAt: Date;
   /** What starts this login again, for browsers that keep no cookie; null when it is too long to travel. */
   readonly hints: LoginHints | null;
+  /** The platform's frame that keeps the browser's value instead of a cookie; null: the cookie keeps it. */
+  readonly storageTarget: string | null;
 }
 
 export interface LoginHints {
@@ -42,6 +44,7 @@ const sealed = z.tuple([
   z.string(),
   z.number(),
   z.tuple([z.string(), z.string().nullable()]).nullable(),
+  z.string().nullable(),
 ]);
 
 /** The digest of a browser's cookie as the state holds it. */
@@ -67,8 +70,9 @@ export function newState(login: Omit<LoginState, 'id' | 'nonce'>): LoginState {
 /** The `state` parameter: authenticated encryption, base64url characters alone. */
 export function sealState(sealer: Sealer, state: LoginState): string {
   const hints = state.hints === null ? null : [state.hints.loginHint, state.hints.ltiMessageHint];
-  const { id, registrationId, nonce, targetLinkUri, deploymentId, browser, issuedAt } = state;
-  const fields = [id, registrationId, nonce, targetLinkUri, deploymentId, browser, issuedAt.getTime(), hints];
+  const { id, registrationId, nonce, targetLinkUri, deploymentId, browser, issuedAt, storageTarget } = state;
+  const login = [id, registrationId, nonce, targetLinkUri, deploymentId, browser, issuedAt.getTime()];
+  const fields = [...login, hints, storageTarget];
   return sealer.seal('lti-state', JSON.stringify(fields));
 }
 
@@ -78,7 +82,8 @@ export function openState(sealer: Sealer, value: string): LoginState | null {
   if (plain === null) return null;
   const parsed = sealed.safeParse(JSON.parse(plain.toString('utf8')));
   if (!parsed.success) return null;
-  const [id, registrationId, nonce, targetLinkUri, deploymentId, browser, issuedAt, hints] = parsed.data;
+  const [id, registrationId, nonce, targetLinkUri, deploymentId, browser, issuedAt, hints, storageTarget] =
+    parsed.data;
   return {
     id,
     registrationId: asId<'registration'>(registrationId),
@@ -88,5 +93,6 @@ export function openState(sealer: Sealer, value: string): LoginState | null {
     browser,
     issuedAt: new Date(issuedAt),
     hints: hints === null ? null : { loginHint: hints[0], ltiMessageHint: hints[1] },
+    storageTarget,
   };
 }

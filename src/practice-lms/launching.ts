@@ -3,6 +3,7 @@ import { type PendingLaunch } from './pendingLaunches.ts';
 import { type Platform } from './platform.ts';
 import { type ClientIds } from './registering/registeredClients.ts';
 import { type Activity, type Person } from './state.ts';
+import { type Ways } from './ways.ts';
 import { findActivity, findCourse, findPerson } from './world.ts';
 
 /** The first step of a launch: where the browser goes and with what (1EdTech Security Framework 1.0, section 5.1.1.1). */
@@ -57,9 +58,19 @@ export function startLaunch(
       lti_message_hint: JSON.stringify(hint),
       client_id: client.clientId,
       lti_deployment_id: client.deploymentId,
+      ...storageField(platform.state.ways),
     },
   };
 }
+
+/** The frame that keeps values for a tool without cookies (OIDC Login with LTI Client Side postMessages 0.1, section 2). */
+function storageField({ offerStorage, storageFrame }: Ways): Record<string, string> {
+  if (!offerStorage) return {};
+  return { lti_storage_target: storageFrame ? storageFrameName : '_parent' };
+}
+
+/** Canvas's name for it. */
+export const storageFrameName = 'post_message_forwarding';
 
 /** What a pending launch stands for now; null when person, course or activity are gone meanwhile. */
 export function findLaunch(platform: Platform, pending: PendingLaunch): Launch | null {

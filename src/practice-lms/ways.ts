@@ -22,6 +22,10 @@ export const ways = z.object({
   wholeSeconds: z.boolean(),
   /** Typographic quotes in `Link`, token answers typed text/html, a next page of members without its role. */
   moodleOddities: z.boolean(),
+  /** Its page keeps values for tools that get no cookies (LTI postMessage Storage 0.1). Not on Moodle; as on Canvas. */
+  offerStorage: z.boolean().default(true),
+  /** A frame of its own beside the tool's does so, as on Canvas; otherwise the page around the tool. */
+  storageFrame: z.boolean().default(false),
   /** The most that one page of a service holds; 0: everything at once. */
   pageSize: z.number().int().min(0).max(1000),
   /** How long an access token lives. */
@@ -40,6 +44,8 @@ export const defaultWays: Ways = {
   strictMediaTypes: true,
   wholeSeconds: true,
   moodleOddities: false,
+  offerStorage: true,
+  storageFrame: false,
   pageSize: 0,
   tokenSeconds: 3600,
 };
@@ -56,4 +62,6 @@ export const switchWays = [
   'strictMediaTypes',
   'wholeSeconds',
   'moodleOddities',
+  'offerStorage',
+  'storageFrame',
 ] as const satisfies readonly (keyof Ways)[];

@@ -10,6 +10,8 @@ export interface BrowserCookie {
 }
 
 const valuePattern = /^[A-Za-z0-9_-]{43}$/;
+/** Whether this can be a value of ours: 32 random bytes in base64url. */
+export const isBrowserValue = (value: string): boolean => valuePattern.test(value);
 const maxAgeSeconds = 30 * 24 * 3600;
 
 export function browserCookie(publicUrl: string): BrowserCookie {
@@ -21,7 +23,7 @@ export function browserCookie(publicUrl: string): BrowserCookie {
         const at = part.indexOf('=');
         if (part.slice(0, at).trim() !== name) continue;
         const value = part.slice(at + 1).trim();
-        if (valuePattern.test(value)) return value;
+        if (isBrowserValue(value)) return value;
       }
       return null;
     },

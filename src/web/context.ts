@@ -39,4 +39,6 @@ export interface LaunchContext extends RequestFacts {
   /** The path that all pages of this launch begin with, e.g. `/l/66f…`. */
   readonly base: string;
   readonly csrf: string;
+  /** The tab's token, where the session has no cookie. */
+  readonly tab: string | null;
 }

@@ -1,8 +1,11 @@
 import { type ErrorRequestHandler, type Request, type Response } from 'express';
+import { catalogueOf } from '../i18n/index.ts';
 import { AppError } from '../kernel/errors.ts';
 import { type Log } from '../log.ts';
+import { setContentPolicy } from './headers.ts';
 import { contextOf, factsOf } from './mount.ts';
 import { bareFrame, renderPage } from './render.ts';
+import { SessionEndedError } from './sessionEnded.ts';
 
 /** The driver's and Mongoose's names for "the store did not answer". */
 const storeAwayNames =
@@ -52,10 +55,33 @@ async function sendError(error: AppError, request: Request, response: Response, 
       .json({ error: { code: error.code, id: requestId, title: words.title, message: words.text } });
     return;
   }
+  if (error instanceof SessionEndedError) {
+    await sendEnded(error, request, response, log);
+    return;
+  }
   const home = contextOf(request) === null ? null : `${contextOf(request)?.base}/`;
   const model = { code: error.code, id: requestId, title: words.title, text: words.text, home };
   response
     .status(error.status)
     .type('html')
     .send(await renderPage('error/error', lang, t, bareFrame(words.title), model));
+}
+
+/** In the language and in the frame of the session that was, as far as it is still known. */
+async function sendEnded(
+  { code, status, session }: SessionEndedError,
+  request: Request,
+  response: Response,
+  log: Log,
+): Promise<void> {
+  const { requestId: id, lang: browserLang } = factsOf(request, log);
+  const lang = session?.lang ?? browserLang;
+  const t = catalogueOf(lang);
+  const { title, text } = t.errors[code];
+  if (session !== null) setContentPolicy(response, session.frameAncestors);
+  const model = { ended: { code, id, title, text, storage: session?.storage ?? null } };
+  response
+    .status(status)
+    .type('html')
+    .send(await renderPage('error/ended', lang, t, bareFrame(title), model));
 }

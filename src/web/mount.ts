@@ -21,7 +21,9 @@ import {
   type Reply,
   type Route,
 } from './route.ts';
-import { type SessionStore } from './sessionStore.ts';
+import { SessionEndedError } from './sessionEnded.ts';
+import { type Session, type SessionStore } from './sessionStore.ts';
+import { tabTokenOfForm, tabTokenOfHeader } from './tabSession.ts';
 
 /** What the web layer needs from the rest of the house. */
 export interface WebParts {
@@ -96,13 +98,15 @@ async function runPublicRoute(
 ): Promise<void> {
   const facts = factsOf(request, parts.log);
   if (route.method === 'post') await readBody(request, response, route.bodyLimit);
+  const tab = tabTokenOfHeader(request.headers) ?? tabTokenOfForm(request.body);
   const answer = await route.handler({
     ...facts,
     query: request.query,
     body: request.body as unknown,
     params: request.params as Record<string, string>,
     headers: request.headers,
-    browser: parts.cookie.read(request.headers.cookie),
+    browser: tab ?? parts.cookie.read(request.headers.cookie),
+    tab,
     address: request.ip ?? '',
   });
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
@@ -121,7 +125,7 @@ async function runLaunchRoute(
   response: Response,
   parts: WebParts,
 ): Promise<void> {
-  const context = await openLaunch(request, response, parts);
+  const context = await openLaunch(route, request, response, parts);
   if (!context.actor.can(route.permission)) {
     throw new AppError('forbidden', { permission: route.permission, role: context.actor.role });
   }
@@ -152,14 +156,14 @@ function read(
   throw new AppError(code, { fields });
 }
 
-async function openLaunch(request: Request, response: Response, parts: WebParts): Promise<LaunchContext> {
+async function openLaunch(
+  route: LaunchRoute,
+  request: Request,
+  response: Response,
+  parts: WebParts,
+): Promise<LaunchContext> {
   const facts = factsOf(request, parts.log);
-  const session = await parts.sessions.find(
-    String(request.params.launch),
-    parts.cookie.read(request.headers.cookie),
-    parts.now(),
-  );
-  if (session === null) throw new AppError('session-ended');
+  const { session, tab } = await findSession(route, request, response, parts);
   const progress: Progress = { facts: { ...facts, lang: session.lang, t: catalogueOf(session.lang) } };
   progressOf.set(request, progress);
   setContentPolicy(response, session.frameAncestors);
@@ -178,9 +182,34 @@ async function openLaunch(request: Request, response: Response, parts: WebParts)
     course,
     base: `/l/${session.id}`,
     csrf: csrfOf(parts.sealer, session.id),
+    tab,
   };
   progress.context = context;
   return context;
+}
+
+/**
+ * The session of a launch, by the tab's token or by the browser's cookie. A form without a cookie is read first: the
+ * token may be in it. A form with a file is not: its page sends the token in the header.
+ * @throws SessionEndedError
+ */
+async function findSession(
+  { shape }: LaunchRoute,
+  request: Request,
+  response: Response,
+  { sessions, cookie, now }: WebParts,
+): Promise<{ session: Session; tab: string | null }> {
+  const id = String(request.params.launch);
+  const header = tabTokenOfHeader(request.headers);
+  const session = await sessions.find(id, header ?? cookie.read(request.headers.cookie), now());
+  if (session !== null) return { session, tab: header };
+  if (header === null && shape.method === 'post' && request.is('urlencoded') !== false) {
+    await readBody(request, response);
+    const tab = tabTokenOfForm(request.body);
+    const found = await sessions.find(id, tab, now());
+    if (found !== null) return { session: found, tab };
+  }
+  throw new SessionEndedError(await sessions.findClosed(id));
 }
 
 const csrfOf = (sealer: Sealer, launchId: string): string => sealer.sign('csrf', launchId);

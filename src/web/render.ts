@@ -25,6 +25,8 @@ export interface PageFrame {
     readonly action: string | null;
   }[];
   readonly csrf: string | null;
+  /** The token of a tab without cookies, for the page's own requests and forms; null: there is a cookie. */
+  readonly tab: string | null;
   /** Where the person is, for coming back after a change of language. */
   readonly here: string;
 }
@@ -48,7 +50,7 @@ export async function renderPage(
 
 /** The frame of a page without a session: no navigation, no course, no change of language. */
 export function bareFrame(title: string): PageFrame {
-  return { title, nav: [], course: null, person: null, languages: [], csrf: null, here: '' };
+  return { title, nav: [], course: null, person: null, languages: [], csrf: null, tab: null, here: '' };
 }
 
 /** The frame of a page inside a launch. */
@@ -72,6 +74,7 @@ export function launchFrame(
       action: `${context.base}/language`,
     })),
     csrf: context.csrf,
+    tab: context.tab,
     here,
   };
 }

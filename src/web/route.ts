@@ -92,8 +92,10 @@ export interface PublicRequest extends RequestFacts {
   readonly body: unknown;
   readonly params: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** The random value of this browser's partitioned cookie; null when the browser sent none. */
+  /** The random value of this browser's partitioned cookie, or a tab's token; null when the browser sent neither. */
   readonly browser: string | null;
+  /** The tab's token, when that is what it sent. */
+  readonly tab: string | null;
   readonly address: string;
 }
 

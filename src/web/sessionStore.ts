@@ -11,6 +11,7 @@ import {
 } from '../kernel/ids.ts';
 import { type CourseRole } from '../kernel/permissions.ts';
 import { grouped, groupedInserts } from '../store/index.ts';
+import { type PlatformStorage } from './tabSession.ts';
 
 /** One session a launch, never one a user: two tabs with two courses or roles do not mix. */
 export interface Session {
@@ -22,16 +23,26 @@ export interface Session {
   readonly lang: Lang;
   /** Origins that may frame the pages of this launch. */
   readonly frameAncestors: readonly string[];
+  /** Where the platform can keep this tab's token; null: the session is bound to a cookie. */
+  readonly storage: PlatformStorage | null;
   readonly expiresAt: Date;
 }
 
+/** What a page may tell somebody who knows a session's id and cannot prove more. */
+export type ClosedSession = Pick<Session, 'lang' | 'frameAncestors' | 'storage'>;
+
 export interface SessionStore {
-  /** @param browser the value of the browser's cookie; only its digest is stored */
-  create(session: Omit<Session, 'id' | 'expiresAt'>, browser: string, now: Date): Promise<LaunchId>;
+  /** @param browser the value of the browser's cookie, or the tab's token; only its digest is stored */
+  create(session: NewSession, browser: string, now: Date): Promise<LaunchId>;
   /** Null when there is none, it has ended, or it belongs to another browser. Slides the end forward. */
   find(unsafeId: string, browser: string | null, now: Date): Promise<Session | null>;
+  /** For the page that says that a session is not open; null when it is forgotten. */
+  findClosed(unsafeId: string): Promise<ClosedSession | null>;
   setLang(id: LaunchId, lang: Lang): Promise<void>;
 }
+
+/** A session that has a cookie says nothing of storage. */
+type NewSession = Omit<Session, 'id' | 'expiresAt' | 'storage'> & Partial<Pick<Session, 'storage'>>;
 
 interface SessionRecord {
   _id: string;
@@ -42,12 +53,21 @@ interface SessionRecord {
   role: CourseRole;
   lang: Lang;
   frameAncestors: string[];
+  storage?: PlatformStorage | null;
   expiresAt: Date;
+  forgetAt: Date;
 }
 
 const idleMs = 8 * 3600_000;
+/** An ended session is remembered for its last page: which LMS may frame it, and in which language it speaks. */
+const rememberedMs = 7 * 24 * 3600_000;
 /** The end is moved only when this much has passed, so that reading a page is not also a write. */
 const slideEveryMs = 10 * 60_000;
+
+const endsAfter = (now: Date): Pick<SessionRecord, 'expiresAt' | 'forgetAt'> => ({
+  expiresAt: new Date(now.getTime() + idleMs),
+  forgetAt: new Date(now.getTime() + idleMs + rememberedMs),
+});
 
 const digest = (browser: string): string => createHash('sha256').update(browser).digest('base64url');
 
@@ -61,7 +81,9 @@ const schema = new Schema<SessionRecord>(
     role: { type: String, required: true },
     lang: { type: String, required: true },
     frameAncestors: { type: [String], required: true },
-    expiresAt: { type: Date, required: true, index: { expireAfterSeconds: 0 } },
+    storage: { type: Schema.Types.Mixed, default: null },
+    expiresAt: { type: Date, required: true },
+    forgetAt: { type: Date, required: true, index: { expireAfterSeconds: 0 } },
   },
   { versionKey: false, collection: 'sessions' },
 );
@@ -79,7 +101,7 @@ export function createSessionStore(connection: Connection): SessionStore {
   return {
     async create(session, browser, now) {
       const id = randomBytes(12).toString('hex');
-      const { personId, courseId, registrationId, role, lang, frameAncestors } = session;
+      const { personId, courseId, registrationId, role, lang, frameAncestors, storage } = session;
       const record: SessionRecord = {
         _id: id,
         browser: digest(browser),
@@ -89,7 +111,8 @@ export function createSessionStore(connection: Connection): SessionStore {
         role,
         lang,
         frameAncestors: [...frameAncestors],
-        expiresAt: new Date(now.getTime() + idleMs),
+        ...(storage == null ? {} : { storage }),
+        ...endsAfter(now),
       };
       if (!(await insert(record))) throw new Error('two sessions drew the same id');
       return asId<'launch'>(id);
@@ -98,11 +121,15 @@ export function createSessionStore(connection: Connection): SessionStore {
       if (browser === null || !idPattern.test(unsafeId)) return null;
       const found = await findRecord(unsafeId);
       if (found === null || found.browser !== digest(browser) || found.expiresAt <= now) return null;
-      const end = new Date(now.getTime() + idleMs);
-      if (end.getTime() - found.expiresAt.getTime() > slideEveryMs) {
-        await model.updateOne({ _id: unsafeId }, { $set: { expiresAt: end } });
+      const end = endsAfter(now);
+      if (end.expiresAt.getTime() - found.expiresAt.getTime() > slideEveryMs) {
+        await model.updateOne({ _id: unsafeId }, { $set: end });
       }
       return toSession(found);
+    },
+    async findClosed(unsafeId) {
+      const found = idPattern.test(unsafeId) ? await findRecord(unsafeId) : null;
+      return found === null ? null : toSession(found);
     },
     async setLang(id, lang) {
       await model.updateOne({ _id: id }, { $set: { lang } });
@@ -119,6 +146,7 @@ function toSession(record: SessionRecord): Session {
     role: record.role,
     lang: record.lang,
     frameAncestors: record.frameAncestors,
+    storage: record.storage ?? null,
     expiresAt: record.expiresAt,
   };
 }

@@ -1,7 +1,8 @@
 import axe from 'axe-core';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** The browser that tests run: CHROMIUM_PATH, else the first that PATH has. Null when there is none. */
@@ -24,6 +25,16 @@ function isExecutable(path: string): boolean {
   }
 }
 
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
 /** Starts the browser without windows and without calls of its own. The caller closes it. */
 export async function launchBrowser(extraArguments: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
@@ -32,17 +43,39 @@ export async function launchBrowser(extraArguments: readonly string[] = []): Pro
   }
   return chromium.launch({
     executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-dev-shm-usage',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-      ...extraArguments,
-    ],
+    args: [...quiet, ...extraArguments],
   });
+}
+
+/** What a person has set for one site inside the pages of another. */
+export interface BlockedSite {
+  readonly site: string;
+  /** Only inside pages of this site; in a tab of its own the site keeps its cookies. */
+  readonly within: string;
+}
+
+/**
+ * A browser whose settings block every cookie and all storage of a site inside another's pages, partitioned ones too.
+ * The caller closes it.
+ */
+export async function launchBlocking({ site, within }: BlockedSite): Promise<BrowserContext> {
+  const folder = mkdtempSync(join(tmpdir(), 'tirek-browser-'));
+  const exceptions = { cookies: { [`${site},${within}`]: { setting: 2 } } };
+  mkdirSync(join(folder, 'Default'));
+  writeFileSync(
+    join(folder, 'Default/Preferences'),
+    JSON.stringify({ profile: { content_settings: { exceptions } } }),
+  );
+  const executablePath = findChromium();
+  if (executablePath === null) throw new Error('no browser: set CHROMIUM_PATH or put chromium on PATH');
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath,
+    args: quiet,
+    locale: 'kk',
+    viewport: { width: 1280, height: 900 },
+  });
+  context.once('close', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return context;
 }
 
 /** Colours half-way through a transition are nobody's choice. */

@@ -22,7 +22,9 @@ describe('a session', () => {
   it('opens nothing without the browser’s cookie, and says how to come back', async () => {
     const answer = await request(app.url).get(`${teacher.base}/calendar`).set('Accept-Language', 'en');
     expect(answer.status).toBe(401);
-    expect(answer.text).toContain('This session has ended');
+    // In the session's language, and where the LMS may show it: in its frame.
+    expect(answer.text).toContain('Жұмыс сеансы аяқталды');
+    expect(answer.headers['content-security-policy']).toContain("frame-ancestors 'self' https://lms.example");
     expect(answer.headers['set-cookie']).toBeUndefined();
   });
 

@@ -1,4 +1,5 @@
 import { type DraftsAnswer, type PanelModel, type SaveRequest } from '../../features/grading/domain/panel.ts';
+import { tabHeaders } from '../tab/tabToken.ts';
 import { type PostResult } from './saveQueue.ts';
 
 const timeoutMs = 10_000;
@@ -16,7 +17,12 @@ export function createPanelServer({ address, csrf }: Pick<PanelModel, 'address' 
       try {
         const response = await fetch(`${address}/${personId}`, {
           method: 'POST',
-          headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-CSRF-Token': csrf },
+          headers: {
+            ...tabHeaders(),
+            Accept: 'application/json',
+            'Content-Type': 'application/json',
+            'X-CSRF-Token': csrf,
+          },
           body: JSON.stringify(request),
           // Outlives the page when somebody closes it in this moment.
           keepalive: true,
@@ -30,7 +36,7 @@ export function createPanelServer({ address, csrf }: Pick<PanelModel, 'address' 
     async drafts(ids) {
       try {
         const response = await fetch(`${address}/drafts?ids=${ids.join(',')}`, {
-          headers: { Accept: 'application/json' },
+          headers: { ...tabHeaders(), Accept: 'application/json' },
           signal: AbortSignal.timeout(timeoutMs),
         });
         return response.ok ? ((await response.json()) as DraftsAnswer) : null;

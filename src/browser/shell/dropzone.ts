@@ -1,3 +1,5 @@
+import { tabHeaders } from '../tab/tabToken.ts';
+
 /** What the page prints on the drop zone: limits and the words for troubles. */
 interface Zone {
   readonly root: HTMLElement;
@@ -83,7 +85,8 @@ function send(zone: Zone): void {
     else fail();
   });
   request.open('POST', zone.form.action);
-  request.setRequestHeader('Accept', 'application/json');
+  for (const [name, value] of Object.entries({ ...tabHeaders(), Accept: 'application/json' }))
+    request.setRequestHeader(name, value);
   showError(zone, '');
   showBusy(zone, true);
   showProgress(zone, 0);

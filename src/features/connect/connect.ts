@@ -76,7 +76,8 @@ export function createConnect(given: CreateConnectParts): Connect {
       const isMeant = context === null || new URL(targetLinkUri).pathname === '/console';
       if (!isAdministrator || !isMeant) return null;
       const lang = langOfLocale(locale ?? undefined) ?? 'kk';
-      const session = { registrationId, lang, frameAncestors: door.frameAncestors };
+      const { frameAncestors, storage } = door;
+      const session = { registrationId, lang, frameAncestors, storage };
       const id = await sessions.create(session, door.browser, now());
       log.info({ action: 'open', session: id, scope: registrationId }, 'console-action');
       return { redirectTo: `/console/${id}/` };

@@ -4,6 +4,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { type Sealer, sameText } from '../../secrets/sealer.ts';
 import { type RequestFacts } from '../../web/context.ts';
 import { definePublicRoute, type PublicRequest, type PublicRoute, type Reply } from '../../web/route.ts';
+import { SessionEndedError } from '../../web/sessionEnded.ts';
 import { type ConsoleSession, type ConsoleSessionStore } from './consoleSessionStore.ts';
 
 /** A request of somebody who administers. */
@@ -13,6 +14,8 @@ export interface ConsoleContext extends RequestFacts {
   readonly isOperator: boolean;
   /** The path that all pages of this session begin with. */
   readonly base: string;
+  /** The tab's token, where the session has no cookie. */
+  readonly tab: string | null;
   /** Writes an action to the log. */
   audit(action: string, fields?: Record<string, unknown>): void;
 }
@@ -81,7 +84,10 @@ async function openConsole(
   request: PublicRequest,
 ): Promise<ConsoleContext> {
   const session = await sessions.find(request.params['session'] ?? '', request.browser, now());
-  if (session === null) throw new AppError('session-ended', { console: true });
+  if (session === null)
+    throw new SessionEndedError(await sessions.findClosed(request.params['session'] ?? ''), {
+      console: true,
+    });
   const { requestId, log } = request;
   return {
     ...request,
@@ -120,7 +126,7 @@ function readBody(schema: z.ZodType | undefined, body: unknown): unknown {
 }
 
 function frameOf(
-  { t, isOperator, base, session }: ConsoleContext,
+  { t, isOperator, base, session, tab }: ConsoleContext,
   csrf: string,
   route: { method: string; path: string; tab?: ConsoleTab },
 ) {
@@ -141,6 +147,7 @@ function frameOf(
       action: `${base}/language`,
     })),
     csrf,
+    tab,
     here: route.tab === undefined ? `${base}/` : `${base}${paths[route.tab]}`,
   };
 }

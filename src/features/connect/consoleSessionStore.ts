@@ -3,6 +3,8 @@ import { type Connection, Schema } from 'mongoose';
 import { type Lang } from '../../i18n/lang.ts';
 import { asId, idPattern, type RegistrationId } from '../../kernel/ids.ts';
 import { randomToken } from '../../secrets/sealer.ts';
+import { type ClosedSession } from '../../web/sessionStore.ts';
+import { type PlatformStorage } from '../../web/tabSession.ts';
 
 /** Somebody who administers: not a person of a course, and bound to one browser. */
 export interface ConsoleSession {
@@ -12,6 +14,8 @@ export interface ConsoleSession {
   readonly lang: Lang;
   /** Origins that may frame the console's pages: an LMS's, when it was opened from a launch. */
   readonly frameAncestors: readonly string[];
+  /** Where the platform can keep this tab's token; null: the session is bound to a cookie. */
+  readonly storage: PlatformStorage | null;
 }
 
 export interface ConsoleSessionStore {
@@ -24,6 +28,8 @@ export interface ConsoleSessionStore {
   create(session: Omit<ConsoleSession, 'id'>, browser: string, now: Date): Promise<string>;
   /** Null when there is none, it has ended, or it belongs to another browser. Slides the end forward. */
   find(unsafeId: string, browser: string | null, now: Date): Promise<ConsoleSession | null>;
+  /** For the page that says that a session is not open; null when it is forgotten. */
+  findClosed(unsafeId: string): Promise<ClosedSession | null>;
   setLang(id: string, lang: Lang): Promise<void>;
   end(id: string): Promise<void>;
   endAllOf(registrationId: RegistrationId): Promise<void>;
@@ -35,6 +41,7 @@ interface SessionRecord {
   registrationId: string | null;
   lang: Lang;
   frameAncestors: string[];
+  storage: PlatformStorage | null;
   expiresAt: Date;
   /** However busy somebody is: then a new link. */
   endsAt: Date;
@@ -59,8 +66,9 @@ const sessionSchema = new Schema<SessionRecord>(
     registrationId: { type: String, default: null },
     lang: { type: String, ...required },
     frameAncestors: { type: [String], ...required },
-    expiresAt: { type: Date, ...required, index: { expireAfterSeconds: 0 } },
-    endsAt: { type: Date, ...required },
+    storage: { type: Schema.Types.Mixed, default: null },
+    expiresAt: { type: Date, ...required },
+    endsAt: { type: Date, ...required, index: { expireAfterSeconds: 0 } },
   },
   { versionKey: false, collection: 'console_sessions' },
 );
@@ -88,7 +96,7 @@ export function createConsoleSessionStore(connection: Connection): ConsoleSessio
     },
     hasLink: async (key, now) => (await links.findOne(openLink(key, now)).lean()) !== null,
     useLink: async (key, now) => (await links.deleteOne(openLink(key, now))).deletedCount === 1,
-    async create({ registrationId, lang, frameAncestors }, browser, now) {
+    async create({ registrationId, lang, frameAncestors, storage }, browser, now) {
       const id = randomBytes(12).toString('hex');
       await sessions.create({
         _id: id,
@@ -96,6 +104,7 @@ export function createConsoleSessionStore(connection: Connection): ConsoleSessio
         registrationId,
         lang,
         frameAncestors: [...frameAncestors],
+        storage,
         expiresAt: later(now, idleMs),
         endsAt: later(now, longestMs),
       });
@@ -111,17 +120,22 @@ export function createConsoleSessionStore(connection: Connection): ConsoleSessio
       }
       return toSession(found);
     },
+    async findClosed(unsafeId) {
+      const found = idPattern.test(unsafeId) ? await sessions.findOne({ _id: unsafeId }).lean() : null;
+      return found === null ? null : toSession(found);
+    },
     setLang: async (id, lang) => void (await sessions.updateOne({ _id: id }, { $set: { lang } })),
     end: async id => void (await sessions.deleteOne({ _id: id })),
     endAllOf: async registrationId => void (await sessions.deleteMany({ registrationId })),
   };
 }
 
-function toSession({ _id, registrationId, lang, frameAncestors }: SessionRecord): ConsoleSession {
+function toSession({ _id, registrationId, lang, frameAncestors, storage }: SessionRecord): ConsoleSession {
   return {
     id: _id,
     registrationId: registrationId === null ? null : asId<'registration'>(registrationId),
     lang,
     frameAncestors,
+    storage: storage ?? null,
   };
 }

@@ -79,7 +79,7 @@ export function doorRoutes(parts: ConnectParts): PublicRoute[] {
     const { key } = linkKey.parse(request.body);
     if (!(await sessions.useLink(key, now()))) return gone(request);
     const browser = request.browser ?? randomToken();
-    const session = { registrationId: null, lang: request.lang, frameAncestors: [] };
+    const session = { registrationId: null, lang: request.lang, frameAncestors: [], storage: null };
     const id = await sessions.create(session, browser, now());
     log.info({ id: request.requestId, action: 'open', session: id, scope: 'operator' }, 'console-action');
     return { reply: redirect(`/console/${id}/`), setBrowser: browser };

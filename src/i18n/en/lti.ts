@@ -82,6 +82,7 @@ export const lti: Messages<typeof kk> = {
     'platform-timeout':
       'The key set of the LMS did not arrive within 5 seconds. Check that the public keyset URL can be reached.',
   },
+  opening: { title: 'Tirek is opening', text: 'This takes a few seconds.', button: 'Continue' },
   idle: {
     title: 'Tirek is a tool of your LMS',
     text: 'Tirek is opened from a course page. Go to your course in the LMS and follow the Tirek link.',

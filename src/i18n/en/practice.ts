@@ -45,6 +45,7 @@ export const practice: Messages<typeof kk> = {
   launch: {
     opening: 'Opening…',
     continue: 'Continue',
+    storage: 'Storage of the tool’s values',
     openInWindow: 'Open in a new window',
     frameTitle: p => `External tool: ${p.title}`,
     refused: 'The request was refused',
@@ -143,6 +144,8 @@ export const practice: Messages<typeof kk> = {
       strictMediaTypes: 'Media types are matched literally, as in Moodle',
       wholeSeconds: 'Times of grades are compared in whole seconds',
       moodleOddities: 'Moodle’s oddities: quotation marks in the Link header, token answers typed as HTML',
+      offerStorage: 'The portal’s page keeps values for a tool that gets no cookies (platform storage)',
+      storageFrame: 'A frame of its own keeps them, as in Canvas',
     },
     pageSize: 'Entries on one page (0: all at once)',
     tokenSeconds: 'Life of an access token, seconds',

@@ -84,6 +84,7 @@ export const lti = {
     'platform-timeout':
       'LMS кілттерінің жиыны 5 секундта келмеді. Public keyset URL қолжетімділігін тексеріңіз.',
   },
+  opening: { title: 'Tirek ашылып жатыр', text: 'Бірнеше секунд күте тұрыңыз.', button: 'Жалғастыру' },
   idle: {
     title: 'Tirek – LMS құралы',
     text: 'Tirek курс бетінен ашылады. LMS-тегі курсыңызға кіріп, Tirek сілтемесін басыңыз.',

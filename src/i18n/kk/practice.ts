@@ -43,6 +43,7 @@ export const practice = {
   launch: {
     opening: 'Ашылуда…',
     continue: 'Жалғастыру',
+    storage: 'Құрал мәндерінің қоймасы',
     openInWindow: 'Жаңа терезеде ашу',
     frameTitle: (p: { title: string }) => `Сыртқы құрал: ${p.title}`,
     refused: 'Сұраныс қабылданбады',
@@ -140,6 +141,8 @@ export const practice = {
       strictMediaTypes: 'Деректер түрі Moodle-дегідей дәлме-дәл тексеріледі',
       wholeSeconds: 'Баға уақыты бүтін секундпен салыстырылады',
       moodleOddities: 'Moodle оғаштықтары: Link тақырыбындағы тырнақшалар, HTML түріндегі токен жауабы',
+      offerStorage: 'Cookie қабылданбаса, құралдың мәндерін портал беті сақтайды (platform storage)',
+      storageFrame: 'Мәндер Canvas-тағыдай бөлек кадрда сақталады',
     },
     pageSize: 'Бір беттегі жазбалар саны (0: бәрі бірден)',
     tokenSeconds: 'Токеннің жарамдылық мерзімі, секунд',

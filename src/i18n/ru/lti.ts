@@ -81,6 +81,7 @@ export const lti: Messages<typeof kk> = {
       'Набор ключей LMS не удалось прочитать. Проверьте Public keyset URL и его доступность.',
     'platform-timeout': 'Набор ключей LMS не получен за 5 секунд. Проверьте доступность Public keyset URL.',
   },
+  opening: { title: 'Tirek открывается', text: 'Подождите несколько секунд.', button: 'Продолжить' },
   idle: {
     title: 'Tirek – инструмент LMS',
     text: 'Tirek открывается со страницы курса. Войдите в свой курс в LMS и нажмите ссылку Tirek.',

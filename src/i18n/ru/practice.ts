@@ -54,6 +54,7 @@ export const practice: Messages<typeof kk> = {
   launch: {
     opening: 'Открывается…',
     continue: 'Продолжить',
+    storage: 'Хранилище значений инструмента',
     openInWindow: 'Открыть в новом окне',
     frameTitle: p => `Внешний инструмент: ${p.title}`,
     refused: 'Запрос не принят',
@@ -153,6 +154,9 @@ export const practice: Messages<typeof kk> = {
       strictMediaTypes: 'Типы данных сверяются буквально, как в Moodle',
       wholeSeconds: 'Время оценок сравнивается в целых секундах',
       moodleOddities: 'Странности Moodle: кавычки в заголовке Link, ответ с токеном под видом HTML',
+      offerStorage:
+        'Если cookie не принимаются, значения инструмента хранит страница портала (platform storage)',
+      storageFrame: 'Значения хранятся в отдельном кадре, как в Canvas',
     },
     pageSize: 'Записей на странице (0: все сразу)',
     tokenSeconds: 'Срок действия токена, секунд',

@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { type Opening, startLaunch } from '../launching.ts';
+import { type Opening, startLaunch, storageFrameName } from '../launching.ts';
 import { type Platform } from '../platform.ts';
 import { type Activity } from '../state.ts';
 import { findActivity, findColumn, findCourse, findPerson, findRole, nameOf } from '../world.ts';
@@ -20,13 +20,25 @@ export function toolRoutes(platform: Platform): Router {
   ] as const) {
     router.get(path, async (request, response) => {
       const place = await find(platform, request, response);
-      if (place !== null) await sendFrame(request, response, place);
+      if (place !== null) await sendFrame(platform, request, response, place);
     });
     router.get(`${path}/:target`, async (request, response) => {
       const place = await find(platform, request, response);
       if (place !== null) await sendLogin(platform, request, response, place);
     });
   }
+  router.get('/storage', async (request, response) => {
+    const visit = peekVisit(platform, request);
+    const model = { toolOrigin: platform.tool.origin };
+    await sendPage(
+      request,
+      response,
+      visit,
+      'storage',
+      { title: visit.t.launch.storage, isBare: true },
+      model,
+    );
+  });
   router.get('/return', async (request, response) => sendReturned(platform, request, response));
   return router;
 }
@@ -93,8 +105,18 @@ const findReview: FindPlace = async (platform, request, response) => {
   };
 };
 
-async function sendFrame(request: Request, response: Response, { visit, title, path }: Place): Promise<void> {
-  const model = { frameHref: `${path}/frame`, windowHref: `${path}/window` };
+async function sendFrame(
+  { tool, state }: Platform,
+  request: Request,
+  response: Response,
+  { visit, title, path }: Place,
+): Promise<void> {
+  const { offerStorage, storageFrame } = state.ways;
+  const model = {
+    frameHref: `${path}/frame`,
+    windowHref: `${path}/window`,
+    storage: offerStorage ? { toolOrigin: tool.origin, frame: storageFrame ? storageFrameName : null } : null,
+  };
   await sendPage(request, response, visit, 'tool', courseFrame(visit, title), model);
 }
 

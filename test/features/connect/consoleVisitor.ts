@@ -55,7 +55,11 @@ export async function openAsAdministrator(
     context: null,
     locale: lang,
   } as VerifiedLaunch;
-  const entered = await connect.administrate(launch, { browser, frameAncestors: ['https://lms.example'] });
+  const entered = await connect.administrate(launch, {
+    browser,
+    frameAncestors: ['https://lms.example'],
+    storage: null,
+  });
   return visitor(app, entered?.redirectTo ?? '', browser);
 }
 
