@@ -8,7 +8,11 @@ const developmentOnly = new Set(['MPL-2.0', 'BlueOak-1.0.0', 'CC0-1.0', 'CC-BY-4
 /** See docs/decisions/0002-licences.md. */
 const exceptions = {
   '@fontsource-variable/inter': ['OFL-1.1', 'a font; its licence text is served beside it'],
+  '@expo-google-fonts/tinos': ['MIT AND OFL-1.1', 'a font, embedded in PDF documents as its licence allows'],
+  pako: ['(MIT AND Zlib)', 'comes with docx, used unchanged'],
+  'png-js': ['unknown', 'comes with pdfmake; its LICENSE is that of MIT, its package.json does not say so'],
   rasha: ['MPL-2.0', 'comes with ltijs, used unchanged'],
+  sax: ['BlueOak-1.0.0', 'comes with pdfmake, used unchanged'],
 };
 
 const lock = JSON.parse(readFileSync(new URL('package-lock.json', root), 'utf8'));
