@@ -14,11 +14,12 @@ import {
   type GradeSync,
   lineItemKey,
 } from './features/gradesync/index.ts';
-import { createPrivacyRoutes } from './features/privacy/index.ts';
+import { createPrivacyPages } from './features/privacy/index.ts';
 import { createRosterStore, rosterRoutes, syncRoster, syncStaleRoster } from './features/roster/index.ts';
 import { reviewRoutes } from './features/review/index.ts';
 import { createSyllabusService, createSyllabusStore, syllabusRoutes } from './features/syllabus/index.ts';
 import { catalogueOf } from './i18n/index.ts';
+import { type RegistrationId } from './kernel/ids.ts';
 import { type DestinationParts, destinationOf } from './launchDestination.ts';
 import { listMembersOf } from './lmsMembers.ts';
 import { createLti, type EnterLaunch, type Lti } from './lti/index.ts';
@@ -143,6 +144,8 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     syncRoster: (course: Course) => syncRoster({ store: roster, listMembers, now }, course),
     panelTag: `tirek:${finalControl}`,
   };
+  const findRegistration = (id: RegistrationId) => lti.registrations.findById(id);
+  const privacy = createPrivacyPages({ connection, sealer, courses, findRegistration, now });
   const entering = { courses, roster, sessions, now, log, listMembers };
   let draining = false;
   const status = (): SystemStatus => (draining ? 'draining' : store.healthy() ? 'ok' : 'store-away');
@@ -158,6 +161,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
         connect.recordLaunchOutcome(outcome);
       },
       administrate: connect.administrate,
+      outsideCourse: privacy.outsideCourse,
     }),
     ...homeRoutes({ courses, roster, sessions }),
     ...syllabusRoutes({
@@ -187,12 +191,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     ...grading.routes,
     ...sync.routes,
     ...rosterRoutes({ store: roster, findCourse: findRosterCourse, listMembers, now }),
-    ...createPrivacyRoutes({
-      connection,
-      courses,
-      findPlatform: course => lti.registrations.findById(course.registrationId),
-      now,
-    }),
+    ...privacy.routes,
   ];
 
   const app = createApp(

@@ -72,8 +72,15 @@ export function createLti(parts: LtiParts): Lti {
   const findAnnouncedKeys = (name: string) => dynamicRegistration.findKeySet(name);
   const launching = { ...shared, launchUrl, keySets, usedStates, findAnnouncedKeys };
   return {
-    routes: (enter, { record = () => {}, administrate = () => Promise.resolve(null) } = {}) =>
-      ltiRoutes({ ...launching, enter, record, administrate }),
+    routes: (enter, hooks = {}) =>
+      ltiRoutes({
+        ...launching,
+        enter,
+        record: () => {},
+        administrate: nobody,
+        outsideCourse: nobody,
+        ...hooks,
+      }),
     registrations,
     ...services,
     check: (registration, known) =>
@@ -84,6 +91,8 @@ export function createLti(parts: LtiParts): Lti {
     close: () => outbound.close(),
   };
 }
+
+const nobody = (): Promise<null> => Promise.resolve(null);
 
 /** What Tirek is called inside platforms, in its three languages. */
 function toolWords(): ToolWords {

@@ -33,6 +33,8 @@ export interface PracticePair {
   atLms(person: Person): Promise<Browser>;
   /** The whole way of a browser: login, authorisation, launch. */
   launch(person: Person, opening: Activity | Opening): Promise<Landing>;
+  /** A launch with claims put over the good ones, as this LMS signs them; `undefined` takes one out. */
+  craft(person: Person, claims: Readonly<Record<string, unknown>>): Promise<Landing>;
   /** The sample syllabus becomes the course's. */
   acceptSyllabus(teacher: Landing): Promise<void>;
   stop(): Promise<void>;
@@ -44,28 +46,41 @@ export async function startPracticePair(): Promise<PracticePair> {
   const lms = await startPracticeLms({ port: 0, dataDir, toolUrl: app.url, log: silentLog });
   await app.tirek.trustPlatform(lms.registration);
   const atLms = (person: Person) => new Browser(lms.url).logIn(person);
+  const logIn = async (person: Person, opening: Activity | Opening) => {
+    const { fields } = lms.startLaunch(person, opening);
+    const login = await request(app.url)
+      .post('/lti/login')
+      .type('form')
+      .send({ ...fields });
+    const [set = ''] = (login.headers['set-cookie'] as unknown as string[] | undefined) ?? [];
+    return { login, cookie: set.split(';')[0] ?? '' };
+  };
+  const land = async (cookie: string, form: Readonly<Record<string, string>>): Promise<Landing> => {
+    const launched = await request(app.url)
+      .post('/lti/launch')
+      .set('Cookie', cookie)
+      .type('form')
+      .send({ ...form });
+    const location = launched.headers.location ?? '';
+    const base = /^\/l\/[0-9a-f]{24}/.exec(location)?.[0] ?? '';
+    return landing(app, { base, cookie, path: location.slice(base.length), launched });
+  };
   return {
     app,
     lms,
     atLms,
+    async craft(person, claims) {
+      const { login, cookie } = await logIn(person, lms.world.link);
+      const asked = new URL(login.headers.location ?? '').searchParams;
+      const nonce = asked.get('nonce') ?? '';
+      const token = await lms.signLaunch({ personId: person.id, nonce, claims });
+      return land(cookie, { id_token: token, state: asked.get('state') ?? '' });
+    },
     async launch(person, opening) {
-      const { fields } = lms.startLaunch(person, opening);
-      const login = await request(app.url)
-        .post('/lti/login')
-        .type('form')
-        .send({ ...fields });
-      const [set = ''] = (login.headers['set-cookie'] as unknown as string[] | undefined) ?? [];
-      const cookie = set.split(';')[0] ?? '';
+      const { login, cookie } = await logIn(person, opening);
       const at = await atLms(person);
       const authorized = await (await at.get((login.headers.location ?? '').slice(lms.url.length))).text();
-      const launched = await request(app.url)
-        .post('/lti/launch')
-        .set('Cookie', cookie)
-        .type('form')
-        .send(fieldsOf(authorized));
-      const location = launched.headers.location ?? '';
-      const base = /^\/l\/[0-9a-f]{24}/.exec(location)?.[0] ?? '';
-      return landing(app, { base, cookie, path: location.slice(base.length), launched });
+      return land(cookie, fieldsOf(authorized));
     },
     async acceptSyllabus(teacher) {
       const uploaded = await upload(app, teacher);

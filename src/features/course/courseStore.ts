@@ -64,7 +64,7 @@ export interface CourseStore {
 }
 
 /** The time zone of Kazakhstan's universities: one zone, UTC+5, since March 2024. */
-const defaultTimeZone = 'Asia/Almaty';
+export const defaultTimeZone = 'Asia/Almaty';
 
 export function createCourseStore(connection: Connection): CourseStore {
   const model = connection.model<CourseRecord>('Course', schema);

@@ -2,13 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { type Connection } from 'mongoose';
 import { type PersonId, type RegistrationId } from '../../kernel/ids.ts';
 import { type Sealer } from '../../secrets/sealer.ts';
-import { type Route } from '../../web/route.ts';
-import { type Course, type CourseStore } from '../course/index.ts';
+import { type VerifiedLaunch } from '../../lti/index.ts';
+import { type PublicReply, type Route } from '../../web/route.ts';
+import { type Course, type CourseStore, defaultTimeZone } from '../course/index.ts';
 import { unknownCollections } from './domain/inventory.ts';
 import { erasePerson, type ErasureReport } from './erasePerson.ts';
 import { createErasureStore } from './erasureStore.ts';
 import { type ExportPlatform, exportPerson, type ExportWish } from './exportPerson.ts';
 import { createPersonalDataStore } from './personalDataStore.ts';
+import { openOutsideCourse, ticketRoute } from './outsideCourse.ts';
 import { privacyRoutes } from './privacyRoutes.ts';
 
 export { type ErasureReport } from './erasePerson.ts';
@@ -49,11 +51,27 @@ export function createPersonalData(parts: {
 }
 
 /** The page with one's own data. */
-export function createPrivacyRoutes(parts: {
+export interface PrivacyPages {
+  readonly routes: readonly Route[];
+  /** Answers a data-privacy launch from outside any course; every other launch is none of ours. */
+  outsideCourse(launch: VerifiedLaunch): Promise<PublicReply | null>;
+}
+
+export function createPrivacyPages(parts: {
   readonly connection: Connection;
+  readonly sealer: Pick<Sealer, 'sign'>;
   readonly courses: Pick<CourseStore, 'find'>;
-  readonly findPlatform: (course: Course) => Promise<ExportPlatform | null>;
+  readonly findRegistration: (id: RegistrationId) => Promise<ExportPlatform | null>;
   readonly now: () => Date;
-}): Route[] {
-  return privacyRoutes({ ...parts, store: createPersonalDataStore(parts.connection) });
+}): PrivacyPages {
+  const store = createPersonalDataStore(parts.connection);
+  const findPlatform = ({ registrationId }: Course) => parts.findRegistration(registrationId);
+  const outside = { ...parts, store, timeZone: defaultTimeZone };
+  return {
+    routes: [...privacyRoutes({ ...parts, store, findPlatform }), ticketRoute(outside)],
+    outsideCourse: launch =>
+      launch.message.type === 'LtiDataPrivacyLaunchRequest'
+        ? openOutsideCourse(outside, launch)
+        : Promise.resolve(null),
+  };
 }

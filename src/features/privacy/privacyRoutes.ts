@@ -16,7 +16,7 @@ export interface PrivacyRoutesParts {
 
 /**
  * Everybody's own data: no address holds an id, so nobody else's can be asked for. The data-privacy launch of an LMS
- * (`LtiDataPrivacyLaunchRequest`) opens the page too.
+ * (`LtiDataPrivacyLaunchRequest`) opens the page too; outside courses `outsideCourse.ts` does.
  */
 export function privacyRoutes(parts: PrivacyRoutesParts): Route[] {
   return [
@@ -27,11 +27,10 @@ export function privacyRoutes(parts: PrivacyRoutesParts): Route[] {
       handler: async context => {
         const { term } = await getCourse(parts, context);
         const overview = await overviewOf(parts.store, context.actor.personId);
-        return page(
-          'privacy/privacy',
-          context.t.privacy.title,
-          privacyView(context, overview, term.timeZone),
-        );
+        return page('privacy/privacy', context.t.privacy.title, {
+          ...privacyView(context, overview, term.timeZone),
+          export: { action: `${context.base}/privacy/export` },
+        });
       },
     }),
     defineRoute({

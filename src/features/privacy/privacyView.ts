@@ -4,6 +4,8 @@ import { courseRoles } from '../../kernel/permissions.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { type Membership, type Overview } from './privacyService.ts';
 
+type Words = Pick<LaunchContext, 't'>;
+
 const identityFields = [
   'familyName',
   'givenName',
@@ -23,8 +25,8 @@ const recordKinds = [
   'syllabi',
 ] as const;
 
-/** @param timeZone of the course from which the page was opened */
-export function privacyView(context: LaunchContext, overview: Overview, timeZone: string) {
+/** @param timeZone of the course from which the page was opened, or the usual one outside courses */
+export function privacyView(context: Words, overview: Overview, timeZone: string) {
   const { t } = context;
   const words = t.privacy;
   return {
@@ -37,12 +39,12 @@ export function privacyView(context: LaunchContext, overview: Overview, timeZone
   };
 }
 
-function factOf({ t }: LaunchContext, value: unknown): string {
+function factOf({ t }: Words, value: unknown): string {
   if (typeof value !== 'string' || value === '') return t.privacy.absent;
   return isLang(value) ? t.shell.languageNames[value] : value;
 }
 
-function courseRow({ t }: LaunchContext, membership: Membership, timeZone: string) {
+function courseRow({ t }: Words, membership: Membership, timeZone: string) {
   const role = courseRoles.find(one => one === membership.role) ?? 'guest';
   const { lastLaunchAt } = membership;
   return {

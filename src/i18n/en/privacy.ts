@@ -5,6 +5,10 @@ export const privacy: Messages<typeof kk> = {
   link: 'Personal data',
   title: 'Personal data',
   lead: 'What Tirek stores about you, why, and for how long.',
+  nothing: {
+    title: 'Tirek stores nothing about you',
+    text: 'Nobody has come into Tirek with your account of this LMS yet, so there is nothing to export or to erase.',
+  },
   absent: 'not given',
   identity: {
     title: 'Who you are',
