@@ -242,7 +242,7 @@ function enterBy(
   },
 ): EnterLaunch {
   const { courses, roster, sessions, now, log, listMembers } = parts;
-  return async (launch, { browser, frameAncestors }) => {
+  return async (launch, { browser, frameAncestors, storage }) => {
     const { person, context, registrationId } = launch;
     const entered = await enterCourse(
       { courses, roster },
@@ -269,7 +269,7 @@ function enterBy(
       },
       now(),
     );
-    const session = { ...entered, registrationId, role: launch.role, frameAncestors };
+    const session = { ...entered, registrationId, role: launch.role, frameAncestors, storage };
     const id = await sessions.create(session, browser, now());
     if (launch.role === 'instructor') {
       // Nobody waits for the LMS here: the class page shows how the reading went.
