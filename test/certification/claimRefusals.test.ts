@@ -144,13 +144,25 @@ describe('types of claims', () => {
   it('a payload that is no object is refused', async () => {
     const [first] = await testKeys();
     if (first === undefined) throw new Error('no key');
-    for (const payload of ['[]', '"text"', 'null', '{', '']) {
+    for (const [payload, code] of [
+      ['[]', 'claim-type'],
+      ['"text"', 'claim-type'],
+      ['null', 'claim-type'],
+      ['{', 'token-malformed'],
+      ['', 'token-malformed'],
+    ] as const) {
       const token = () =>
         new CompactSign(Buffer.from(payload))
           .setProtectedHeader({ alg: 'RS256', kid: 'key-1' })
           .sign(first.privateKey);
-      const answer = await launch(pair.tool, pair.platform, { token });
-      expect(answer.status, payload).toBe(400);
+      await expectRefused(pair, { token }, code);
+    }
+  });
+
+  it('a token with anything besides its three parts is refused (RFC 7515, section 7.1)', async () => {
+    for (const odd of ['.e30', '=', ' ', '%3D']) {
+      const token = async (claims: Record<string, unknown>) => `${await pair.platform.sign(claims)}${odd}`;
+      await expectRefused(pair, { token }, 'token-malformed');
     }
   });
 });
