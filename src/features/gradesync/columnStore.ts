@@ -52,6 +52,8 @@ export interface ColumnStore {
   ensure(column: NewColumn): Promise<Column>;
   find(id: string): Promise<Column | null>;
   ofCourse(courseId: CourseId): Promise<Column[]>;
+  /** Courses that have columns. */
+  courses(): Promise<CourseId[]>;
   /** Every column that nothing is known to be due in, one at a time. */
   quiet(): AsyncIterable<Column>;
   /** There is something to do now. */
@@ -101,6 +103,9 @@ export function createColumnStore(connection: Connection): ColumnStore {
     },
     async ofCourse(courseId) {
       return (await model.find({ courseId }).sort({ _id: 1 }).lean()).map(toColumn);
+    },
+    async courses() {
+      return (await model.distinct('courseId')).map(id => asId<'course'>(id));
     },
     async *quiet() {
       for await (const record of model.find({ dueAt: null, state: 'open' }).lean().cursor())

@@ -21,5 +21,8 @@ export function rosterDirectory(
         members.flatMap(member => (member === null ? [] : [[member.person.id, member.person.sub]])),
       );
     },
+    async personIds(courseId) {
+      return new Map((await roster.members(courseId)).map(({ person }) => [person.sub, person.id]));
+    },
   };
 }

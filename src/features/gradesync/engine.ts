@@ -6,6 +6,8 @@ import { createLeases, type LeaseRule } from '../../jobs/leases.ts';
 import { createLeaseStore, type LeaseStore } from '../../jobs/leaseStore.ts';
 import { type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type Log } from '../../log.ts';
+import { type CheckStore, createCheckStore } from './checkStore.ts';
+import { type CheckWorker, createCheckWorker } from './checkWorker.ts';
 import { type ColumnStore, createColumnStore } from './columnStore.ts';
 import { type ColumnKey } from './domain/column.ts';
 import { enqueue, queueLeftovers, type ServiceParts, wakeForgottenColumns } from './gradesyncService.ts';
@@ -19,6 +21,7 @@ export interface SyncStores {
   readonly outbox: OutboxStore;
   readonly pauses: PauseStore;
   readonly leases: LeaseStore;
+  readonly checks: CheckStore;
 }
 
 /** Registers the room's collections on the connection. */
@@ -28,6 +31,7 @@ export function createSyncStores(connection: Connection): SyncStores {
     outbox: createOutboxStore(connection),
     pauses: createPauseStore(connection),
     leases: createLeaseStore(connection),
+    checks: createCheckStore(connection),
   };
 }
 
@@ -43,12 +47,15 @@ export interface EngineParts {
   readonly leaseRule?: LeaseRule;
   readonly parallel?: number;
   readonly pollMs?: number;
+  /** Reads the LMS's list of members anew, where it offers one. */
+  readonly refreshRoster?: (courseId: CourseId) => Promise<void>;
 }
 
 export interface Engine {
   /** Resolves when nothing can lose these grades any more. */
   enqueue(courseId: CourseId, columnKey: ColumnKey, personIds: readonly PersonId[]): Promise<void>;
   readonly worker: Worker;
+  readonly checks: CheckWorker;
 }
 
 /** Between the most that LMSs bear without complaint and the least that fills a class's column in seconds. */
@@ -86,8 +93,23 @@ export function createEngine(parts: EngineParts): Engine {
       repairedAt = clock.elapsed();
     },
   });
+  const checks = createCheckWorker({
+    columns,
+    outbox,
+    pauses,
+    source,
+    directory,
+    leases,
+    clock,
+    gradebook: parts.gradebook,
+    log: parts.log,
+    checks: stores.checks,
+    refreshRoster: parts.refreshRoster ?? (() => Promise.resolve()),
+    wakeSender: () => worker.wake(),
+  });
   return {
     worker,
+    checks,
     async enqueue(courseId, columnKey, personIds) {
       await enqueue(service, courseId, columnKey, personIds);
       worker.wake();

@@ -1,16 +1,20 @@
 import { z } from 'zod';
-import { idPattern } from '../../kernel/ids.ts';
+import { type CourseId, idPattern } from '../../kernel/ids.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, json, page, redirect, type Reply, type Route } from '../../web/route.ts';
+import { isRunning } from './checkView.ts';
 import { csvOf } from './domain/csv.ts';
 import { statusTable } from './statusTable.ts';
 import { chooseColumn, filters, openStatus, type PageParts, stampOf, statusPageModel } from './statusPage.ts';
 import { statusOf } from './statusService.ts';
 import { type ActionParts, decideConflict, remakeColumn, retryAll, retryOne } from './teacherActions.ts';
 
-export interface RoutesParts extends PageParts, ActionParts {}
+export interface RoutesParts extends PageParts, ActionParts {
+  /** Asks for a comparison with the LMS. */
+  readonly compare: (courseId: CourseId) => Promise<void>;
+}
 
-const notices = ['retried', 'kept', 'resent', 'remade'] as const;
+const notices = ['retried', 'kept', 'resent', 'remade', 'compared'] as const;
 type Notice = (typeof notices)[number];
 
 const id = z.string().regex(idPattern);
@@ -46,9 +50,15 @@ export function gradesyncRoutes(parts: RoutesParts): Route[] {
       permission: 'gradesync.read',
       query,
       handler: async ({ actor }, { query }) => {
-        const current = chooseColumn(await statusOf(parts, actor.courseId), query.column);
+        const [columns, check] = await Promise.all([
+          statusOf(parts, actor.courseId),
+          parts.checks.find(actor.courseId),
+        ]);
+        const current = chooseColumn(columns, query.column);
         const summary = current?.summary ?? null;
-        return json({ stamp: stampOf(current), running: summary?.isRunning ?? false, summary });
+        const now = parts.clock.now();
+        const running = (summary?.isRunning ?? false) || isRunning(check, now);
+        return json({ stamp: stampOf(current, check, now), running, summary });
       },
     }),
     defineRoute({
@@ -92,6 +102,16 @@ export function gradesyncRoutes(parts: RoutesParts): Route[] {
       handler: async (context, { body }) => {
         await remakeColumn(parts, context.actor.courseId, body.column);
         return back(context, body.column, 'remade');
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/gradesync/compare',
+      permission: 'gradesync.manage',
+      body: ofColumn,
+      handler: async (context, { body }) => {
+        await parts.compare(context.actor.courseId);
+        return back(context, body.column, 'compared');
       },
     }),
     ...(['keep', 'send'] as const).map(decision =>

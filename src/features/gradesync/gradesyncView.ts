@@ -30,6 +30,7 @@ const looks: Record<Standing, Omit<Chip, 'text'>> = {
   refused: { tone: 'danger', icon: 'error' },
   conflict: { tone: 'warning', icon: 'warning' },
   kept: { tone: 'neutral', icon: 'flag' },
+  extra: { tone: 'neutral', icon: 'info' },
 };
 
 /** The chip of one grade, for this page and for lists of other rooms. */
@@ -140,7 +141,7 @@ function bothValues(
 ): string | null {
   const words = viewer.t.gradesync;
   const lms = line.lms === null ? words.unknownValue : valueText(line.lms.score, viewer);
-  if (explained.standing === 'kept') return words.inLms({ value: lms });
+  if (explained.standing === 'kept' || explained.standing === 'extra') return words.inLms({ value: lms });
   if (explained.standing !== 'conflict') return null;
   const ours = wanted === null ? words.unknownValue : valueText(wanted.score, viewer);
   return `${words.inTirek({ value: ours })} · ${words.inLms({ value: lms })}`;
@@ -160,6 +161,7 @@ function actionsOf(explained: Explained, t: Catalogue): ActionView[] {
     case 'sent':
     case 'queued':
     case 'held':
+    case 'extra':
       return [];
   }
 }

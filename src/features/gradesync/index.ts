@@ -7,6 +7,7 @@ import { type Log } from '../../log.ts';
 import { type Route } from '../../web/route.ts';
 import { type CourseStore } from '../course/index.ts';
 import { type RosterStore } from '../roster/index.ts';
+import { type CheckWorker } from './checkWorker.ts';
 import { rosterDirectory } from './directory.ts';
 import { type ColumnKey } from './domain/column.ts';
 import { type Explained } from './domain/summary.ts';
@@ -28,7 +29,7 @@ export { type Worker } from './worker.ts';
 export interface GradeSyncParts {
   readonly stores: SyncStores;
   readonly courses: Pick<CourseStore, 'find'>;
-  readonly roster: Pick<RosterStore, 'members' | 'findMember'>;
+  readonly roster: Pick<RosterStore, 'members' | 'findMember' | 'stateOf'>;
   /** The LMS's side; `lti.ags` is one. */
   readonly gradebook: Gradebook;
   readonly source: GradeSource;
@@ -37,12 +38,16 @@ export interface GradeSyncParts {
   readonly random?: () => number;
   readonly leaseRule?: LeaseRule;
   readonly pollMs?: number;
+  /** Reads the LMS's list of members anew, where it offers one: before a comparison. */
+  readonly refreshRoster?: (courseId: CourseId) => Promise<void>;
 }
 
 export interface GradeSync {
   /** Queues these people's released grades. Resolves when nothing can lose them any more. */
   enqueue(courseId: CourseId, columnKey: ColumnKey, personIds: readonly PersonId[]): Promise<void>;
   readonly worker: Worker;
+  /** Compares courses with their LMS, nightly and on request. */
+  readonly checks: CheckWorker;
   /** Where every grade of the course stands. */
   statusOf(courseId: CourseId): Promise<ColumnStatus[]>;
   /** Where these people's grades stand, for lists of other rooms; `chipOf` gives it words. */
@@ -62,7 +67,8 @@ export function createGradeSync(parts: GradeSyncParts): GradeSync {
   const reading = { ...stores, clock };
   return {
     enqueue: (courseId, key, personIds) => engine.enqueue(courseId, key, personIds),
-    worker: engine.worker,
+    worker: together(engine.worker, engine.checks),
+    checks: engine.checks,
     statusOf: courseId => statusOf(reading, courseId),
     standingsOf: (courseId, key, personIds) => standingsOf(reading, courseId, key, personIds),
     routes: gradesyncRoutes({
@@ -70,10 +76,24 @@ export function createGradeSync(parts: GradeSyncParts): GradeSync {
       source,
       findCourse: id => courses.find(id),
       members: id => roster.members(id),
+      listReadAt: async id => (await roster.stateOf(id)).lastGoodAt,
+      compare: id => engine.checks.ask(id),
       wake: () => engine.worker.wake(),
     }),
   };
 }
+
+/** Both kinds of background work start and stop as one. */
+const together = (worker: Worker, checks: CheckWorker): Worker => ({
+  ...worker,
+  start() {
+    worker.start();
+    checks.start();
+  },
+  async stop() {
+    await Promise.all([worker.stop(), checks.stop()]);
+  },
+});
 
 /** A column's name in the gradebook; one without words of its own is called by its key. */
 function labelOf(key: ColumnKey, lang: Lang): string {

@@ -1,16 +1,25 @@
 import { type AnyBulkWriteOperation } from 'mongodb';
 import { type Connection, Schema } from 'mongoose';
-import { asId, type PersonId } from '../../kernel/ids.ts';
+import { asId } from '../../kernel/ids.ts';
 import { type Column } from './domain/column.ts';
 import { atOnce, type Entry, entryId, type EntryState } from './domain/entry.ts';
 import { type EntryChange } from './domain/outcome.ts';
+import { type Reconciled } from './domain/reconcile.ts';
 import { type EntryLine } from './domain/summary.ts';
+import {
+  type EntryRecord,
+  type Extra,
+  extraOperation,
+  reconcileOperation,
+  settled,
+  settledButWishedAgain,
+  type Settlement,
+  stampUsed,
+  type Wish,
+  wishOperation,
+} from './outboxWritesStore.ts';
 
-type EntryRecord = { -readonly [K in keyof Omit<Entry, 'id' | 'maybe' | 'history'>]: Entry[K] } & {
-  _id: string;
-  maybe: (string | null)[];
-  history: Entry['history'][number][];
-};
+export { type Settlement } from './outboxWritesStore.ts';
 
 const mixed = { type: Schema.Types.Mixed, default: null };
 const schema = new Schema<EntryRecord>(
@@ -34,24 +43,12 @@ const schema = new Schema<EntryRecord>(
     lms: mixed,
     askedRev: { type: Number, default: null },
     keptRev: { type: Number, default: null },
+    restoredRev: { type: Number, default: null },
     history: { type: Schema.Types.Mixed, required: true },
   },
   { versionKey: false, collection: 'outbox', minimize: false },
 );
 schema.index({ columnId: 1, nextAt: 1 });
-
-/** What a try has changed, and what it was made from. */
-export interface Settlement {
-  readonly entry: Entry;
-  readonly change: EntryChange;
-  /** When it is due again if there was another wish in the meantime. */
-  readonly againAt: Date;
-}
-
-export interface Wish {
-  readonly personId: PersonId;
-  readonly userId: string;
-}
 
 export interface OutboxStore {
   /** Notes that the LMS should get these people's present grades. Wishes for the same grade become one. */
@@ -70,6 +67,12 @@ export interface OutboxStore {
   lines(columnId: string, personIds?: readonly string[]): Promise<EntryLine[]>;
   /** A teacher's decision over an entry as it was seen. False: it has changed. */
   change(entry: Entry, change: EntryChange & { readonly wish?: boolean }): Promise<boolean>;
+  /** Every entry of the column, whole. */
+  all(columnId: string): Promise<Entry[]>;
+  /** What a comparison has found, each only where neither a wish nor an outcome came in between. */
+  reconcile(changes: readonly Reconciled[]): Promise<void>;
+  /** Notes them where there is no entry. */
+  noteExtras(column: Column, extras: readonly Extra[], now: Date): Promise<void>;
   /** Makes entries in these states due; returns how many. */
   wakeAll(columnId: string, states: readonly EntryState[], now: Date): Promise<number>;
   /** The column is a new one: everything that was sent is sent again. */
@@ -153,6 +156,18 @@ export function createOutboxStore(connection: Connection): OutboxStore {
       });
       return changed.matchedCount === 1;
     },
+    async all(columnId) {
+      return (await model.find({ columnId }).lean()).map(toEntry);
+    },
+    async reconcile(changes) {
+      await bulk(changes.map(reconcileOperation));
+    },
+    async noteExtras(column, extras, now) {
+      await bulk(extras.map(extra => extraOperation(column, extra, now))).catch((error: unknown) => {
+        // Released in the same moment: then it is no extra any more.
+        if ((error as { code?: unknown }).code !== 11000) throw error;
+      });
+    },
     async wakeAll(columnId, states, now) {
       const woken = await model.updateMany(
         { columnId, state: { $in: [...states] } },
@@ -162,7 +177,7 @@ export function createOutboxStore(connection: Connection): OutboxStore {
     },
     async resendAll(columnId, now) {
       await model.updateMany(
-        { columnId, sent: { $ne: null }, state: { $nin: ['none'] } },
+        { columnId, sent: { $ne: null }, state: { $nin: ['none', 'extra'] } },
         {
           $set: { state: 'waiting', reason: null, nextAt: atOnce, wishedAt: now, force: true },
           $inc: { wishes: 1 },
@@ -170,70 +185,6 @@ export function createOutboxStore(connection: Connection): OutboxStore {
       );
     },
   };
-}
-
-function wishOperation(column: Column, wish: Wish, now: Date): AnyBulkWriteOperation<EntryRecord> {
-  return {
-    updateOne: {
-      filter: { _id: entryId(column.id, wish.personId) },
-      update: {
-        $set: {
-          state: 'waiting',
-          reason: null,
-          nextAt: atOnce,
-          failures: 0,
-          userId: wish.userId,
-          wishedAt: now,
-        },
-        $inc: { wishes: 1 },
-        $setOnInsert: {
-          columnId: column.id,
-          courseId: column.courseId,
-          personId: wish.personId,
-          version: 0,
-          lastStamp: 0,
-          force: false,
-          sent: null,
-          maybe: [],
-          lms: null,
-          askedRev: null,
-          keptRev: null,
-          history: [],
-        },
-      },
-      upsert: true,
-    },
-  };
-}
-
-function settled({ entry, change }: Settlement): AnyBulkWriteOperation<EntryRecord> {
-  return {
-    updateOne: {
-      filter: { _id: entry.id, version: entry.version, wishes: entry.wishes },
-      update: { $set: change as Partial<EntryRecord>, $inc: { version: 1 } },
-    },
-  };
-}
-
-/** The outcome is true, but it was of an older wish: the newer one is still to be fulfilled. */
-function settledButWishedAgain({ entry, change, againAt }: Settlement): AnyBulkWriteOperation<EntryRecord> {
-  const { force: _, ...rest } = change;
-  return {
-    updateOne: {
-      filter: { _id: entry.id, version: entry.version },
-      update: {
-        $set: { ...rest, state: 'waiting', reason: null, nextAt: againAt } as Partial<EntryRecord>,
-        $inc: { version: 1 },
-      },
-    },
-  };
-}
-
-/** Another process has written an outcome over ours; what it must still know is which timestamp we used. */
-function stampUsed({ entry, change }: Settlement): AnyBulkWriteOperation<EntryRecord>[] {
-  const { lastStamp } = change;
-  if (lastStamp === undefined) return [];
-  return [{ updateOne: { filter: { _id: entry.id }, update: { $max: { lastStamp } } } }];
 }
 
 function toLine(record: EntryRecord): EntryLine {
@@ -251,6 +202,7 @@ function toLine(record: EntryRecord): EntryLine {
   };
 }
 
-function toEntry({ _id, ...rest }: EntryRecord): Entry {
-  return { ...rest, id: _id };
+function toEntry({ _id, restoredRev, ...rest }: EntryRecord): Entry {
+  // Entries of earlier versions have no `restoredRev`.
+  return { ...rest, id: _id, restoredRev: restoredRev ?? null };
 }

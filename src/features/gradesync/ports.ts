@@ -36,4 +36,6 @@ export interface Directory {
   findCourse(id: CourseId): Promise<Course | null>;
   /** The ids in the LMS (`sub`) of these people of the course; one that is not known is left out. */
   userIds(courseId: CourseId, personIds: readonly PersonId[]): Promise<ReadonlyMap<PersonId, string>>;
+  /** Everybody of the course, by the id in the LMS. */
+  personIds(courseId: CourseId): Promise<ReadonlyMap<string, PersonId>>;
 }

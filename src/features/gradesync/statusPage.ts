@@ -5,6 +5,10 @@ import { AppError } from '../../kernel/errors.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { type Course } from '../course/index.ts';
 import { compareNames, displayName, type Member } from '../roster/index.ts';
+import { type CheckStore } from './checkStore.ts';
+import { type CheckFacts, checkView, isRunning } from './checkView.ts';
+import { type CourseCheck } from './domain/check.ts';
+import { classDifference, type ClassDifference } from './domain/classDifference.ts';
 import { type Explained } from './domain/summary.ts';
 import { bannerOf, type RowFacts, rowView, summaryLine, type Viewer } from './gradesyncView.ts';
 import { type GradeSource } from './ports.ts';
@@ -12,6 +16,9 @@ import { type ColumnStatus, type GradeStatus, statusOf, type StatusParts } from 
 
 export interface PageParts extends StatusParts {
   readonly source: GradeSource;
+  readonly checks: CheckStore;
+  /** When the LMS's list of members was last read to its end; null: never. */
+  readonly listReadAt: (id: CourseId) => Promise<Date | null>;
   readonly findCourse: (id: CourseId) => Promise<Course | null>;
   readonly members: (id: CourseId) => Promise<readonly Member[]>;
 }
@@ -43,6 +50,7 @@ export interface OpenedStatus {
   /** The column that is shown; null when nothing was ever released. */
   readonly current: ColumnStatus | null;
   readonly named: readonly NamedGrade[];
+  readonly check: CheckFacts;
 }
 
 /** Reads where the course's grades stand, with names, what needs somebody first. */
@@ -52,10 +60,12 @@ export async function openStatus(
   unsafeColumnId: string | undefined,
 ): Promise<OpenedStatus> {
   const { actor, t, lang } = context;
-  const [course, columns, members] = await Promise.all([
+  const [course, columns, members, check, listReadAt] = await Promise.all([
     parts.findCourse(actor.courseId),
     statusOf(parts, actor.courseId),
     parts.members(actor.courseId),
+    parts.checks.find(actor.courseId),
+    parts.listReadAt(actor.courseId),
   ]);
   if (course === null) throw new AppError('not-found', { what: 'course' });
   const viewer: Viewer = {
@@ -66,27 +76,45 @@ export async function openStatus(
     canManage: actor.can('gradesync.manage'),
   };
   const current = chooseColumn(columns, unsafeColumnId);
+  const nameOf = namesOf(members, viewer);
   return {
     viewer,
     courseLang: course.lang,
     columns: columns.filter(status => status.grades.length > 0),
     current,
-    named: current === null ? [] : inOrder(current, members, viewer),
+    named: current === null ? [] : inOrder(current, nameOf, viewer),
+    check: { check, listReadAt, difference: differenceOf(current, members), nameOf },
   };
 }
 
-function inOrder(status: ColumnStatus, members: readonly Member[], { t, lang }: Viewer): NamedGrade[] {
+function namesOf(members: readonly Member[], { t }: Viewer): (id: PersonId) => string {
   const names = new Map<PersonId, string>(
     members.map(({ person, number }) => [person.id, displayName(person, number, t.roster.nameless)]),
   );
+  return id => names.get(id) ?? t.gradesync.unknownValue;
+}
+
+function differenceOf(current: ColumnStatus | null, members: readonly Member[]): ClassDifference {
+  const released = (current?.grades ?? []).filter(({ explained }) => explained.standing !== 'extra');
+  return classDifference(
+    released.map(({ line }) => line.personId),
+    members.map(({ person, role, active }) => ({
+      id: person.id,
+      isStudent: role === 'learner',
+      isActive: active,
+    })),
+  );
+}
+
+function inOrder(status: ColumnStatus, nameOf: (id: PersonId) => string, { lang }: Viewer): NamedGrade[] {
   const compare = compareNames(lang);
   return status.grades
-    .map(grade => ({ grade, name: names.get(grade.line.personId) ?? t.gradesync.unknownValue }))
+    .map(grade => ({ grade, name: nameOf(grade.line.personId) }))
     .sort((a, b) => urgency(a.grade.explained) - urgency(b.grade.explained) || compare(a.name, b.name));
 }
 
 function urgency({ who, standing }: Explained): number {
-  if (who !== 'nobody') return 0;
+  if (who !== 'nobody' || standing === 'extra') return 0;
   return standing === 'sent' || standing === 'kept' ? 2 : 1;
 }
 
@@ -107,8 +135,9 @@ export function chooseColumn(
 }
 
 /** Changes whenever the page would look different. */
-export function stampOf(current: ColumnStatus | null): string {
-  const hash = createHash('sha256').update(current?.column.state ?? '');
+export function stampOf(current: ColumnStatus | null, check: CourseCheck | null, now: Date): string {
+  const compared = `${isRunning(check, now)} ${check?.last?.at.getTime()}`;
+  const hash = createHash('sha256').update(`${current?.column.state} ${compared}`);
   const lines = (current?.grades ?? []).map(
     ({ line, explained: { standing, reason } }) =>
       `${line.id} ${line.failures} ${line.wishes} ${standing} ${reason}`,
@@ -138,7 +167,8 @@ export async function statusPageModel(
     lead: summaryLine(current.summary, viewer),
     current: { id, label: current.column.label, summary: current.summary },
     courseLang: opened.courseLang,
-    stamp: stampOf(current),
+    stamp: stampOf(current, opened.check.check, viewer.now),
+    check: checkView(opened.check, viewer),
     banner: bannerOf(current, viewer),
     canManage: viewer.canManage,
     canRetryAll: viewer.canManage && current.grades.some(({ explained }) => isRetryable(explained)),

@@ -38,7 +38,8 @@ export async function tryGrade(parts: TryParts, place: Place, entry: Entry): Pro
   const wanted = await place.wantedFor(entry);
   const early = endingWithoutCall(entry, wanted);
   if (early !== null || wanted === null) return { ending: early ?? { kind: 'no-wish' }, wanted };
-  if (entry.sent !== null && !entry.force) {
+  // The first score of a person overwrites nothing, unless a comparison has found something there.
+  if ((entry.sent !== null || entry.lms !== null) && !entry.force) {
     const found = await lookFirst(parts, place, entry, wanted);
     if (found !== null) return { ending: found, wanted };
     // Whoever takes over after a crash must know that this score may stand there, and was not typed by a teacher.

@@ -177,3 +177,23 @@ it('tells a script whether something is under way and when the page would look d
   expect(after.body).toMatchObject({ running: true });
   expect((after.body as { stamp: string }).stamp).not.toBe((before.body as { stamp: string }).stamp);
 });
+
+it('compares with the LMS when asked, and shows what differs and who is on one list alone', async () => {
+  site = await startSite(3, nameOf);
+  await site.release(['70', '71']);
+  await site.sync.worker.drain();
+  const [item] = [...site.platform.items.values()];
+  site.platform.typeGrade(item?.url ?? '', 'user-3', 95, 1);
+  const teacher = await site.visit('instructor');
+  expect((await teacher.get('/gradesync')).text).toContain('Әлі салыстырылған жоқ.');
+  await (await site.visit('assistant')).post('/gradesync/compare', { column: await column() }).expect(403);
+  await teacher.post('/gradesync/compare', { column: await column() }).expect(303);
+  expect((await teacher.get('/gradesync/status')).body).toMatchObject({ running: true });
+  await site.sync.checks.tick();
+  const { text } = await teacher.get('/gradesync?show=attention').expect(200);
+  expect(text).toContain('Айырмашылық бар, тексерілген баға саны: 2.');
+  expect(text).toContain('LMS-те бар, бірақ Tirek-те жарияланбағаны: 1');
+  expect(text).toContain('LMS-те: 95');
+  expect(text).toContain('LMS журналында: 2 / 2');
+  await expectValidHtml(text);
+});

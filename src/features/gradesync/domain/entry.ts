@@ -4,9 +4,10 @@ import { type Reason } from './reasons.ts';
 /**
  * `waiting`: the LMS may not hold the wanted grade yet; it is tried when `nextAt` says so. `sent`: the LMS has it.
  * `refused`: the LMS does not take it from us for this person. `conflict`: somebody changed it in the LMS, the teacher
- * decides. `kept`: the teacher decided for the LMS's value. `none`: there is no released grade any more.
+ * decides. `kept`: the teacher decided for the LMS's value. `none`: there is no released grade any more. `extra`: nor is
+ * there, but the LMS shows one in our column.
  */
-export const entryStates = ['waiting', 'sent', 'refused', 'conflict', 'kept', 'none'] as const;
+export const entryStates = ['waiting', 'sent', 'refused', 'conflict', 'kept', 'none', 'extra'] as const;
 export type EntryState = (typeof entryStates)[number];
 
 /** A grade as the student sees it, ready to be posted. */
@@ -29,7 +30,7 @@ export interface LmsScore {
   readonly maximum: number | null;
 }
 
-export const endings = ['sent', 'cleared', 'already-there', 'kept', 'asked'] as const;
+export const endings = ['sent', 'cleared', 'already-there', 'missing', 'kept', 'asked'] as const;
 /** One line of an entry's history: a try and how it ended, or a decision of the teacher. */
 export interface Attempt {
   readonly at: Date;
@@ -72,6 +73,8 @@ export interface Entry {
   readonly askedRev: number | null;
   /** The release for which the teacher kept the LMS's value; a later one is sent again. */
   readonly keptRev: number | null;
+  /** The release that was sent again because the LMS had lost it: once, not every night. */
+  readonly restoredRev: number | null;
   readonly history: readonly Attempt[];
 }
 

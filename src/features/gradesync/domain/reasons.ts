@@ -17,7 +17,10 @@ export const reasons = [
   'locked',
   // Of one grade; the teacher decides.
   'changed-in-lms',
+  'removed-in-lms',
   'newer-in-lms',
+  // Of one grade that only the LMS has.
+  'extra-in-lms',
   // Of a whole column or registration.
   'token-refused',
   'scope-missing',

@@ -10,7 +10,7 @@ export type EntryLine = Pick<
 > & { readonly sent: Pick<SentScore, 'score' | 'maximum' | 'at'> | null };
 
 /** Where a grade stands, for a person who reads it. `held`: the queue of its column or LMS rests. */
-export type Standing = 'sent' | 'queued' | 'retrying' | 'held' | 'refused' | 'conflict' | 'kept';
+export type Standing = 'sent' | 'queued' | 'retrying' | 'held' | 'refused' | 'conflict' | 'kept' | 'extra';
 
 export interface Explained {
   readonly standing: Standing;
@@ -35,6 +35,8 @@ export function explain(line: EntryLine, around: Surroundings): Explained | null
     case 'sent':
     case 'kept':
       return { standing: line.state, reason: null, nextAt: null, who: 'nobody' };
+    case 'extra':
+      return { standing: 'extra', reason: line.reason, nextAt: null, who: 'nobody' };
     case 'conflict':
       return { standing: 'conflict', reason: line.reason, nextAt: null, who: 'teacher' };
     case 'refused':
@@ -71,7 +73,9 @@ export interface Summary {
   readonly isRunning: boolean;
 }
 
-export function summarise(explained: readonly Explained[]): Summary {
+/** What only the LMS has is none of ours, so it does not count. */
+export function summarise(all: readonly Explained[]): Summary {
+  const explained = all.filter(one => one.standing !== 'extra');
   const count = (test: (one: Explained) => boolean) => explained.filter(test).length;
   const inLms = count(one => one.standing === 'sent' || one.standing === 'kept');
   const needTeacher = count(one => one.who === 'teacher');

@@ -143,6 +143,7 @@ export const impersonal: Readonly<Record<string, string>> = {
     'open consoles: a digest of a cookie and the platform, without anybody’s name or id; eight hours',
   courses: 'courses, their terms and the addresses of their services in the LMS',
   deep_linking_requests: 'what an open dialog of an LMS waits for; a day',
+  gradebookChecks: 'when a course was compared with its LMS, and how many grades differed',
   gradebookColumns: 'columns of gradebooks',
   gradebookPauses: 'until when an LMS asked to be left alone',
   launch_log:

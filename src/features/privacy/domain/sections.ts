@@ -250,6 +250,7 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     maybe: 'scores of a try without an answer; the history has each',
     askedRev: 'a mark of the queue',
     keptRev: 'a mark of the queue',
+    restoredRev: 'a mark of the queue',
   },
   erasures: {
     _id: 'a keyed digest of the erased person’s id',

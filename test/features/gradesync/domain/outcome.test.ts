@@ -32,6 +32,7 @@ function entry(changes: Partial<Entry> = {}): Entry {
     lms: null,
     askedRev: null,
     keptRev: null,
+    restoredRev: null,
     history: [],
     ...changes,
   };

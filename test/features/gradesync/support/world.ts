@@ -95,6 +95,10 @@ export class TestDirectory implements Directory {
   async userIds(_course: CourseId, people: readonly PersonId[]): Promise<Map<PersonId, string>> {
     return new Map(people.map(person => [person, userOf(person)]));
   }
+
+  async personIds(): Promise<Map<string, PersonId>> {
+    return new Map(Array.from({ length: 50 }, (_, i) => [userOf(personId(i + 1)), personId(i + 1)]));
+  }
 }
 
 export interface World {
