@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import { type BrowserContext, type FrameLocator, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rootFolder } from '../../src/paths.ts';
+import { findChromium, launchBlocking } from '../support/browser.ts';
+import { type RunningTirek, startTirek } from '../support/runningTirek.ts';
+
+const sample = join(rootFolder, 'samples/syllabus-sample-kk.docx');
+const courseName = 'Деректерді талдау негіздері';
+const teacher = /Гүлнәр Әбілқасымова/;
+const student = 'Әбдіғалиева Зере';
+
+let tirek: RunningTirek;
+let context: BrowserContext;
+
+/** Somebody in front of a browser that lets the tool keep nothing inside the LMS's pages. */
+async function sit(person: RegExp): Promise<Page> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto(tirek.lmsUrl);
+  await page.getByRole('button', { name: person }).first().click();
+  return page;
+}
+
+async function openTool(page: Page): Promise<FrameLocator> {
+  await page.goto(tirek.lmsUrl);
+  await page.getByRole('link', { name: courseName }).first().click();
+  await page.getByRole('link', { name: 'Tirek', exact: true }).first().click();
+  return page.frameLocator('iframe.tool');
+}
+
+async function setWays(page: Page, ways: Readonly<Record<string, boolean>>): Promise<void> {
+  await page.goto(`${tirek.lmsUrl}/settings`);
+  for (const [name, isOn] of Object.entries(ways)) await page.locator(`#${name}`).setChecked(isOn);
+  await page.locator('form[action="/settings/ways"] button').click();
+  await page.waitForLoadState();
+}
+
+const frameOf = (page: Page) => page.frames().find(one => one.url().startsWith(tirek.url));
+const saved = (tool: FrameLocator) => tool.locator('#save-status[data-tone="success"]');
+
+beforeAll(async () => {
+  if (findChromium() === null) return;
+  tirek = await startTirek();
+  context = await launchBlocking({ site: tirek.url, within: tirek.lmsUrl });
+});
+afterAll(async () => {
+  await context?.close();
+  await tirek?.stop();
+});
+
+describe.skipIf(findChromium() === null)(
+  'inside an LMS, where the browser keeps no cookie of the tool',
+  () => {
+    it('the platform’s storage carries the launch, and every page works', async () => {
+      const page = await sit(teacher);
+      const addresses: string[] = [];
+      page.on('request', request => addresses.push(request.url()));
+      const tool = await openTool(page);
+      await tool.getByRole('navigation').first().waitFor();
+      expect(new URL(frameOf(page)?.url() ?? '').host).not.toBe(new URL(page.url()).host);
+
+      // A file, a form, a change of language, links.
+      await tool.locator('input[type=file]').setInputFiles(sample);
+      await tool.getByRole('heading', { name: 'Құжаттан не түсінілді' }).waitFor();
+      await tool.getByRole('link', { name: 'Түзету: Пән туралы' }).click();
+      await tool.getByLabel('Кредит саны').fill('5');
+      await tool.getByRole('button', { name: 'Сақтау және тексеру' }).click();
+      await tool.getByText('Түзетулер сақталды').waitFor();
+      await tool.getByRole('button', { name: 'Қабылдау', exact: true }).click();
+      await tool.getByText('Силлабус қабылданды').waitFor();
+      await tool.getByRole('link', { name: 'Күнтізбе', exact: true }).click();
+      await tool.getByLabel('Оқудың бірінші күні').fill('2026-09-01');
+      await tool.getByRole('button', { name: 'Күндерді есептеу' }).click();
+      await tool.getByText('07.09–13.09').waitFor();
+      await tool.getByRole('button', { name: 'English' }).click();
+      await tool.getByRole('link', { name: 'Calendar', exact: true }).waitFor();
+      await tool.getByRole('button', { name: 'Қазақша' }).click();
+      await tool.getByText('07.09–13.09').waitFor();
+
+      // The panel saves by itself; leaving it by the browser's own ways loses nothing.
+      await tool.getByRole('link', { name: 'Бағалау', exact: true }).click();
+      await tool.getByRole('link', { name: student, exact: true }).click();
+      await tool.locator('.criterion').first().getByRole('textbox').fill('88');
+      await saved(tool).waitFor();
+      await frameOf(page)?.evaluate(() => location.reload());
+      await expect
+        .poll(() => tool.locator('.criterion').first().getByRole('textbox').inputValue())
+        .toBe('88');
+      await frameOf(page)?.evaluate(() => history.back());
+      await tool.getByRole('link', { name: student, exact: true }).waitFor();
+
+      // A file to save.
+      await tool.getByRole('link', { name: 'Дербес деректер' }).click();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        tool.locator('main form button').first().click(),
+      ]);
+      expect(download.suggestedFilename()).toMatch(/\.json$/);
+
+      // What proves the session stands in no address and in no cookie.
+      const token = await tool.locator('meta[name="tirek-tab"]').getAttribute('content');
+      expect(token).toMatch(/^[\w-]{43}$/);
+      expect(addresses.filter(one => one.includes(token ?? ''))).toEqual([]);
+      expect(tirek.output()).not.toContain(token);
+      const cookies = await context.cookies([tirek.url, tirek.lmsUrl]);
+      expect(cookies.filter(one => one.name.includes('tirek'))).toEqual([]);
+      await page.close();
+    }, 120_000);
+  },
+);
