@@ -22,7 +22,7 @@ export interface ImportStreams {
 
 const usage = `Usage: tirek import FILE [--json] [--lang kk|ru|en]
 
-Reads a syllabus or a MOOC integration map (.docx or .txt) and prints what was understood and what contradicts what. Touches no data.
+Reads a syllabus or a MOOC integration map (.docx, .xlsx, .pdf with text, or .txt) and prints what was understood and what contradicts what. Touches no data.
 
   --json         print one JSON object
   --lang LANG    write findings in this language instead of the document's own

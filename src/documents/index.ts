@@ -12,4 +12,5 @@ export {
   type Row,
   type Table,
 } from './model.ts';
+export { readPasted, type Pasted } from './readPasted.ts';
 export { readDocument } from './readDocument.ts';

@@ -17,6 +17,10 @@ export const limits = {
   pieces: 40_000,
   /** Characters of one document's text; one of 200 pages has about 600,000. */
   characters: 2_000_000,
+  /** Characters of what is pasted, with its markup: Word writes about 1 kB for a cell. */
+  pastedCharacters: 10_000_000,
+  /** Pages of one document. */
+  pages: 1_000,
   /** Columns that one cell may cover: Word's own limit is 63. */
   columns: 1_000,
 } as const;

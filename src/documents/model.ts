@@ -13,7 +13,7 @@ export interface DocumentContent {
   readonly notes: readonly ReadingNote[];
 }
 
-export type DocumentFormat = 'txt' | 'docx';
+export type DocumentFormat = 'txt' | 'docx' | 'xlsx' | 'pdf' | 'html';
 
 export type Block = Paragraph | Table;
 
@@ -66,7 +66,18 @@ export type Place =
   | { readonly kind: 'line'; readonly line: number }
   | { readonly kind: 'paragraph'; readonly paragraph: number }
   | { readonly kind: 'table'; readonly table: number }
-  | { readonly kind: 'cell'; readonly table: number; readonly row: number; readonly cell: number };
+  | { readonly kind: 'cell'; readonly table: number; readonly row: number; readonly cell: number }
+  /** A cell of a workbook, by its address as "B5". */
+  | { readonly kind: 'sheet'; readonly sheet: string; readonly address: string }
+  /** A line of text on a page. */
+  | { readonly kind: 'page'; readonly page: number; readonly line: number }
+  | {
+      readonly kind: 'page-cell';
+      readonly page: number;
+      readonly table: number;
+      readonly row: number;
+      readonly cell: number;
+    };
 
 /** What the reader had to decide about the file itself. */
 export interface ReadingNote {

@@ -1,10 +1,9 @@
 import { DocumentError, type DocumentErrorCode } from './errors.ts';
 
 /** What the first bytes of a file say it is. Its name is not asked: extensions are often wrong. */
-export type Container = 'zip' | 'text';
+export type Container = 'zip' | 'pdf' | 'text';
 
 const magics: readonly (readonly [bytes: string, code: DocumentErrorCode])[] = [
-  ['%PDF', 'document-pdf'],
   ['{\\rtf', 'document-rtf'],
   ['\x89PNG', 'document-picture'],
   ['\xff\xd8\xff', 'document-picture'],
@@ -29,16 +28,17 @@ const extensions: Readonly<Record<string, DocumentErrorCode>> = {
   ods: 'document-odt',
   ppt: 'document-pptx',
   pptx: 'document-pptx',
-  xls: 'document-xlsx',
-  xlsm: 'document-xlsx',
-  xlsx: 'document-xlsx',
+  xls: 'document-xls',
+  xlsb: 'document-xls',
+  xlsm: 'document-xlsm',
+  xlsx: 'document-damaged',
 };
 
 export function kindByName(fileName: string): DocumentErrorCode {
   return extensions[/\.([a-z]{3,4})$/iu.exec(fileName)?.[1]?.toLowerCase() ?? ''] ?? 'document-unknown';
 }
 
-/** @throws DocumentError that names the format, for everything but packages and text. */
+/** @throws DocumentError that names the format, for everything but packages, PDF and text. */
 export function sniff(bytes: Uint8Array, fileName: string): Container {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).toString('latin1');
   if (zipMagics.some(magic => start.startsWith(magic))) return 'zip';
@@ -46,7 +46,7 @@ export function sniff(bytes: Uint8Array, fileName: string): Container {
   const known = magics.find(([magic]) => start.startsWith(magic));
   if (known !== undefined) throw new DocumentError(known[1]);
   // Some writers put a few bytes before "%PDF"; Adobe's readers accept it within the first kilobyte.
-  if (/%PDF-\d/.test(start)) throw new DocumentError('document-pdf');
+  if (/%PDF-\d/.test(start)) return 'pdf';
   if (/^(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|mime-version:)/i.test(start))
     throw new DocumentError('document-html');
   if (/^(?:\xef\xbb\xbf)?\s*<\?xml/i.test(start)) throw new DocumentError('document-unknown');
@@ -59,7 +59,7 @@ function oleKind(bytes: Uint8Array, fileName: string): DocumentErrorCode {
   const has = (stream: string) => file.includes(Buffer.from(stream, 'utf16le'));
   if (has('EncryptedPackage')) return 'document-encrypted';
   if (has('WordDocument')) return 'document-doc';
-  if (has('Workbook')) return 'document-xlsx';
+  if (has('Workbook')) return 'document-xls';
   if (has('PowerPoint Document')) return 'document-pptx';
   // A new Office file in the old container is a protected one.
   return /\.(?:docx|docm|xlsx|pptx)$/iu.test(fileName) ? 'document-encrypted' : kindByName(fileName);

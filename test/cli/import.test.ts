@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importCommand } from '../../src/cli/import.ts';
 import { syllabusSchema } from '../../src/features/syllabus/domain/types.ts';
+import { pdfOf } from '../documents/pdf.ts';
 import { docxOf, p } from '../documents/ooxml.ts';
 
 const sample = new URL('../../samples/syllabus-sample-kk.', import.meta.url).pathname;
@@ -92,7 +93,7 @@ describe('tirek import', () => {
         'no syllabus',
       ],
       ['--lang', 'ru', file('old.doc', Buffer.from('d0cf11e0a1b11ae1', 'hex')), 'старый формат Word'],
-      ['--lang', 'kk', file('scan.pdf', '%PDF-1.7'), 'PDF'],
+      ['--lang', 'kk', file('scan.pdf', pdfOf([])), 'PDF'],
       ['--lang', 'en', large, '25 MB'],
       ['--lang', 'en', folder, 'not found'],
     ];

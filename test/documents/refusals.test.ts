@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DocumentError, documentErrorCodes, readDocument } from '../../src/documents/index.ts';
 import { catalogueOf, languages } from '../../src/i18n/index.ts';
 import { contentTypes, docxOf, documentXml, p, relationships, wordType } from './ooxml.ts';
+import { pdfOf } from './pdf.ts';
 import { zipOf } from './zip.ts';
 
 async function refusal(bytes: Uint8Array, name = 'file'): Promise<string> {
@@ -32,12 +33,14 @@ describe('files that are not read are refused by name', () => {
     ['document-empty', Buffer.alloc(0)],
     ['document-empty', Buffer.from(' \r\n\t\r\n')],
     ['document-empty', docxOf(p('  '))],
-    ['document-pdf', Buffer.from('%PDF-1.7\n%âãÏÓ')],
-    ['document-pdf', Buffer.from('\n\n%PDF-1.4')],
+    ['document-damaged', Buffer.from('%PDF-1.7\n%âãÏÓ')],
+    ['document-damaged', Buffer.from('\n\n%PDF-1.4')],
+    ['document-no-text', pdfOf([])],
+    ['document-no-text', pdfOf(['7'])],
     ['document-rtf', Buffer.from('{\\rtf1\\ansi hello}')],
     ['document-doc', ole('WordDocument')],
     ['document-encrypted', ole('EncryptedPackage')],
-    ['document-xlsx', ole('Workbook')],
+    ['document-xls', ole('Workbook')],
     ['document-unknown', ole('Something')],
     ['document-html', Buffer.from('<!DOCTYPE html><html><body>Силлабус</body></html>')],
     ['document-picture', Buffer.from('89504e470d0a1a0a', 'hex')],
@@ -46,12 +49,10 @@ describe('files that are not read are refused by name', () => {
     ['document-docm', word('application/vnd.ms-word.document.macroEnabled.main+xml')],
     ['document-docm', word(wordType, [{ name: 'word/vbaProject.bin', content: 'x' }])],
     [
-      'document-xlsx',
+      'document-xlsm',
       zipOf([
-        contentTypes(
-          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml',
-          '/xl/workbook.xml',
-        ),
+        contentTypes('application/vnd.ms-excel.sheet.macroEnabled.main+xml', '/xl/workbook.xml'),
+        { name: 'xl/workbook.xml', content: '<workbook/>' },
       ]),
     ],
     ['document-odt', zipOf([{ name: 'mimetype', content: 'application/vnd.oasis.opendocument.text' }])],
@@ -68,7 +69,7 @@ describe('files that are not read are refused by name', () => {
   it('asks the name only where the content shows a container and not what is in it', async () => {
     const container = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]);
     expect(await refusal(container, 'Силлабус.DOC')).toBe('document-doc');
-    expect(await refusal(container, 'marks.xls')).toBe('document-xlsx');
+    expect(await refusal(container, 'marks.xls')).toBe('document-xls');
     expect(await refusal(container, 'syllabus.docx')).toBe('document-encrypted');
     const zip = zipOf([{ name: 'a.xml', content: '<a/>' }]);
     expect(await refusal(zip, 'syllabus.odt')).toBe('document-odt');
@@ -77,7 +78,7 @@ describe('files that are not read are refused by name', () => {
   });
 
   it('asks the content, not the name', async () => {
-    expect(await refusal(Buffer.from('%PDF-1.7'), 'syllabus.docx')).toBe('document-pdf');
+    expect(await refusal(pdfOf(['1']), 'syllabus.docx')).toBe('document-no-text');
     const text = await readDocument(Buffer.from('Силлабус'), 'syllabus.docx');
     expect(text.format).toBe('txt');
     const docx = await readDocument(docxOf(p('Силлабус')), 'syllabus.txt');

@@ -3,7 +3,7 @@ import { limits } from '../limits.ts';
 import { OpenCell, OpenParagraph, OpenPart, OpenRow, OpenTable } from './body.ts';
 import { type Numbering } from './numbering.ts';
 import { compatibility, dropped, math, spanOf, symbolOf, word } from './vocabulary.ts';
-import { type XmlElement, type XmlHandlers } from './xml.ts';
+import { type XmlElement, type XmlHandlers } from '../ooxml/xml.ts';
 
 interface OpenElement {
   readonly name: string;

@@ -1,6 +1,5 @@
-import { type DocumentParts } from './parts.ts';
-import { type PartPackage } from './package.ts';
-import { visitXml } from './xml.ts';
+import { type PartPackage } from '../ooxml/package.ts';
+import { visitXml } from '../ooxml/xml.ts';
 
 /** Which list a paragraph belongs to, and how deep in it. */
 export interface ListPlace {
@@ -122,7 +121,10 @@ function letter(count: number): string {
 }
 
 /** Reads the definitions of lists, and which styles are lists. */
-export async function readNumbering(file: PartPackage, parts: DocumentParts): Promise<Numbering> {
+export async function readNumbering(
+  file: PartPackage,
+  parts: { readonly numbering: string | null; readonly styles: string | null },
+): Promise<Numbering> {
   const lists: Lists = { levels: new Map(), definitions: new Map(), restarts: new Map(), styles: new Map() };
   if (parts.numbering !== null) await readLists(file, parts.numbering, lists);
   if (parts.styles !== null) await readStyles(file, parts.styles, lists);

@@ -1,28 +1,21 @@
 import { z } from 'zod';
-import { documentLimits } from '../../documents/index.ts';
-import { formatInstant } from '../../kernel/dates.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { type CourseId } from '../../kernel/ids.ts';
 import { type LaunchContext } from '../../web/context.ts';
-import { defineRoute, json, page, redirect, type Reply, type Route } from '../../web/route.ts';
-import { type Course, type CourseStore } from '../course/index.ts';
+import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
+import { type Course } from '../course/index.ts';
 import { correctionGroups, type Typed } from './correctionView.ts';
 import { correctableSections, type CorrectableSection } from './domain/corrections.ts';
-import { type InstitutionScale } from './domain/index.ts';
-import { type RefusalCode, type SyllabusService } from './syllabusService.ts';
-import { type SyllabusStore, type SyllabusVersion } from './syllabusStore.ts';
+import {
+  draftLinks,
+  getCourse,
+  type Notice,
+  notices,
+  noticeText,
+  type SyllabusParts,
+} from './syllabusPages.ts';
+import { type SyllabusVersion } from './syllabusStore.ts';
+import { showUpload, uploadRoutes } from './uploadRoutes.ts';
 import { contentView, countFindings, findingViews } from './syllabusView.ts';
-
-export interface SyllabusParts {
-  readonly courses: CourseStore;
-  readonly store: SyllabusStore;
-  readonly service: SyllabusService;
-  /** The scale that letters come from in this course. */
-  readonly scaleOf: (courseId: CourseId) => Promise<InstitutionScale>;
-}
-
-const notices = ['accepted', 'kept-rubric', 'discarded', 'saved'] as const;
-type Notice = (typeof notices)[number];
 
 const noticeQuery = z.object({ notice: z.enum(notices).optional().catch(undefined) });
 const draftParams = z.object({ draft: z.string() });
@@ -31,7 +24,7 @@ const revBody = z.object({ rev: z.coerce.number().int().min(1) });
 const values = z.record(z.string(), z.string());
 
 export function syllabusRoutes(parts: SyllabusParts): Route[] {
-  return [...readingRoutes(parts), ...draftRoutes(parts), ...correctionRoutes(parts)];
+  return [...readingRoutes(parts), ...uploadRoutes(parts), ...draftRoutes(parts), ...correctionRoutes(parts)];
 }
 
 function readingRoutes(parts: SyllabusParts): Route[] {
@@ -42,26 +35,6 @@ function readingRoutes(parts: SyllabusParts): Route[] {
       permission: 'syllabus.read',
       query: noticeQuery,
       handler: (context, { query }) => showPublished(parts, context, query.notice ?? null),
-    }),
-    defineRoute({
-      method: 'get',
-      path: '/syllabus/upload',
-      permission: 'syllabus.import',
-      handler: context => showUpload(parts, context, null),
-    }),
-    defineRoute({
-      method: 'post',
-      path: '/syllabus/upload',
-      permission: 'syllabus.import',
-      upload: { field: 'file', maxBytes: documentLimits.fileBytes },
-      handler: async (context, { file }) => {
-        if (file === null || file.name === '') return refuseUpload(parts, context, 'no-file');
-        const read = await parts.service.upload(context.actor, file);
-        if (read.kind === 'refused') return refuseUpload(parts, context, read.code);
-        const location = `${context.base}/syllabus/drafts/${read.id}`;
-        // The drop zone's script goes there itself: a redirect would fetch the page twice.
-        return context.wantsJson ? json({ location }) : redirect(location);
-      },
     }),
     defineRoute({
       method: 'post',
@@ -161,35 +134,8 @@ function correctionRoutes(parts: SyllabusParts): Route[] {
   ];
 }
 
-async function getCourse(parts: SyllabusParts, context: LaunchContext): Promise<Course> {
-  const course = await parts.courses.find(context.actor.courseId);
-  if (course === null) throw new AppError('not-found', { what: 'course' });
-  return course;
-}
-
 async function findPublished(parts: SyllabusParts, course: Course): Promise<SyllabusVersion | null> {
   return course.syllabusId === null ? null : parts.store.find(course.id, course.syllabusId);
-}
-
-function noticeText(
-  notice: Notice | 'conflict' | null,
-  context: LaunchContext,
-): { tone: 'success' | 'warning'; text: string } | null {
-  const words = context.t.syllabus;
-  switch (notice) {
-    case null:
-      return null;
-    case 'accepted':
-      return { tone: 'success', text: words.accepted };
-    case 'kept-rubric':
-      return { tone: 'warning', text: words.keptRubric };
-    case 'discarded':
-      return { tone: 'success', text: words.discarded };
-    case 'saved':
-      return { tone: 'success', text: words.saved };
-    case 'conflict':
-      return { tone: 'warning', text: words.conflictAccept };
-  }
 }
 
 async function showPublished(
@@ -216,50 +162,6 @@ async function showPublished(
     canImport,
     drafts,
   });
-}
-
-async function draftLinks(parts: SyllabusParts, { base, t }: LaunchContext, course: Course) {
-  const drafts = await parts.store.drafts(course.id);
-  return drafts.map(draft => ({
-    href: `${base}/syllabus/drafts/${draft.id}`,
-    text: t.syllabus.draftOf({
-      file: draft.fileName,
-      at: formatInstant(draft.updatedAt, course.term.timeZone),
-    }),
-  }));
-}
-
-const refusalText = (refusal: RefusalCode | 'no-file', { t }: LaunchContext): string =>
-  refusal === 'no-file' ? t.syllabus.noFile : t.documents[refusal];
-
-function refuseUpload(
-  parts: SyllabusParts,
-  context: LaunchContext,
-  refusal: RefusalCode | 'no-file',
-): Promise<Reply> | Reply {
-  if (!context.wantsJson) return showUpload(parts, context, refusal);
-  return json({ error: { code: refusal, message: refusalText(refusal, context) } }, 422);
-}
-
-async function showUpload(
-  parts: SyllabusParts,
-  context: LaunchContext,
-  refusal: RefusalCode | 'no-file' | null,
-  notice: Notice | null = null,
-): Promise<Reply> {
-  const { t } = context;
-  const error = refusal === null ? null : refusalText(refusal, context);
-  return page(
-    'syllabus/upload',
-    t.syllabus.uploadTitle,
-    {
-      error,
-      maxBytes: documentLimits.fileBytes,
-      drafts: await draftLinks(parts, context, await getCourse(parts, context)),
-      notice: noticeText(notice, context),
-    },
-    refusal === null ? 200 : 422,
-  );
 }
 
 async function showDraft(

@@ -1,4 +1,10 @@
-import { DocumentError, readDocument } from '../../documents/index.ts';
+import {
+  DocumentError,
+  readDocument,
+  readPasted,
+  type Pasted,
+  type ReadDocument,
+} from '../../documents/index.ts';
 import { type Lang } from '../../i18n/lang.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type CourseId, type PersonId, type SyllabusId } from '../../kernel/ids.ts';
@@ -21,10 +27,9 @@ export type Publish = (
 
 export interface SyllabusService {
   /** Reads a file into a draft. The reason of a refusal is a code that the catalogue has words for. */
-  upload(
-    actor: { courseId: CourseId; personId: PersonId },
-    file: { name: string; bytes: Uint8Array },
-  ): Promise<{ kind: 'draft'; id: SyllabusId } | { kind: 'refused'; code: RefusalCode }>;
+  upload(actor: Uploader, file: { name: string; bytes: Uint8Array }): Promise<Upload>;
+  /** The same for a table copied out of Word or Excel. */
+  paste(actor: Uploader, pasted: Pasted, name: string): Promise<Upload>;
   getDraft(courseId: CourseId, unsafeId: string): Promise<SyllabusVersion>;
   /** What contradicts what: found while reading, and by the checks in its present form. */
   findingsOf(version: SyllabusVersion, scale: InstitutionScale): Finding[];
@@ -45,6 +50,15 @@ export interface SyllabusService {
   revise(version: SyllabusVersion, personId: PersonId): Promise<SyllabusId>;
 }
 
+interface Uploader {
+  readonly courseId: CourseId;
+  readonly personId: PersonId;
+}
+
+export type Upload =
+  | { readonly kind: 'draft'; readonly id: SyllabusId }
+  | { readonly kind: 'refused'; readonly code: RefusalCode };
+
 export type RefusalCode = DocumentError['code'] | 'not-a-syllabus';
 
 export type CorrectionOutcome =
@@ -60,23 +74,26 @@ export function createSyllabusService(parts: {
   const { store, publish, now } = parts;
   const publishVersion = ({ courseId, id, syllabus }: SyllabusVersion) =>
     publish(courseId, { id, syllabus, lang: syllabus.language });
+  const draftOf = async (actor: Uploader, read: () => Promise<ReadDocument>): Promise<Upload> => {
+    try {
+      const document = await read();
+      const { syllabus, evidence, findings, provenance } = parseSyllabus(document);
+      const content = { syllabus, evidence, readingFindings: findings, provenance };
+      const fileName = document.fileName.slice(0, 200);
+      const id = await store.create(
+        { courseId: actor.courseId, content, fileName, createdBy: actor.personId },
+        now(),
+      );
+      return { kind: 'draft', id };
+    } catch (error) {
+      if (error instanceof DocumentError) return { kind: 'refused', code: error.code };
+      if (error instanceof NotASyllabusError) return { kind: 'refused', code: 'not-a-syllabus' };
+      throw error;
+    }
+  };
   return {
-    async upload(actor, file) {
-      try {
-        const document = await readDocument(file.bytes, file.name);
-        const { syllabus, evidence, findings, provenance } = parseSyllabus(document);
-        const content = { syllabus, evidence, readingFindings: findings, provenance };
-        const id = await store.create(
-          { courseId: actor.courseId, content, fileName: file.name.slice(0, 200), createdBy: actor.personId },
-          now(),
-        );
-        return { kind: 'draft', id };
-      } catch (error) {
-        if (error instanceof DocumentError) return { kind: 'refused', code: error.code };
-        if (error instanceof NotASyllabusError) return { kind: 'refused', code: 'not-a-syllabus' };
-        throw error;
-      }
-    },
+    upload: (actor, file) => draftOf(actor, () => readDocument(file.bytes, file.name)),
+    paste: (actor, pasted, name) => draftOf(actor, async () => readPasted(pasted, name)),
     async getDraft(courseId, unsafeId) {
       const version = await store.find(courseId, unsafeId);
       if (version?.state !== 'draft') throw new AppError('not-found', { what: 'syllabus draft' });

@@ -1,3 +1,4 @@
+import { type Place } from '../../documents/index.ts';
 import { type Catalogue, type Lang } from '../../i18n/index.ts';
 import { decimalMark } from '../../kernel/dates.ts';
 import { exactOfNumber, formatExact, sumExact } from '../../kernel/exact.ts';
@@ -49,16 +50,26 @@ function nearestPlace(path: string, provenance: Provenance): unknown {
 }
 
 /** "table 3, row 5, cell 2" in words; null where the reading left no place. */
-function placeText(place: unknown, t: Catalogue): string | null {
-  if (typeof place !== 'object' || place === null || !('kind' in place)) return null;
+function placeText(stored: unknown, t: Catalogue): string | null {
+  if (typeof stored !== 'object' || stored === null || !('kind' in stored)) return null;
+  const place = stored as Place;
   const words = t.syllabus.place;
-  const { kind, line, paragraph, table, row, cell } = place as { kind: string } & Record<string, number>;
-  if (kind === 'line' && line !== undefined) return words.line({ line });
-  if (kind === 'paragraph' && paragraph !== undefined) return words.paragraph({ paragraph });
-  if (kind === 'table' && table !== undefined) return words.table({ table });
-  if (kind === 'cell' && table !== undefined && row !== undefined && cell !== undefined)
-    return words.cell({ table, row, cell });
-  return null;
+  switch (place.kind) {
+    case 'line':
+      return words.line(place);
+    case 'paragraph':
+      return words.paragraph(place);
+    case 'table':
+      return words.table(place);
+    case 'cell':
+      return words.cell(place);
+    case 'sheet':
+      return words.sheet(place);
+    case 'page':
+      return words.page(place);
+    case 'page-cell':
+      return words.pageCell(place);
+  }
 }
 
 export function countFindings(findings: readonly { severity: Finding['severity'] }[], t: Catalogue): string {

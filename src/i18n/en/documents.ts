@@ -6,20 +6,22 @@ export const documents: Messages<typeof kk> = {
   'document-too-large': 'The file is too large: the limit is 25 MB. Remove pictures and save it again.',
   'document-zip-bomb':
     'Unpacked, the document is too large: the limit is 200 MB. Save it again in Word as .docx.',
-  'document-encrypted': 'The file is protected by a password. Remove the protection and save it as .docx.',
+  'document-encrypted': 'The file is protected by a password. Remove the protection and save it again.',
   'document-doc': 'This is the old Word format (.doc). Save the document as .docx.',
   'document-docm': 'The document has macros (.docm). Save it as .docx.',
   'document-odt': 'This is an OpenDocument file (.odt). Save it as .docx.',
   'document-rtf': 'This is an RTF file. Save it as .docx.',
-  'document-pdf': 'PDF files are not read yet. Save the original Word document as .docx.',
-  'document-xlsx':
-    'Excel files (.xls, .xlsx) are not read yet. Copy the table into a Word document and save it as .docx.',
+  'document-no-text':
+    'This PDF has no text: its pages are scanned pictures. Upload the original document as .docx, or a PDF with text.',
+  'document-xls': 'This is the old Excel format (.xls). Save the workbook as .xlsx.',
+  'document-xlsm': 'The workbook has macros (.xlsm). Save it as .xlsx.',
   'document-pptx': 'This is a presentation. Save the syllabus as .docx.',
   'document-html': 'This is a web page. Open it in Word and save it as .docx.',
   'document-picture': 'This is a picture without text. Upload the document itself as .docx.',
-  'document-unknown': 'The kind of the file is unknown. Word documents (.docx) and text (.txt) are read.',
+  'document-unknown':
+    'The kind of the file is unknown. Word documents (.docx), Excel workbooks (.xlsx), PDF with text, and text (.txt) are read.',
   'document-damaged':
-    'The file is damaged and could not be read. Open it in Word and save it again as .docx.',
+    'The file is damaged and could not be read. Open it in its own program and save it again.',
   'document-entry-path':
     'The file is built dangerously: it has parts with folder paths. Save it again in Word as .docx.',
   'document-doctype': 'The file is built dangerously: its XML has a DOCTYPE. Save it again in Word as .docx.',

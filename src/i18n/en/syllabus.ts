@@ -7,7 +7,15 @@ export const syllabus: Messages<typeof kk> = {
   uploadLead:
     'Upload the approved syllabus of the discipline. Tirek reads the calendar, the weights and the rubric from it and shows what contradicts what. Nothing changes in the course until you accept it.',
   file: 'Syllabus file',
-  fileHint: 'A Word document (.docx) or text (.txt), up to 25 MB.',
+  fileHint:
+    'A Word document (.docx), an Excel workbook (.xlsx), a PDF with text, or text (.txt), up to 25 MB.',
+  pasteTitle: 'Paste a table',
+  pasteLead: 'Copy a table from Word or Excel and paste it into this field: its cells are kept.',
+  pasteField: 'The copied table',
+  pasteRead: 'Read the table',
+  pasteTaken: 'The table was taken with its cells.',
+  pastedName: 'Pasted table',
+  pasteEmpty: 'The field is empty. Copy a table and paste it here.',
   read: 'Read the file',
   noFile: 'No file was chosen. Choose the syllabus file and send it again.',
   drafts: 'Versions not yet accepted',
@@ -40,6 +48,9 @@ export const syllabus: Messages<typeof kk> = {
     paragraph: p => `paragraph ${p.paragraph}`,
     table: p => `table ${p.table}`,
     cell: p => `table ${p.table}, row ${p.row}, cell ${p.cell}`,
+    sheet: p => `sheet “${p.sheet}”, cell ${p.address}`,
+    page: p => `page ${p.page}, line ${p.line}`,
+    pageCell: p => `page ${p.page}, table ${p.table}, row ${p.row}, cell ${p.cell}`,
   },
   sections: {
     course: 'The discipline',

@@ -5,7 +5,14 @@ export const syllabus = {
   uploadLead:
     'Пәннің бекітілген силлабусын жүктеңіз. Tirek одан күнтізбені, салмақтарды және рубриканы оқиды, қайшылықтарын көрсетеді. Сіз қабылдағанға дейін курста ештеңе өзгермейді.',
   file: 'Силлабус файлы',
-  fileHint: 'Word құжаты (.docx) немесе мәтін (.txt), 25 МБ дейін.',
+  fileHint: 'Word құжаты (.docx), Excel кітабы (.xlsx), мәтіні бар PDF немесе мәтін (.txt), 25 МБ дейін.',
+  pasteTitle: 'Кестені қою',
+  pasteLead: 'Word немесе Excel кестесін көшіріп, осы өріске қойыңыз: ұяшықтары сақталады.',
+  pasteField: 'Көшірілген кесте',
+  pasteRead: 'Кестені оқу',
+  pasteTaken: 'Кесте ұяшықтарымен бірге алынды.',
+  pastedName: 'Қойылған кесте',
+  pasteEmpty: 'Өріс бос. Кестені көшіріп, осы өріске қойыңыз.',
   read: 'Файлды оқу',
   noFile: 'Файл таңдалмады. Силлабус файлын таңдап, қайта жіберіңіз.',
   drafts: 'Қабылданбаған нұсқалар',
@@ -41,6 +48,10 @@ export const syllabus = {
     table: (p: { table: number }) => `${p.table}-кесте`,
     cell: (p: { table: number; row: number; cell: number }) =>
       `${p.table}-кесте, ${p.row}-жол, ${p.cell}-ұяшық`,
+    sheet: (p: { sheet: string; address: string }) => `«${p.sheet}» парағы, ${p.address} ұяшығы`,
+    page: (p: { page: number; line: number }) => `${p.page}-бет, ${p.line}-жол`,
+    pageCell: (p: { page: number; table: number; row: number; cell: number }) =>
+      `${p.page}-бет, ${p.table}-кесте, ${p.row}-жол, ${p.cell}-ұяшық`,
   },
   sections: {
     course: 'Пән туралы',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readDocument } from '../../../src/documents/index.ts';
+import { readDocument, readPasted } from '../../../src/documents/index.ts';
 import {
   checkSyllabus,
   parseSyllabus,
@@ -9,12 +9,17 @@ import {
   type PrintedSyllabus,
 } from '../../../src/features/syllabus/domain/index.ts';
 import { syllabusSchema } from '../../../src/features/syllabus/domain/types.ts';
-import { docxOfText } from './corpusDocx.ts';
+import { formats, rendered, type TestFormat } from '../../documents/rendered.ts';
+import { blocksOfText } from './corpusBlocks.ts';
 
 const corpus = process.env['TIREK_CORPUS'];
 
-async function printed(bytes: Uint8Array): Promise<PrintedSyllabus> {
-  const { syllabus, evidence, findings } = parseSyllabus(await readDocument(bytes, 'syllabus'));
+async function printed(bytes: Uint8Array, format: TestFormat = 'txt'): Promise<PrintedSyllabus> {
+  const document =
+    format === 'html'
+      ? readPasted({ html: Buffer.from(bytes).toString(), text: '' }, 'syllabus')
+      : await readDocument(bytes, 'syllabus');
+  const { syllabus, evidence, findings } = parseSyllabus(document);
   return printedSyllabus(syllabus, [...findings, ...checkSyllabus(syllabus, evidence, null)], 'kk');
 }
 
@@ -120,7 +125,12 @@ describe.skipIf(corpus === undefined)('the real syllabus (TIREK_CORPUS)', () => 
     ]);
   });
 
-  it('is the same from a Word document with merged cells', async () => {
-    expect(await printed(await docxOfText(bytes))).toEqual(read);
-  });
+  it.each(formats.filter(format => format !== 'txt'))(
+    'is the same from %s with merged cells',
+    async format => {
+      expect(
+        await printed(rendered(await blocksOfText(bytes), format, { width: 842, height: 595 }), format),
+      ).toEqual(read);
+    },
+  );
 });

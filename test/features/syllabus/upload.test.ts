@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogueOf } from '../../../src/i18n/index.ts';
+import { htmlOf } from '../../documents/rendered.ts';
+import { pdfOf } from '../../documents/pdf.ts';
 import { rootFolder } from '../../../src/paths.ts';
 import { type InProcess, startInProcess, type Visitor } from '../../support/inProcess.ts';
 
@@ -46,7 +48,7 @@ describe('an uploaded file', () => {
 
   it('is refused by name, with what to do, when it is something else', async () => {
     const cases: [Buffer, string, string][] = [
-      [Buffer.from('%PDF-1.7\n'), 'a.pdf', t.documents['document-pdf']],
+      [pdfOf([]), 'a.pdf', t.documents['document-no-text']],
       [Buffer.from('{\\rtf1 x}'), 'a.docx', t.documents['document-rtf']],
       [Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'a.doc', t.documents['document-doc']],
       [Buffer.alloc(0), 'a.txt', t.documents['document-empty']],
@@ -85,5 +87,38 @@ describe('an uploaded file', () => {
       .get(`${stranger.base}/syllabus/drafts/${id}`)
       .set('Cookie', stranger.cookie);
     expect(peek.status).toBe(404);
+  });
+});
+
+describe('a pasted table', () => {
+  const rows = Array.from({ length: 4 }, (_, index) => [`${index + 1}`, `Д ${index + 1}. Тақырып`, '1', '']);
+  const table = [['Апта', 'Тақырып атауы', 'Сағат саны', 'Макс. балл'], ...rows];
+  const paste = (fields: Record<string, string>, html: string | null) => {
+    const post = request(app.url)
+      .post(`${teacher.base}/syllabus/paste`)
+      .set('Cookie', teacher.cookie)
+      .set('X-CSRF-Token', teacher.csrf);
+    for (const [name, value] of Object.entries(fields)) void post.field(name, value);
+    return html === null ? post : post.attach('html', Buffer.from(html), 'pasted.html');
+  };
+
+  it.each([
+    ['with its cells', { text: 'x' }, htmlOf([table])],
+    ['as text with tabs', { text: table.map(row => row.join('\t')).join('\n') }, null],
+  ])('is read %s', async (_, fields, html) => {
+    const answer = await paste(fields, html);
+    expect(answer.status).toBe(303);
+    const preview = await request(app.url).get(String(answer.headers.location)).set('Cookie', teacher.cookie);
+    expect(preview.text).toContain('Тақырып');
+    expect(preview.text).toContain(t.syllabus.pastedName);
+  });
+
+  it('that is no syllabus, or is missing, is asked for again with what was typed', async () => {
+    const other = await paste({ text: 'a\tb' }, null);
+    expect(other.status).toBe(422);
+    expect(other.text).toContain('a\tb</textarea>');
+    const empty = await paste({ text: ' ' }, null);
+    expect(empty.status).toBe(422);
+    expect(empty.text).toContain(t.syllabus.pasteEmpty);
   });
 });

@@ -11,6 +11,8 @@ export interface Repairs {
 const hidden = /[\u00ad\u200b-\u200d\u2060\ufeff\u200e\u200f]/gu;
 /** Bullets and other pictures of symbol fonts: they stand in the private area, where no letter is. */
 const bullets = /[\ue000-\uf8ff]/gu;
+/** A line of a narrow column that holds half a word, or a word that just fills it: see the reader of PDF. */
+const cutWord = /(?<![\p{L}\d-])([\p{L}\d-]+)\u2060\n(\p{Ll}\p{L}*)/gu;
 const lineHyphen = /(?<!\p{L})(\p{L}+)[-‐\u00ad][^\S\n]*\n\s*(\p{Ll}\p{L}*)/gu;
 
 /**
@@ -32,8 +34,20 @@ export function repairsOf(document: ReadDocument): Repairs {
     note('line-hyphen', word);
     return word;
   };
+  const isOne = (start: string, end: string) => {
+    if (words.has((start + end).toLowerCase())) return true;
+    return !words.has(end.toLowerCase()) && (end.length < 5 || !words.has(start.toLowerCase()));
+  };
+  /** A word may be cut into several lines: each pass joins it with the next one. */
+  const withoutCuts = (text: string): string => {
+    const next = text.replace(cutWord, (_, start: string, end: string) =>
+      isOne(start, end) ? start + end : `${start} ${end}`,
+    );
+    return next === text ? text.replaceAll('\u2060\n', ' ') : withoutCuts(next);
+  };
   const repair = (text: string) => {
-    const mended = text.normalize('NFC').replace(lineHyphen, join);
+    const whole = withoutCuts(text.normalize('NFC'));
+    const mended = whole.replace(lineHyphen, join);
     const plain = mended.replace(hidden, '').replace(bullets, '');
     if (mended.match(hidden) !== null) note('hidden', exampleAround(mended, hidden));
     if (mended.match(bullets) !== null) note('bullet', exampleAround(mended, bullets));
@@ -57,7 +71,11 @@ function exampleAround(text: string, pattern: RegExp): string {
 function wordsOf(document: ReadDocument): Set<string> {
   const words = new Set<string>();
   const add = (text: string) => {
-    for (const word of text.toLowerCase().match(/\p{L}+(?:-\p{L}+)*/gu) ?? []) words.add(word);
+    for (const word of text
+      .replace(cutWord, ' ')
+      .toLowerCase()
+      .match(/\p{L}+(?:-\p{L}+)*/gu) ?? [])
+      words.add(word);
   };
   const addTable = (table: Table) => {
     for (const cell of table.rows.flatMap(row => row.cells)) {

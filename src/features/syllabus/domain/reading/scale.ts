@@ -98,6 +98,11 @@ function repairFindings(repaired: readonly { written: string; index: number }[])
   return [finding('characters', `scale[${first.index}].letter`, params)];
 }
 
+/** The document's digits with a point; a workbook shows a typed "4.0" as 4. */
+function gpaOf({ text, place }: LineCell): string {
+  return place.kind === 'sheet' && /^[1-4]$/u.test(text) ? `${text}.0` : text.replace(',', '.');
+}
+
 /** @param above the row above, where a blank cell means a merged one (text without a grid) */
 function rowOf(letter: string, found: ScaleLine, above: DocumentScaleRow | null): DocumentScaleRow {
   const range: NumberRange | null = rangeOf(found.range?.text ?? '');
@@ -105,7 +110,7 @@ function rowOf(letter: string, found: ScaleLine, above: DocumentScaleRow | null)
   const labelText = written === '' ? (above?.labelText ?? null) : written;
   return {
     letter,
-    gpa: found.gpa === null ? null : found.gpa.text.replace(',', '.'),
+    gpa: found.gpa === null ? null : gpaOf(found.gpa),
     min: range?.min ?? null,
     max: range?.max ?? null,
     label: labelText === null ? null : gradeLabelOf(labelText),

@@ -4,15 +4,6 @@ import { kindByName } from '../sniff.ts';
 import { type PartPackage } from './package.ts';
 import { visitXml } from './xml.ts';
 
-/** Where the parts of a text document are in its package, and where its links lead. */
-export interface DocumentParts {
-  readonly main: string;
-  readonly numbering: string | null;
-  readonly styles: string | null;
-  /** Targets of hyperlinks outside the file, by relationship id. They are kept as text and never opened. */
-  readonly links: ReadonlyMap<string, string>;
-}
-
 interface Relationship {
   readonly id: string;
   readonly type: string;
@@ -20,39 +11,61 @@ interface Relationship {
   readonly isExternal: boolean;
 }
 
+export type OfficeKind = 'docx' | 'xlsx';
+
 /** Content types of main parts, by what is in them; the first that fits counts. */
-const kinds: readonly (readonly [RegExp, DocumentErrorCode | 'docx'])[] = [
+const kinds: readonly (readonly [RegExp, DocumentErrorCode | OfficeKind])[] = [
   [/ms-word\.(?:document|template)\.macroEnabled/iu, 'document-docm'],
   [/wordprocessingml\.(?:document|template)\.main\+xml/iu, 'docx'],
-  [/spreadsheetml|ms-excel/iu, 'document-xlsx'],
+  [/ms-excel\.(?:sheet|template|addin)\.macroEnabled/iu, 'document-xlsm'],
+  [/spreadsheetml\.(?:sheet|template)\.main\+xml/iu, 'xlsx'],
+  [/spreadsheetml|ms-excel/iu, 'document-xls'],
   [/presentationml|ms-powerpoint/iu, 'document-pptx'],
 ];
 
-/** @throws DocumentError that names the format when the package is no Word document */
-export async function findParts(file: PartPackage, fileName: string): Promise<DocumentParts> {
+/** The main part of an Office package, what it is, and what it refers to. */
+export interface MainPart {
+  readonly kind: OfficeKind;
+  readonly name: string;
+  readonly relations: PartRelations;
+}
+
+/** @throws DocumentError that names the format when the package is neither a Word document nor a workbook */
+export async function findMainPart(file: PartPackage, fileName: string): Promise<MainPart> {
   if (!file.names.has('[Content_Types].xml')) throw new DocumentError(await foreignKind(file, fileName));
   const main = (await relationshipsOf(file, '_rels/.rels')).find(({ type }) =>
     type.endsWith('/officeDocument'),
   );
   const name = main === undefined ? 'word/document.xml' : partName(main.target, '');
   const kind = await kindOf(file, name);
-  if (kind !== 'docx') throw new DocumentError(kind);
-  if ([...file.names].some(part => /vbaProject\.bin$/iu.test(part))) throw new DocumentError('document-docm');
+  if (kind !== 'docx' && kind !== 'xlsx') throw new DocumentError(kind);
+  if ([...file.names].some(part => /vbaProject\.bin$/iu.test(part)))
+    throw new DocumentError(kind === 'docx' ? 'document-docm' : 'document-xlsm');
   if (!file.names.has(name)) throw new DocumentError('document-damaged');
+  return { kind, name, relations: await relationsOf(file, name) };
+}
+
+/** What a part refers to: other parts of the package, and addresses outside. */
+export interface PartRelations {
+  /** The first part of a type that the package has; null without one. */
+  part(type: string): string | null;
+  /** The part behind a relationship's id; null where it is outside or missing. */
+  partById(id: string): string | null;
+  /** Targets of hyperlinks outside the file, by relationship id. They are kept as text and never opened. */
+  readonly links: ReadonlyMap<string, string>;
+}
+
+export async function relationsOf(file: PartPackage, name: string): Promise<PartRelations> {
   const folder = posix.dirname(name);
   const relationships = await relationshipsOf(file, `${folder}/_rels/${posix.basename(name)}.rels`);
-  const part = (type: string) => {
-    const found = relationships.find(
-      relationship => relationship.type.endsWith(`/${type}`) && !relationship.isExternal,
-    );
-    const target = found === undefined ? null : partName(found.target, folder);
+  const partOf = (found: Relationship | undefined) => {
+    const target = found === undefined || found.isExternal ? null : partName(found.target, folder);
     return target !== null && file.names.has(target) ? target : null;
   };
   const outside = relationships.filter(({ type, isExternal }) => isExternal && type.endsWith('/hyperlink'));
   return {
-    main: name,
-    numbering: part('numbering'),
-    styles: part('styles'),
+    part: type => partOf(relationships.find(found => found.type.endsWith(`/${type}`) && !found.isExternal)),
+    partById: id => partOf(relationships.find(found => found.id === id)),
     links: new Map(outside.map(({ id, target }) => [id, target])),
   };
 }
@@ -65,7 +78,7 @@ async function foreignKind(file: PartPackage, fileName: string): Promise<Documen
   return kindByName(fileName);
 }
 
-async function kindOf(file: PartPackage, main: string): Promise<DocumentErrorCode | 'docx'> {
+async function kindOf(file: PartPackage, main: string): Promise<DocumentErrorCode | OfficeKind> {
   const types: string[] = [];
   await visitXml(file.read('[Content_Types].xml'), element => {
     const isMain = element.name === 'Override' && element.attribute('PartName') === `/${main}`;

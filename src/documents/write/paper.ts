@@ -1,0 +1,61 @@
+/**
+ * A document that is going to be printed: what Word and PDF are both written from. Texts are plain; "\n" separates
+ * paragraphs of a cell.
+ */
+export interface Paper {
+  /** The document's own title, for its properties. */
+  readonly title: string;
+  readonly lang: 'kk' | 'ru' | 'en';
+  /** At the foot of every page, beside its number. */
+  readonly footer: string;
+  readonly sections: readonly PaperSection[];
+}
+
+/** Pages of one orientation; every section begins on a new page. */
+export interface PaperSection {
+  readonly orientation: 'portrait' | 'landscape';
+  readonly blocks: readonly PaperBlock[];
+}
+
+export type PaperBlock =
+  | { readonly kind: 'title' | 'heading'; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly text: string; readonly lead?: string }
+  | PaperTable;
+
+export interface PaperTable {
+  readonly kind: 'table';
+  /** Shares of the width, a number a column. */
+  readonly widths: readonly number[];
+  /** How many rows at the top are repeated on every page. */
+  readonly headRows: number;
+  readonly borders: 'all' | 'none';
+  readonly rows: readonly (readonly PaperCell[])[];
+}
+
+/** A cell; those that a cell covers (`columns`, `rows`) are left out, as in HTML. */
+export interface PaperCell {
+  readonly text: string;
+  /** Stands before the text, in bold. */
+  readonly lead?: string;
+  readonly bold?: boolean;
+  readonly align?: 'start' | 'center' | 'end';
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly shaded?: boolean;
+}
+
+/** Millimetres, as offices print: room to bind on the left. */
+export const pageMargins = { top: 18, right: 13, bottom: 18, left: 24 } as const;
+export const pageSize = { width: 210, height: 297 } as const;
+
+/** Shares as whole parts of `total` that sum to it exactly. */
+export function shareOut(shares: readonly number[], total: number): number[] {
+  const sum = shares.reduce((all, share) => all + share, 0);
+  let before = 0;
+  return shares.map((_, index) => {
+    const until = Math.round((shares.slice(0, index + 1).reduce((all, one) => all + one, 0) * total) / sum);
+    const part = until - before;
+    before = until;
+    return part;
+  });
+}

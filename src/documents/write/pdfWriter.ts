@@ -1,0 +1,161 @@
+import { createRequire } from 'node:module';
+import {
+  type Content,
+  type ContentTable,
+  type TableCell,
+  type TDocumentDefinitions,
+} from 'pdfmake/interfaces.js';
+import {
+  pageMargins,
+  pageSize,
+  type Paper,
+  type PaperBlock,
+  type PaperCell,
+  type PaperSection,
+  type PaperTable,
+  shareOut,
+} from './paper.ts';
+
+/** Points, as PDF counts them. */
+const pointsOf = (millimetres: number): number => (millimetres * 72) / 25.4;
+const margins = [
+  pointsOf(pageMargins.left),
+  pointsOf(pageMargins.top),
+  pointsOf(pageMargins.right),
+  pointsOf(pageMargins.bottom),
+] as const;
+const sizes = { title: 14, heading: 12, text: 11, cell: 10, foot: 9 } as const;
+const cellPadding = 4;
+
+/**
+ * Writes a PDF. The typeface is embedded (Tinos, of the widths of Times New Roman, with all Kazakh letters), so that
+ * every viewer shows the same. The library is loaded when the first document is asked for.
+ */
+export async function writePdf(paper: Paper): Promise<Buffer> {
+  const { default: pdfmake } = await import('pdfmake');
+  const { resolve } = createRequire(import.meta.url);
+  const fonts = {
+    normal: resolve('@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf'),
+    bold: resolve('@expo-google-fonts/tinos/700Bold/Tinos_700Bold.ttf'),
+  };
+  pdfmake.setFonts({ Tinos: fonts });
+  pdfmake.setUrlAccessPolicy(() => false);
+  pdfmake.setLocalAccessPolicy(path => Object.values(fonts).includes(path));
+  return pdfmake.createPdf(definitionOf(paper)).getBuffer();
+}
+
+function definitionOf(paper: Paper): TDocumentDefinitions {
+  return {
+    info: { title: paper.title, creator: 'Tirek', producer: 'Tirek' },
+    lang: { kk: 'kk-KZ', ru: 'ru-RU', en: 'en-GB' }[paper.lang],
+    displayTitle: true,
+    pageSize: 'A4',
+    pageOrientation: paper.sections[0]?.orientation ?? 'portrait',
+    pageMargins: [...margins],
+    defaultStyle: { font: 'Tinos', fontSize: sizes.text },
+    content: paper.sections.flatMap(contentOf),
+    footer: (current, count) => ({
+      margin: [margins[0], 12, margins[2], 0],
+      fontSize: sizes.foot,
+      columns: [
+        { text: paper.footer, width: '*' },
+        { text: `${current} / ${count}`, width: 'auto' },
+      ],
+    }),
+  };
+}
+
+function contentOf(section: PaperSection, index: number): Content[] {
+  const width = contentWidth(section);
+  const blocks = section.blocks.map(block => blockOf(block, width));
+  if (index === 0) return blocks;
+  const opening = {
+    text: '',
+    fontSize: 1,
+    pageBreak: 'before',
+    pageOrientation: section.orientation,
+  } as const;
+  return [opening, ...blocks];
+}
+
+function contentWidth({ orientation }: PaperSection): number {
+  const across = orientation === 'landscape' ? pageSize.height : pageSize.width;
+  return pointsOf(across - pageMargins.left - pageMargins.right);
+}
+
+function blockOf(block: PaperBlock, width: number): Content {
+  switch (block.kind) {
+    case 'title':
+    case 'heading':
+      return {
+        text: block.text,
+        fontSize: sizes[block.kind],
+        bold: true,
+        alignment: 'center',
+        margin: [0, block.kind === 'title' ? 0 : 12, 0, 6],
+        headlineLevel: block.kind === 'title' ? 1 : 2,
+      };
+    case 'paragraph':
+      return { text: textOf(block), margin: [0, 3, 0, 3] };
+    case 'table':
+      return tableOf(block, width);
+  }
+}
+
+const textOf = ({ text, lead }: { text: string; lead?: string }) =>
+  lead === undefined ? text : [{ text: lead, bold: true }, text];
+
+function tableOf(table: PaperTable, width: number): ContentTable {
+  const columns = table.widths.length;
+  const inside = width - columns * 2 * cellPadding - (columns + 1) * 0.5;
+  return {
+    margin: [0, 4, 0, 4],
+    table: {
+      headerRows: table.headRows,
+      keepWithHeaderRows: table.headRows === 0 ? 0 : 1,
+      widths: shareOut(table.widths, Math.floor(inside)),
+      body: withCovered(table.rows, columns),
+    },
+    layout: {
+      hLineWidth: () => (table.borders === 'all' ? 0.5 : 0),
+      vLineWidth: () => (table.borders === 'all' ? 0.5 : 0),
+      paddingLeft: () => cellPadding,
+      paddingRight: () => cellPadding,
+      paddingTop: () => 2,
+      paddingBottom: () => 2,
+    },
+  };
+}
+
+/** pdfmake wants a cell at every place of the grid, also where another one covers it. */
+function withCovered(rows: PaperTable['rows'], columns: number): TableCell[][] {
+  const grid: (TableCell | undefined)[][] = rows.map(() =>
+    new Array<TableCell | undefined>(columns).fill(undefined),
+  );
+  for (const [r, row] of rows.entries()) {
+    for (const cell of row) {
+      const c = grid[r]?.indexOf(undefined) ?? -1;
+      if (c === -1) throw new RangeError(`row ${r} has more cells than columns`);
+      for (let down = 0; down < (cell.rows ?? 1); down += 1) {
+        for (let right = 0; right < (cell.columns ?? 1); right += 1) {
+          const line = grid[r + down];
+          if (line !== undefined) line[c + right] = down + right === 0 ? cellOf(cell) : {};
+        }
+      }
+    }
+  }
+  return grid.map(row => row.map(cell => cell ?? {}));
+}
+
+function cellOf(cell: PaperCell): TableCell {
+  const alignments = { start: 'left', center: 'center', end: 'right' } as const;
+  return {
+    text: textOf(cell),
+    fontSize: sizes.cell,
+    bold: cell.bold ?? false,
+    alignment: alignments[cell.align ?? 'start'],
+    ...(cell.columns === undefined ? {} : { colSpan: cell.columns }),
+    ...(cell.rows === undefined ? {} : { rowSpan: cell.rows }),
+    ...(cell.shaded === true ? { fillColor: '#ededed' } : {}),
+  };
+}
