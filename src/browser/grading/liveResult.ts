@@ -20,12 +20,12 @@ export function createLiveResult(model: PanelModel): (percents: readonly (number
       return;
     }
     const policy = { scale: model.scale, rounding: { mode: model.rounding, roundControls: true } };
-    const { total, letter, gpa, label } = rubricResult(policy, given);
+    const { total, letter, gpa, label } = rubricResult(policy, given, { weights: model.weights });
     setText(part('total'), String(total));
     setText(part('letter'), letter);
     setText(part('gpa'), gpa.replace('.', model.mark));
     setText(part('label'), model.words.labels[label]);
     part('label').dataset['tone'] = label;
-    setText(part('sum'), sumLine(given, total, model.mark));
+    setText(part('sum'), sumLine(given, total, model.mark, model.weights));
   };
 }

@@ -4,10 +4,12 @@ import { type CourseId } from '../../kernel/ids.ts';
 import { type Course, type CourseStore } from '../course/index.ts';
 import { type Rubric as DocumentRubric } from '../syllabus/index.ts';
 import { type Assessment, type AssessmentStore } from './assessmentStore.ts';
+import { carryGrade, type RubricVersion } from './domain/carry.ts';
 import { rubricOfDocument } from './domain/documentRubric.ts';
-import { finalControl } from './domain/grade.ts';
+import { finalControl, type Grade } from './domain/grade.ts';
 import { type GradingPolicy, type Scale } from './domain/policy.ts';
 import { type Rubric, type RubricProblem, rubricProblems } from './domain/rubric.ts';
+import { weightsOf } from './domain/weights.ts';
 import { type PolicyStore, type PolicyVersion } from './policyStore.ts';
 
 /** What an accepted syllabus brings to grading. */
@@ -19,6 +21,8 @@ export interface AcceptedRubric {
 /** An assessment by whose rubric one can grade. */
 export interface UsableAssessment extends Assessment {
   readonly rubric: Rubric;
+  /** How much each criterion counts; null: all alike. */
+  readonly weights: readonly number[] | null;
   readonly policy: GradingPolicy;
   /** The zone in which the course tells the time. */
   readonly timeZone: string;
@@ -40,6 +44,10 @@ export interface AssessmentService {
   /** The policy of the course: the version it started with, before that the institution's newest. */
   policyOfCourse(courseId: CourseId): Promise<PolicyVersion>;
   scaleOf(courseId: CourseId): Promise<Scale>;
+  /** Grades as they stand under the assessment's rubric, whichever version they were written by. */
+  carry(assessment: UsableAssessment, grades: readonly Grade[]): Promise<Grade[]>;
+  /** The rubric of each version, the present one included. */
+  rubricsOf(assessment: UsableAssessment): Promise<ReadonlyMap<number, RubricVersion>>;
 }
 
 export function createAssessmentService(parts: {
@@ -80,7 +88,15 @@ export function createAssessmentService(parts: {
     const problems = rubricProblems(rubric);
     if (problems.length > 0) return { kind: 'unusable', problems };
     const { policy } = await policyFor(course, assessment);
-    return { kind: 'usable', assessment: { ...assessment, rubric, policy, timeZone: course.term.timeZone } };
+    const weights = weightsOf(rubric);
+    const { timeZone } = course.term;
+    return { kind: 'usable', assessment: { ...assessment, rubric, weights, policy, timeZone } };
+  }
+
+  async function versionsOf(assessment: UsableAssessment): Promise<RubricVersion[]> {
+    const { courseId, key, rubricVersion: version, rubric, from, editedBy: by, editedAt: at } = assessment;
+    const past = await assessments.pastVersions(courseId, key);
+    return [...past.filter(one => one.version < version), { version, rubric, from, by, at }];
   }
 
   return {
@@ -96,6 +112,19 @@ export function createAssessmentService(parts: {
       const readiness = await readinessOf(courseId);
       if (readiness.kind !== 'usable') throw new AppError('not-found', { what: `rubric: ${readiness.kind}` });
       return readiness.assessment;
+    },
+    async carry(assessment, grades) {
+      if (grades.every(grade => grade.rubricVersion === assessment.rubricVersion)) return [...grades];
+      const versions = await versionsOf(assessment);
+      return grades.map(grade =>
+        carryGrade(
+          grade,
+          versions.filter(({ version }) => version > grade.rubricVersion),
+        ),
+      );
+    },
+    async rubricsOf(assessment) {
+      return new Map((await versionsOf(assessment)).map(one => [one.version, one]));
     },
     scaleOf: async courseId => (await policyOfCourse(courseId)).policy.scale,
   };

@@ -1,6 +1,7 @@
-import { type CourseId, type PersonId } from '../../kernel/ids.ts';
+import { type PersonId } from '../../kernel/ids.ts';
 import { type Member, type RosterStore } from '../roster/index.ts';
-import { finalControl, findReleasable, type Grade, type GradeState, stateOf } from './domain/grade.ts';
+import { type AssessmentService, type UsableAssessment } from './assessmentService.ts';
+import { findReleasable, type Grade, type GradeState, stateOf } from './domain/grade.ts';
 import { type GradeStore } from './gradeStore.ts';
 
 /** A student of the class with what stands in the list. */
@@ -22,14 +23,20 @@ export interface Naming {
 
 /** The class in the order in which everybody pages through it: by name, those who have left last. */
 export async function listClass(
-  parts: { readonly roster: Pick<RosterStore, 'members'>; readonly grades: GradeStore },
-  courseId: CourseId,
+  parts: {
+    readonly roster: Pick<RosterStore, 'members'>;
+    readonly grades: GradeStore;
+    readonly assessmentService: Pick<AssessmentService, 'carry'>;
+  },
+  assessment: UsableAssessment,
   naming: Naming,
 ): Promise<ListedStudent[]> {
-  const [members, grades] = await Promise.all([
+  const { courseId, key } = assessment;
+  const [members, written] = await Promise.all([
     parts.roster.members(courseId),
-    parts.grades.list(courseId, finalControl),
+    parts.grades.list(courseId, key),
   ]);
+  const grades = await parts.assessmentService.carry(assessment, written);
   const gradeOf = new Map(grades.map(grade => [grade.personId, grade]));
   return members
     .filter(({ role, active, person }) => role === 'learner' && (active || gradeOf.has(person.id)))

@@ -1,7 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import { type CourseId, idPattern, type PersonId } from '../../kernel/ids.ts';
 import { type Member, type RosterStore } from '../roster/index.ts';
-import { type UsableAssessment } from './assessmentService.ts';
+import { type AssessmentService, type UsableAssessment } from './assessmentService.ts';
 import { type AssessmentStore } from './assessmentStore.ts';
 import { type DraftInput, readDraft } from './domain/draft.ts';
 import { bandsOf, type DraftContent, type Grade, type WriteMark } from './domain/grade.ts';
@@ -48,10 +48,11 @@ const mostTries = 8;
 export function createDraftService(parts: {
   readonly roster: Pick<RosterStore, 'findMember'>;
   readonly assessments: AssessmentStore;
+  readonly assessmentService: Pick<AssessmentService, 'carry'>;
   readonly grades: GradeStore;
   readonly now: () => Date;
 }): DraftService {
-  const { roster, assessments, grades, now } = parts;
+  const { roster, assessments, assessmentService, grades, now } = parts;
 
   async function getStudent(courseId: CourseId, unsafePersonId: string): Promise<Member> {
     const member = idPattern.test(unsafePersonId) ? await roster.findMember(courseId, unsafePersonId) : null;
@@ -68,16 +69,19 @@ export function createDraftService(parts: {
   ): Promise<SaveOutcome> {
     for (let tries = 0; tries < mostTries; tries += 1) {
       const before = await grades.find(grader.courseId, assessment.key, student);
-      const decision = decideWrite(before?.draft ?? null, { content, baseRev, mark });
-      if (before !== null && decision === 'conflict') return { kind: 'conflict', grade: before };
-      if (before !== null && decision !== 'write') return { kind: 'saved', grade: before };
+      if (before !== null && before.rubricVersion > assessment.rubricVersion)
+        return { kind: 'rubric-changed' };
+      const [grade = null] = before === null ? [] : await assessmentService.carry(assessment, [before]);
+      const decision = decideWrite(grade?.draft ?? null, { content, baseRev, mark });
+      if (grade !== null && decision === 'conflict') return { kind: 'conflict', grade };
+      if (grade !== null && decision !== 'write') return { kind: 'saved', grade };
       const rev = (before?.rev ?? 0) + 1;
       const next = {
         courseId: grader.courseId,
         assessment: assessment.key,
         personId: student,
         rubricVersion: assessment.rubricVersion,
-        draft: { ...content, by: grader.personId, at: now(), rev, mark },
+        draft: { ...content, by: grader.personId, at: now(), rev, mark, weights: assessment.weights },
       };
       if (await grades.saveDraft(before, next)) {
         return { kind: 'saved', grade: { ...next, rev, released: before?.released ?? null } };

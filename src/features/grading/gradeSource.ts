@@ -3,7 +3,7 @@ import { type Lang } from '../../i18n/lang.ts';
 import { decimalMark } from '../../kernel/dates.ts';
 import { type GradeSource, type WantedScore } from '../gradesync/index.ts';
 import { type AssessmentStore } from './assessmentStore.ts';
-import { type Released } from './domain/grade.ts';
+import { finalControl, type Released } from './domain/grade.ts';
 import { type GradeStore } from './gradeStore.ts';
 
 /** Released grades as the queue to the LMS asks for them. */
@@ -25,6 +25,14 @@ export function createGradeSource(parts: {
     );
   };
   return {
+    columns: (_courseId, lang) =>
+      Promise.resolve([
+        { key: finalControl, kind: 'total', title: catalogueOf(lang).gradesync.columns.final, maximum: 100 },
+      ]),
+    released: async (courseId, columnKey) =>
+      (await grades.list(courseId, columnKey)).flatMap(({ personId, released }) =>
+        released === null ? [] : [personId],
+      ),
     wanted: async (courseId, columnKey, personId) =>
       (await wantedMany(courseId, columnKey, [personId])).get(personId) ?? null,
     wantedMany,

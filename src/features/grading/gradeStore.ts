@@ -194,6 +194,8 @@ function toGrade(record: EventRecord): Grade {
     rev,
     rubricVersion,
     draft,
-    released: released ?? null,
+    // A release from before rubrics had versions was made by the one version that there was.
+    released:
+      released == null ? null : { ...released, rubricVersion: released.rubricVersion ?? rubricVersion },
   };
 }

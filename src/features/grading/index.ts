@@ -9,6 +9,7 @@ import { type AcceptedRubric, createAssessmentService } from './assessmentServic
 import { createAssessmentStore } from './assessmentStore.ts';
 import { createDraftService } from './draftService.ts';
 import { type Scale } from './domain/policy.ts';
+import { createFindPanelMarks, type FindPanelMarks } from './examMarks.ts';
 import { createGradeSource } from './gradeSource.ts';
 import { createGradeStore } from './gradeStore.ts';
 import { historyRoutes } from './historyRoutes.ts';
@@ -19,8 +20,14 @@ import { createReleaseService, type Enqueue } from './releaseService.ts';
 import { resultsRoutes } from './resultsRoutes.ts';
 
 export { type AcceptedRubric } from './assessmentService.ts';
+export { classify } from './domain/classify.ts';
+export { type Step } from './domain/explanation.ts';
 export { finalControl } from './domain/grade.ts';
+export { type GradingPolicy, type Label, type Letter, type ScaleRow } from './domain/policy.ts';
+export { type CourseMarks, courseTotal, type GradeResult } from './domain/result.ts';
+export { type FindPanelMarks, type PanelMark } from './examMarks.ts';
 export { type SyncStates } from './listRoutes.ts';
+export { type PolicyVersion } from './policyStore.ts';
 export { type Enqueue } from './releaseService.ts';
 
 /** What grading needs from the rest of the house. */
@@ -46,6 +53,10 @@ export interface Grading {
   policyOf(registrationId: RegistrationId): Promise<PolicyVersion>;
   /** The scale that letters come from in this course. */
   scaleOf(courseId: CourseId): Promise<Scale>;
+  /** The version of the policy that the course is graded by. */
+  policyOfCourse(courseId: CourseId): Promise<PolicyVersion>;
+  /** The final controls as the panel has them. */
+  readonly panelMarks: FindPanelMarks;
 }
 
 /** Grading by rubric: drafts, release, results. */
@@ -55,7 +66,7 @@ export function createGrading(parts: GradingParts): Grading {
   const assessments = createAssessmentStore(connection);
   const grades = createGradeStore(connection);
   const assessmentService = createAssessmentService({ courses, policies, assessments });
-  const drafts = createDraftService({ roster, assessments, grades, now });
+  const drafts = createDraftService({ roster, assessments, assessmentService, grades, now });
   const releases = createReleaseService({ roster, assessmentService, grades, enqueue, now, log });
   const shared = { roster, grades, assessmentService, drafts, releases, syncStates };
   return {
@@ -70,5 +81,7 @@ export function createGrading(parts: GradingParts): Grading {
     adoptRubric: (courseId, accepted) => assessmentService.adoptRubric(courseId, accepted),
     policyOf: registrationId => policies.newest(registrationId),
     scaleOf: courseId => assessmentService.scaleOf(courseId),
+    policyOfCourse: courseId => assessmentService.policyOfCourse(courseId),
+    panelMarks: createFindPanelMarks({ grades, assessmentService }),
   };
 }

@@ -74,7 +74,7 @@ async function showList(parts: ListParts, context: LaunchContext, query: ListQue
   const readiness = await parts.assessmentService.readinessOf(courseId);
   if (readiness.kind !== 'usable') return showWhyNot(context, readiness);
   const { policy, timeZone } = readiness.assessment;
-  const students = await listClass(parts, courseId, namingOf(context));
+  const students = await listClass(parts, readiness.assessment, namingOf(context));
   const released = students.filter(({ grade }) => grade?.released != null).map(({ id }) => id);
   const sync = (await parts.syncStates?.(courseId, released, context.lang)) ?? null;
   const filter = query.state ?? null;
@@ -118,7 +118,12 @@ function problemText(problem: RubricProblem, { t }: LaunchContext): string {
   switch (problem.code) {
     case 'no-criteria':
       return words[problem.code];
+    case 'weights-both':
+      return words[problem.code];
     case 'descriptor-count':
+      return words[problem.code](problem);
+    case 'weight-missing':
+    case 'weight-invalid':
       return words[problem.code](problem);
     default:
       return words[problem.code](problem);

@@ -3,7 +3,7 @@ import { formatInstant } from '../../kernel/dates.ts';
 import { type PersonId } from '../../kernel/ids.ts';
 import { findNextToDo, type ListedStudent } from './classList.ts';
 import { findPercents } from './domain/draft.ts';
-import { type GradeState, gradeStates } from './domain/grade.ts';
+import { type GradeState, gradeStates, rulesOf } from './domain/grade.ts';
 import { type GradingPolicy } from './domain/policy.ts';
 import { rubricResult } from './domain/result.ts';
 import { stateChip } from './gradeWords.ts';
@@ -59,7 +59,8 @@ function rowView(context: LaunchContext, student: ListedStudent, input: ListInpu
   const { t, base } = context;
   const { id, name, active, grade, state, releasable } = student;
   const percents = grade === null ? null : findPercents(grade.draft);
-  const result = percents === null ? null : rubricResult(input.policy, percents);
+  const result =
+    grade === null || percents === null ? null : rubricResult(input.policy, percents, rulesOf(grade.draft));
   const at = grade === null ? null : grade.released?.rev === grade.rev ? grade.released.at : grade.draft.at;
   return {
     id,

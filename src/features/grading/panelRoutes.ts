@@ -81,7 +81,8 @@ export function panelRoutes(parts: PanelParts): Route[] {
 async function sendDrafts(parts: PanelParts, context: LaunchContext, ids: readonly string[]): Promise<Reply> {
   const { actor } = context;
   const assessment = await parts.assessmentService.getUsable(actor.courseId);
-  const grades = await parts.grades.list(actor.courseId, assessment.key, ids);
+  const written = await parts.grades.list(actor.courseId, assessment.key, ids);
+  const grades = await parts.assessmentService.carry(assessment, written);
   const panelGrade = await panelGrades(parts.roster, context, assessment, grades);
   const found = new Map(grades.map(grade => [grade.personId as string, grade]));
   const answer: DraftsAnswer = {
@@ -103,7 +104,7 @@ async function showPanel(
   const readiness = await parts.assessmentService.readinessOf(courseId);
   if (readiness.kind !== 'usable') return redirect(`${context.base}/grading`);
   const { assessment } = readiness;
-  const students = await listClass(parts, courseId, namingOf(context));
+  const students = await listClass(parts, assessment, namingOf(context));
   const student = students.find(({ id }) => id === unsafePersonId);
   if (student === undefined) throw new AppError('not-found', { what: 'student' });
   const { grade } = student;
@@ -177,7 +178,9 @@ async function saveFromForm(
   const typed: ShownForm = { ...form, percents: form.criteria };
   switch (outcome.kind) {
     case 'saved':
-      return redirect(`${context.base}/grading/${await whereTo(parts, context, unsafePersonId, body['go'])}`);
+      return redirect(
+        `${context.base}/grading/${await whereTo(parts, context, assessment, unsafePersonId, body['go'])}`,
+      );
     case 'conflict': {
       const by = await otherGrader(parts, context, outcome.grade);
       const trouble: Trouble = { kind: 'conflict', grade: outcome.grade, by };
@@ -193,11 +196,12 @@ async function saveFromForm(
 async function whereTo(
   parts: PanelParts,
   context: LaunchContext,
+  assessment: UsableAssessment,
   personId: string,
   go: string | undefined,
 ): Promise<string> {
   if (go !== 'next') return personId;
-  const students: ListedStudent[] = await listClass(parts, context.actor.courseId, namingOf(context));
+  const students: ListedStudent[] = await listClass(parts, assessment, namingOf(context));
   const self = students.find(({ id }) => id === personId);
   return (self === undefined ? null : findPosition(students, self.id)?.next?.id) ?? personId;
 }

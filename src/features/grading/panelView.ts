@@ -138,8 +138,9 @@ function commentError(trouble: Trouble | null, { t }: LaunchContext): string | n
 }
 
 function resultView({ t, lang }: LaunchContext, assessment: UsableAssessment, percents: readonly number[]) {
-  const result = rubricResult(assessment.policy, percents);
-  return { ...scoreView(result, t, lang), sum: sumLine(percents, result.total, decimalMark(lang)) };
+  const { policy, weights } = assessment;
+  const result = rubricResult(policy, percents, { weights });
+  return { ...scoreView(result, t, lang), sum: sumLine(percents, result.total, decimalMark(lang), weights) };
 }
 
 function pagerOf({ t, base }: LaunchContext, students: readonly ListedStudent[], student: ListedStudent) {
@@ -203,6 +204,7 @@ function modelOf(context: LaunchContext, input: PanelInput, criteria: number): P
     rounding: assessment.policy.rounding.mode,
     bands: assessment.rubric.bands,
     criteria,
+    weights: assessment.weights,
     mark: decimalMark(context.lang),
     current: student.id,
     grade: input.grade,

@@ -3,7 +3,7 @@ import { type Log } from '../../log.ts';
 import { type RosterStore } from '../roster/index.ts';
 import { type AssessmentService, type UsableAssessment } from './assessmentService.ts';
 import { type Grader } from './draftService.ts';
-import { findReleasable, type Grade, type Released, stateOf } from './domain/grade.ts';
+import { findReleasable, type Grade, type Released, rulesOf, stateOf } from './domain/grade.ts';
 import { rubricResult } from './domain/result.ts';
 import { type GradeKey, type GradeStore, type Release } from './gradeStore.ts';
 
@@ -60,9 +60,12 @@ export function createReleaseService(parts: {
     let left = people;
     let incomplete = 0;
     for (let tries = 0; tries < mostTries && left.length > 0; tries += 1) {
-      const found = await grades.list(grader.courseId, assessment.key, left);
+      const written = await grades.list(grader.courseId, assessment.key, left);
+      const found = await assessmentService.carry(assessment, written);
       incomplete += found.filter(isIncomplete).length;
-      const releases = found.flatMap(before => releaseOf(before, assessment, grader, now()));
+      const releases = found.flatMap((grade, index) =>
+        releaseOf(written[index] ?? grade, grade, assessment, grader, now()),
+      );
       const done = await grades.release(releases);
       released.push(...done);
       const finished = new Set(done.map(grade => grade.personId));
@@ -87,10 +90,17 @@ function isIncomplete(grade: Grade): boolean {
   return state === 'in-progress' || (state === 'changed' && findReleasable(grade) === null);
 }
 
-function releaseOf(before: Grade, assessment: UsableAssessment, grader: Grader, at: Date): Release[] {
-  const criteria = findReleasable(before);
+/** @param before the grade as it is written, @param grade the same under the present rubric */
+function releaseOf(
+  before: Grade,
+  grade: Grade,
+  assessment: UsableAssessment,
+  grader: Grader,
+  at: Date,
+): Release[] {
+  const criteria = findReleasable(grade);
   if (criteria === null) return [];
-  const { total, letter, gpa, label } = rubricResult(assessment.policy, criteria);
+  const { total, letter, gpa, label } = rubricResult(assessment.policy, criteria, rulesOf(grade.draft));
   const released: Released = {
     criteria,
     comment: before.draft.comment,
@@ -99,6 +109,8 @@ function releaseOf(before: Grade, assessment: UsableAssessment, grader: Grader, 
     gpa,
     label,
     policyVersion: assessment.policyVersion,
+    rubricVersion: assessment.rubricVersion,
+    weights: grade.draft.weights ?? null,
     by: grader.personId,
     at,
     rev: before.rev + 1,

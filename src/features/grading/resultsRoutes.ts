@@ -28,5 +28,8 @@ async function showOwn({ grades, assessmentService }: ResultsParts, context: Lau
   const released = (await grades.find(courseId, finalControl, personId))?.released ?? null;
   if (released === null) return page('results/waiting', title, {});
   const assessment = await assessmentService.getUsable(courseId);
-  return page('results/results', title, resultsView(context, assessment, released));
+  const rubrics = await assessmentService.rubricsOf(assessment);
+  const rubric = rubrics.get(released.rubricVersion)?.rubric ?? assessment.rubric;
+  // By the rubric that it was released by, whatever the rubric is now.
+  return page('results/results', title, resultsView(context, { ...assessment, rubric }, released));
 }

@@ -1,20 +1,23 @@
 import { decimalMark, formatInstant } from '../../kernel/dates.ts';
-import { exactWhole, formatExact, sumExact } from '../../kernel/exact.ts';
+import { formatExact } from '../../kernel/exact.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { type UsableAssessment } from './assessmentService.ts';
-import { type Released } from './domain/grade.ts';
+import { type Released, rulesOf } from './domain/grade.ts';
 import { type GradingPolicy } from './domain/policy.ts';
 import { rubricResult } from './domain/result.ts';
 import { criteriaOf, findBand } from './domain/rubric.ts';
 import { bandTones, scoreView } from './gradeWords.ts';
-import { sumLine } from './domain/sumLine.ts';
+import { sumLine, sumParts } from './domain/sumLine.ts';
 
 /** A student's own released result with everything that makes it comprehensible. */
 export function resultsView(context: LaunchContext, assessment: UsableAssessment, released: Released) {
   const { t, lang } = context;
   const mark = decimalMark(lang);
   return {
-    score: { ...scoreView(released, t, lang), sum: sumLine(released.criteria, released.total, mark) },
+    score: {
+      ...scoreView(released, t, lang),
+      sum: sumLine(released.criteria, released.total, mark, released.weights ?? null),
+    },
     at: t.results.releasedAt({ at: formatInstant(released.at, assessment.timeZone) }),
     comment: released.comment,
     questions: questionsOf(context, assessment, released),
@@ -57,16 +60,29 @@ function stepsOf({ t, lang }: LaunchContext, released: Released, policy: Grading
   const words = t.results.steps;
   const { criteria } = released;
   const decimal = { mark: decimalMark(lang), digits: 2 } as const;
-  const result = rubricResult(policy, criteria);
+  const rules = rulesOf(released);
+  const weights = rules.weights ?? null;
+  const result = rubricResult(policy, criteria, rules);
   const mean = result.steps.find(({ name }) => name === 'mean');
   const meanText = mean === undefined ? '' : formatExact(mean.value, decimal);
-  const sum = formatExact(sumExact(criteria.map(exactWhole)), decimal);
+  const parts = sumParts(criteria, weights);
+  const sum = formatExact(parts.sum, decimal);
   const row = policy.scale.find(({ letter }) => letter === released.letter);
   const isWhole = meanText === String(released.total);
   return [
     { words: words.given, numbers: criteria.join('; ') },
-    { words: words.sum, numbers: `${criteria.join(' + ')} = ${sum}` },
-    { words: words.mean({ count: criteria.length }), numbers: `${sum} / ${criteria.length} = ${meanText}` },
+    ...(weights === null
+      ? [
+          { words: words.sum, numbers: `${criteria.join(' + ')} = ${sum}` },
+          { words: words.mean({ count: parts.count }), numbers: `${sum} / ${parts.count} = ${meanText}` },
+        ]
+      : [
+          {
+            words: words.weighted,
+            numbers: `${criteria.map((percent, at) => `${weights[at] ?? 0} × ${percent}`).join(' + ')} = ${sum}`,
+          },
+          { words: words.byWeights, numbers: `${sum} / ${parts.count} = ${meanText}` },
+        ]),
     ...(isWhole
       ? []
       : [{ words: words.round[policy.rounding.mode], numbers: `${meanText} → ${released.total}` }]),

@@ -84,6 +84,15 @@ export const grading: Messages<typeof kk> = {
       'bands-overlap': p => `Percents that are in two levels: ${p.min}–${p.max}.`,
       'descriptor-count': p =>
         `Question ${p.question}, criterion ${p.criterion}: there are not as many descriptors as levels.`,
+      'weights-both': 'Both questions and criteria have weights. Give weights to one or the other.',
+      'weight-missing': p =>
+        p.criterion === null
+          ? `Question ${p.question} has no weight, though others have.`
+          : `Question ${p.question}, criterion ${p.criterion} has no weight, though others have.`,
+      'weight-invalid': p =>
+        p.criterion === null
+          ? `The weight of question ${p.question} must be above 0 and at most 1000, with at most two decimals.`
+          : `Question ${p.question}, criterion ${p.criterion}: the weight must be above 0 and at most 1000, with at most two decimals.`,
     },
   },
   panel: {
@@ -165,6 +174,7 @@ export const grading: Messages<typeof kk> = {
     history: {
       title: 'History of the grade',
       criterion: p => `Criterion ${p.criterion}: ${p.from} → ${p.to}`,
+      rubric: p => `The rubric changed: version ${p.from} → version ${p.to}`,
       comment: 'Comment changed',
       released: p => `Released: ${p.total}`,
       begun: 'Grading begun',

@@ -17,6 +17,8 @@ export const results: Messages<typeof kk> = {
     given: 'Percent of each criterion',
     sum: 'Sum of the percents',
     mean: p => `Sum divided by the number of criteria (${p.count})`,
+    weighted: 'Each percent times its weight, summed',
+    byWeights: 'The sum divided by the sum of the weights',
     round: {
       'half-up': 'Rounded to a whole number: half a point goes up',
       'half-even': 'Rounded to a whole number: half a point goes to the even number',

@@ -86,6 +86,16 @@ export const grading = {
         `Екі деңгейге қатар кіретін пайыздар: ${p.min}–${p.max}.`,
       'descriptor-count': (p: { question: number; criterion: number }) =>
         `${p.question}-сұрақтың ${p.criterion}-критерийінде дескрипторлар саны деңгейлер санына тең емес.`,
+      'weights-both':
+        'Сұрақтардың да, критерийлердің де салмағы берілген. Салмақ не сұрақтарға, не критерийлерге беріледі.',
+      'weight-missing': (p: { question: number; criterion: number | null }) =>
+        p.criterion === null
+          ? `${p.question}-сұрақтың салмағы жоқ, ал басқаларында бар.`
+          : `${p.question}-сұрақтың ${p.criterion}-критерийінің салмағы жоқ, ал басқаларында бар.`,
+      'weight-invalid': (p: { question: number; criterion: number | null }) =>
+        p.criterion === null
+          ? `${p.question}-сұрақтың салмағы дұрыс жазылмаған: 0-ден үлкен, 1000-нан аспайтын сан керек, үтірден кейін ең көбі екі цифр.`
+          : `${p.question}-сұрақтың ${p.criterion}-критерийінің салмағы дұрыс жазылмаған: 0-ден үлкен, 1000-нан аспайтын сан керек, үтірден кейін ең көбі екі цифр.`,
     },
   },
   panel: {
@@ -170,6 +180,7 @@ export const grading = {
       title: 'Бағаның тарихы',
       criterion: (p: { criterion: string; from: string; to: string }) =>
         `Критерий ${p.criterion}: ${p.from} → ${p.to}`,
+      rubric: (p: { from: number; to: number }) => `Рубрика ауысты: ${p.from}-нұсқа → ${p.to}-нұсқа`,
       comment: 'Пікір өзгертілді',
       released: (p: { total: number }) => `Жарияланды: ${p.total}`,
       begun: 'Баға басталды',

@@ -83,6 +83,15 @@ export const grading: Messages<typeof kk> = {
       'bands-overlap': p => `Проценты, которые входят сразу в два уровня: ${p.min}–${p.max}.`,
       'descriptor-count': p =>
         `Вопрос ${p.question}, критерий ${p.criterion}: число дескрипторов не равно числу уровней.`,
+      'weights-both': 'Вес задан и у вопросов, и у критериев. Задайте его либо у вопросов, либо у критериев.',
+      'weight-missing': p =>
+        p.criterion === null
+          ? `У вопроса ${p.question} нет веса, а у других есть.`
+          : `Вопрос ${p.question}, критерий ${p.criterion}: нет веса, а у других есть.`,
+      'weight-invalid': p =>
+        p.criterion === null
+          ? `Вес вопроса ${p.question} записан неверно: нужно число больше 0 и не больше 1000, после запятой не более двух цифр.`
+          : `Вопрос ${p.question}, критерий ${p.criterion}: вес записан неверно. Нужно число больше 0 и не больше 1000, после запятой не более двух цифр.`,
     },
   },
   panel: {
@@ -164,6 +173,7 @@ export const grading: Messages<typeof kk> = {
     history: {
       title: 'История оценки',
       criterion: p => `Критерий ${p.criterion}: ${p.from} → ${p.to}`,
+      rubric: p => `Рубрика сменилась: версия ${p.from} → версия ${p.to}`,
       comment: 'Комментарий изменён',
       released: p => `Опубликовано: ${p.total}`,
       begun: 'Оценивание начато',

@@ -58,6 +58,7 @@ function releasedAs(criteria: number[], rev: number): NonNullable<Grade['release
     gpa,
     label,
     policyVersion: 1,
+    rubricVersion: 1,
     by: teacher,
     at: new Date(rev),
     rev,

@@ -1,6 +1,8 @@
 import {
+  compareExact,
   type Exact,
   exactOfNumber,
+  exactWhole,
   isWhole,
   meanExact,
   multiplyExact,
@@ -9,6 +11,7 @@ import {
   sumExact,
   wholeOf,
 } from '../../../kernel/exact.ts';
+import { weightedMeanExact } from './weights.ts';
 
 const hundredth: Exact = { n: 1, d: 100 };
 
@@ -26,6 +29,7 @@ export type StepName =
   | 'exam-share'
   | 'sum'
   | 'mean'
+  | 'capped'
   | 'total';
 
 /**
@@ -35,6 +39,13 @@ export type StepName =
 export type Step = { readonly name: StepName; readonly value: Exact } & (
   | { readonly operation: 'given' }
   | { readonly operation: 'mean' | 'sum'; readonly of: readonly StepName[] }
+  | {
+      readonly operation: 'weighted-mean';
+      readonly of: readonly StepName[];
+      /** One for each of `of`: Σ(weight × value) / Σ weight. */
+      readonly weights: readonly number[];
+    }
+  | { readonly operation: 'cap'; readonly of: StepName; readonly at: Exact }
   | { readonly operation: 'share'; readonly of: StepName; readonly percent: Exact }
   | { readonly operation: 'round'; readonly of: StepName; readonly mode: RoundingMode }
 );
@@ -63,6 +74,27 @@ export class Working {
   mean(name: StepName, steps: readonly Step[]): Step {
     const value = meanExact(steps.map(step => step.value));
     return this.#write({ name, operation: 'mean', of: steps.map(step => step.name), value });
+  }
+
+  weightedMean(name: StepName, steps: readonly Step[], weights: readonly number[]): Step {
+    const value = weightedMeanExact(
+      steps.map(step => step.value),
+      weights,
+    );
+    return this.#write({
+      name,
+      operation: 'weighted-mean',
+      of: steps.map(step => step.name),
+      weights,
+      value,
+    });
+  }
+
+  /** At most `most`; a value that is not above gets no step. */
+  capped(name: StepName, step: Step, most: number): Step {
+    const at = exactWhole(most);
+    if (compareExact(step.value, at) <= 0) return step;
+    return this.#write({ name, operation: 'cap', of: step.name, at, value: at });
   }
 
   sum(name: StepName, steps: readonly Step[]): Step {

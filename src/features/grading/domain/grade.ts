@@ -1,6 +1,7 @@
 import { type CourseId, type PersonId } from '../../../kernel/ids.ts';
 import { type Draft, emptyDraft, findPercents } from './draft.ts';
 import { type Gpa, type Label, type Letter } from './policy.ts';
+import { type ResultRules } from './result.ts';
 import { findBand, type Rubric } from './rubric.ts';
 
 /** What is graded by a rubric. The final control is the first; its key names the gradebook's column too. */
@@ -22,6 +23,8 @@ export interface SavedDraft extends Draft {
   readonly rev: number;
   /** Null where a form without script wrote it. */
   readonly mark: WriteMark | null;
+  /** How much each criterion counted when it was written; absent or null: all alike. */
+  readonly weights?: readonly number[] | null;
 }
 
 /** What the student sees and the LMS gets, computed when it was released and never computed again. */
@@ -33,6 +36,10 @@ export interface Released {
   readonly gpa: Gpa;
   readonly label: Label;
   readonly policyVersion: number;
+  /** The version of the rubric that it was computed and is shown by. */
+  readonly rubricVersion: number;
+  /** As the draft's. */
+  readonly weights?: readonly number[] | null;
   readonly by: PersonId;
   readonly at: Date;
   /** The grade's `rev` when it was released. */
@@ -50,6 +57,11 @@ export interface Grade {
   readonly released: Released | null;
 }
 
+/** What the result of a draft or of a release follows besides its percents. */
+export const rulesOf = ({ weights }: Pick<SavedDraft, 'weights'>): ResultRules => ({
+  weights: weights ?? null,
+});
+
 export const gradeStates = ['not-started', 'in-progress', 'ready', 'released', 'changed'] as const;
 /**
  * `in-progress`: a criterion is still without a percent. `ready`: all have one, nothing is released. `changed`: the
@@ -60,7 +72,8 @@ export type GradeState = (typeof gradeStates)[number];
 export function stateOf(grade: Pick<Grade, 'draft' | 'released'> | null): GradeState {
   if (grade === null) return 'not-started';
   const { draft, released } = grade;
-  if (released !== null) return isSameWork(draft, released) ? 'released' : 'changed';
+  if (released !== null)
+    return isSameWork(draft, released) && isSameWeights(draft, released) ? 'released' : 'changed';
   if (findPercents(draft) !== null) return 'ready';
   const isEmpty = [...draft.criteria, ...draft.bands].every(value => value === null) && draft.comment === '';
   return isEmpty ? 'not-started' : 'in-progress';
@@ -71,6 +84,10 @@ export function findReleasable(grade: Grade): number[] | null {
   const state = stateOf(grade);
   return state === 'ready' || state === 'changed' ? findPercents(grade.draft) : null;
 }
+
+type WithWeights = Pick<SavedDraft, 'weights'>;
+const isSameWeights = (one: WithWeights, other: WithWeights): boolean =>
+  isSameList(one.weights ?? [], other.weights ?? []);
 
 function isSameWork(one: Draft, other: Draft): boolean {
   return one.comment === other.comment && isSameList(one.criteria, other.criteria);

@@ -1,4 +1,5 @@
 import { type PersonId } from '../../../kernel/ids.ts';
+import { carryGrade, type RubricVersion } from './carry.ts';
 import { type Grade } from './grade.ts';
 
 /** One thing that a version of a grade changed. `from` is null where nothing stood before. */
@@ -9,6 +10,7 @@ export type GradeChange =
       readonly from: number | null;
       readonly to: number | null;
     }
+  | { readonly field: 'rubric'; readonly from: number; readonly to: number }
   | { readonly field: 'comment'; readonly from: string; readonly to: string }
   | { readonly field: 'released'; readonly from: number | null; readonly to: number };
 
@@ -17,6 +19,8 @@ export interface GradeEvent {
   readonly rev: number;
   readonly by: PersonId;
   readonly at: Date;
+  /** By whose criteria the places of the changes count. */
+  readonly rubricVersion: number;
   readonly changes: readonly GradeChange[];
 }
 
@@ -24,12 +28,25 @@ export interface GradeEvent {
  * The history of one grade from its versions in the order of `rev`, the present one last. Versions follow each other
  * without a gap, so what each changed is what differs from the one before.
  */
-export function eventsOf(versions: readonly Grade[]): GradeEvent[] {
+export function eventsOf(versions: readonly Grade[], rubrics: readonly RubricVersion[] = []): GradeEvent[] {
   return versions.map((version, index) => {
-    const before = versions[index - 1] ?? null;
+    const before = carriedTo(version.rubricVersion, versions[index - 1] ?? null, rubrics);
     const { by, at } = version.released?.rev === version.rev ? version.released : version.draft;
-    return { rev: version.rev, by, at, changes: changesBetween(before, version) };
+    const { rev, rubricVersion } = version;
+    const earlier = versions[index - 1]?.rubricVersion ?? rubricVersion;
+    const rubric: GradeChange[] =
+      earlier === rubricVersion ? [] : [{ field: 'rubric', from: earlier, to: rubricVersion }];
+    return { rev, by, at, rubricVersion, changes: [...rubric, ...changesBetween(before, version)] };
   });
+}
+
+/** The version before as it stood under the rubric of the one after, so that each criterion is compared with itself. */
+function carriedTo(to: number, grade: Grade | null, rubrics: readonly RubricVersion[]): Grade | null {
+  if (grade === null || grade.rubricVersion === to) return grade;
+  return carryGrade(
+    grade,
+    rubrics.filter(({ version }) => version > grade.rubricVersion && version <= to),
+  );
 }
 
 function changesBetween(before: Grade | null, after: Grade): GradeChange[] {

@@ -36,6 +36,8 @@ export interface PanelModel {
   readonly rounding: RoundingMode;
   readonly bands: readonly Band[];
   readonly criteria: number;
+  /** How much each counts; null: all alike. */
+  readonly weights: readonly number[] | null;
   readonly mark: '.' | ',';
   readonly current: string;
   readonly grade: PanelGrade;

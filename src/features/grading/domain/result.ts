@@ -66,20 +66,31 @@ export function courseTotal(policy: GradingPolicy, marks: CourseMarks): GradeRes
   return resultOf(total, row, decide(policy, controls, standingOf(row.letter)), working.steps);
 }
 
+/** What a rubric's result follows besides the percents. */
+export interface ResultRules {
+  /** One for each criterion; null: all count alike. */
+  readonly weights?: readonly number[] | null;
+  /** A breach of conduct leaves at most this. */
+  readonly cap?: number | null;
+}
+
 /**
- * The result of a rubric: the mean of the criteria's percents, Σ% / K, rounded. It is one control, so thresholds of the
- * course do not apply. Throws RangeError for no criteria and for a percent that is not a whole number from 0 to 100.
+ * The result of a rubric: the mean of the criteria's percents, Σ% / K, or with weights Σ(w × %) / Σ w, rounded. It is
+ * one control, so thresholds of the course do not apply. Throws RangeError for no criteria, for a percent that is not a
+ * whole number from 0 to 100 and for weights that are not as many as the percents.
  */
 export function rubricResult(
   policy: Pick<GradingPolicy, 'scale' | 'rounding'>,
   percents: readonly number[],
+  { weights = null, cap = null }: ResultRules = {},
 ): GradeResult {
   const working = new Working();
   const given = percents.map((percent, index) =>
     working.given(`criterion-${index + 1}`, requirePercent(exactWhole(percent))),
   );
-  const mean = working.mean('mean', given);
-  const total = working.total(mean, policy.rounding.mode);
+  const mean = weights === null ? working.mean('mean', given) : working.weightedMean('mean', given, weights);
+  const allowed = cap === null ? mean : working.capped('capped', mean, cap);
+  const total = working.total(allowed, policy.rounding.mode);
   const row = classify(total, policy.scale);
   return resultOf(total, row, { status: standingOf(row.letter), reason: null }, working.steps);
 }

@@ -8,22 +8,28 @@ import {
 } from '../../../kernel/exact.ts';
 import { coverageFaults, type PercentRange } from './coverage.ts';
 import { type Label } from './policy.ts';
+import { type WeightProblem, weightProblems } from './weights.ts';
 
 /** A level of the rubric, a range of whole percents. Two bands may carry one label (25–49 and 0–24 do). */
 export interface Band extends PercentRange {
   readonly label: Label;
 }
 
-interface Criterion {
+export interface Criterion {
   /** As the document numbers it, within its question. */
   readonly number: number;
   readonly text: string;
   /** What each band looks like here, in the order of the rubric's bands. */
   readonly descriptors: readonly string[];
+  /** As it was written, "12.5"; absent: see `weightsOf`. */
+  readonly weight?: string;
+  /** Codes of the learning outcomes that it assesses. */
+  readonly outcomes?: readonly string[];
 }
 
-interface Question {
+export interface Question {
   readonly number: number;
+  readonly weight?: string;
   readonly criteria: readonly Criterion[];
 }
 
@@ -62,7 +68,8 @@ export type RubricProblem =
       readonly min: number;
       readonly max: number;
     }
-  | { readonly code: 'descriptor-count'; readonly question: number; readonly criterion: number };
+  | { readonly code: 'descriptor-count'; readonly question: number; readonly criterion: number }
+  | WeightProblem;
 
 /** Why nobody can be graded by this rubric; empty when one can. Bands must hold each whole percent exactly once. */
 export function rubricProblems(rubric: Rubric): RubricProblem[] {
@@ -77,6 +84,7 @@ export function rubricProblems(rubric: Rubric): RubricProblem[] {
     ...criteria
       .filter(({ descriptors }) => descriptors.length !== rubric.bands.length)
       .map(({ question, number }) => ({ code: 'descriptor-count' as const, question, criterion: number })),
+    ...weightProblems(rubric),
   ];
 }
 

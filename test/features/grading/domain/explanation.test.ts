@@ -22,6 +22,20 @@ function recompute(steps: readonly Step[]): number {
         const [n, d] = sumOf(step.of);
         return [n, d * BigInt(step.of.length)];
       }
+      case 'weighted-mean': {
+        const [n, d] = step.of
+          .map((name, index): [bigint, bigint] => {
+            const [a, b] = get(name);
+            return [a * BigInt(step.weights[index] ?? 0), b];
+          })
+          .reduce(([a, b], [c, e]): [bigint, bigint] => [a * e + c * b, b * e], [0n, 1n]);
+        return [n, d * BigInt(step.weights.reduce((sum, weight) => sum + weight, 0))];
+      }
+      case 'cap': {
+        const [n, d] = get(step.of);
+        const [a, b] = [BigInt(step.at.n), BigInt(step.at.d)];
+        return n * b > a * d ? [a, b] : [n, d];
+      }
       case 'share': {
         const [n, d] = get(step.of);
         return [n * BigInt(step.percent.n), d * BigInt(step.percent.d) * 100n];
