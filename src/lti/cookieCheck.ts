@@ -13,7 +13,7 @@ const storageMark = 'storage';
 const longestQuery = 6_000;
 
 /** How a login goes on. */
-export type LoginWay =
+type LoginWay =
   /** The browser shows our cookie, or may do so at the launch. */
   | { readonly kind: 'cookie' }
   /** Once to ourselves, with the cookie set. */

@@ -24,14 +24,14 @@ export interface LaunchParts {
 }
 
 /** What a browser shows with a launch, to prove that it began the login. */
-export interface ShownByBrowser {
+interface ShownByBrowser {
   /** The cookie's value. */
   readonly cookie: string | null;
   /** What our own page got back from the platform's storage: '' when that had nothing; null: not asked yet. */
   readonly kept: string | null;
 }
 
-export type LaunchVerdict =
+type LaunchVerdict =
   /** A launch that may come in, and the registration that it came by. */
   | (Proven & { readonly launch: VerifiedLaunch; readonly registration: Registration })
   /** Good in every way, but the platform's storage has yet to be asked whether this browser began it. */

@@ -8,7 +8,7 @@ import { optionalText, type Parameters } from './parameters.ts';
 import { platformStorage, storageKey } from './platformStorage.ts';
 
 /** A page of a moment, as views/lti/storage.ejs prints it for src/browser/launch.ts. */
-export interface StorageView {
+interface StorageView {
   readonly text: string;
   readonly storage: PlatformStorage;
   readonly key: string;

@@ -39,6 +39,8 @@ export interface LaunchContext extends RequestFacts {
   /** The path that all pages of this launch begin with, e.g. `/l/66f…`. */
   readonly base: string;
   readonly csrf: string;
+  /** Tells this person in this course apart from others, and tells nobody who it is. */
+  readonly owner: string;
   /** The tab's token, where the session has no cookie. */
   readonly tab: string | null;
 }

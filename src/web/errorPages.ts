@@ -79,9 +79,23 @@ async function sendEnded(
   const t = catalogueOf(lang);
   const { title, text } = t.errors[code];
   if (session !== null) setContentPolicy(response, session.frameAncestors);
-  const model = { ended: { code, id, title, text, storage: session?.storage ?? null } };
+  const model = {
+    ended: { code, id, title, text, typed: typedTexts(request.body), storage: session?.storage ?? null },
+  };
   response
     .status(status)
     .type('html')
     .send(await renderPage('error/ended', lang, t, bareFrame(title), model));
+}
+
+/** Fields that no person has typed. */
+const ownFields = new Set(['_csrf', '_tab', 'here', 'lang', 'rev']);
+
+/** What somebody typed into a form that came after the end, so that it can at least be copied. */
+function typedTexts(body: unknown): string[] {
+  const fields = Object.entries((body ?? {}) as Record<string, unknown>);
+  return fields
+    .filter(([name]) => !ownFields.has(name))
+    .flatMap(([, value]) => (Array.isArray(value) ? (value as unknown[]) : [value]))
+    .filter((value): value is string => typeof value === 'string' && value.trim() !== '');
 }

@@ -182,6 +182,7 @@ async function openLaunch(
     course,
     base: `/l/${session.id}`,
     csrf: csrfOf(parts.sealer, session.id),
+    owner: parts.sealer.sign('owner', `${session.courseId}:${session.personId}`),
     tab,
   };
   progress.context = context;

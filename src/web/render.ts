@@ -25,6 +25,8 @@ export interface PageFrame {
     readonly action: string | null;
   }[];
   readonly csrf: string | null;
+  /** Whose what is that the browser keeps of typed forms; null: nothing is kept. */
+  readonly owner: string | null;
   /** The token of a tab without cookies, for the page's own requests and forms; null: there is a cookie. */
   readonly tab: string | null;
   /** Where the person is, for coming back after a change of language. */
@@ -50,7 +52,17 @@ export async function renderPage(
 
 /** The frame of a page without a session: no navigation, no course, no change of language. */
 export function bareFrame(title: string): PageFrame {
-  return { title, nav: [], course: null, person: null, languages: [], csrf: null, tab: null, here: '' };
+  return {
+    title,
+    nav: [],
+    course: null,
+    person: null,
+    languages: [],
+    csrf: null,
+    owner: null,
+    tab: null,
+    here: '',
+  };
 }
 
 /** The frame of a page inside a launch. */
@@ -74,6 +86,7 @@ export function launchFrame(
       action: `${context.base}/language`,
     })),
     csrf: context.csrf,
+    owner: context.owner,
     tab: context.tab,
     here,
   };

@@ -40,10 +40,10 @@ export interface PracticePair {
   stop(): Promise<void>;
 }
 
-export async function startPracticePair(): Promise<PracticePair> {
+export async function startPracticePair(now: () => Date = () => new Date()): Promise<PracticePair> {
   const dataDir = mkdtempSync(join(tmpdir(), 'practice-pair-'));
-  const app = await startInProcess();
-  const lms = await startPracticeLms({ port: 0, dataDir, toolUrl: app.url, log: silentLog });
+  const app = await startInProcess(now);
+  const lms = await startPracticeLms({ port: 0, dataDir, toolUrl: app.url, log: silentLog, now });
   await app.tirek.trustPlatform(lms.registration);
   const atLms = (person: Person) => new Browser(lms.url).logIn(person);
   const logIn = async (person: Person, opening: Activity | Opening) => {

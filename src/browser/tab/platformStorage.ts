@@ -7,7 +7,7 @@ export interface StorageAddress {
 }
 
 /** Values that the LMS's page keeps in this browser for our origin: LTI postMessage Storage 0.1. */
-export interface PlatformStorage {
+interface PlatformStorage {
   /** @param value null removes it; false: there was no answer in time, or a refusal */
   put(key: string, value: string | null): Promise<boolean>;
   /** Null when nothing is kept, or nobody answers. */

@@ -147,6 +147,7 @@ function frameOf(
       action: `${base}/language`,
     })),
     csrf,
+    owner: null,
     tab,
     here: route.tab === undefined ? `${base}/` : `${base}${paths[route.tab]}`,
   };

@@ -66,5 +66,12 @@ export const errors: Messages<typeof kk> = {
     title: 'Tirek is opened from a course',
     text: 'This link was opened outside a course. Enter the course in your LMS and open Tirek from there.',
   },
+  kept: {
+    ended:
+      'What was typed but not saved is still in this browser. Open Tirek again from the course page, and it is put back in its place.',
+    typed: 'Values of the form that were not saved',
+    restored: 'What was typed in the last session and not saved has been put back. Check it and save.',
+    discard: 'Do not put it back',
+  },
   home: 'The course’s home page',
 };
