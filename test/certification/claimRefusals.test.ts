@@ -1,6 +1,6 @@
 import { CompactSign, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { begin, claim, launch, launchClaims, newBrowser } from '../lti/support/browser.ts';
+import { begin, claim, launchClaims, newBrowser } from '../lti/support/browser.ts';
 import { testKeys } from '../lti/support/stubPlatform.ts';
 import { launchUrl } from '../lti/support/testTool.ts';
 import { checkRefusal, expectAccepted, expectRefused, startedPair } from './setup.ts';
