@@ -105,7 +105,7 @@ async function runPublicRoute(
     body: request.body as unknown,
     params: request.params as Record<string, string>,
     headers: request.headers,
-    browser: tab ?? parts.cookie.read(request.headers.cookie),
+    browser: parts.cookie.read(request.headers.cookie),
     tab,
     address: request.ip ?? '',
   });

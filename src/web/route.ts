@@ -92,9 +92,9 @@ export interface PublicRequest extends RequestFacts {
   readonly body: unknown;
   readonly params: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** The random value of this browser's partitioned cookie, or a tab's token; null when the browser sent neither. */
+  /** The random value of this browser's partitioned cookie; null when the browser sent none. */
   readonly browser: string | null;
-  /** The tab's token, when that is what it sent. */
+  /** The token of a tab without cookies. A form of another site can bring one too: it opens sessions, and proves no login. */
   readonly tab: string | null;
   readonly address: string;
 }

@@ -83,7 +83,7 @@ async function openConsole(
   { sessions, now }: ConsoleRouteParts,
   request: PublicRequest,
 ): Promise<ConsoleContext> {
-  const session = await sessions.find(request.params['session'] ?? '', request.browser, now());
+  const session = await sessions.find(request.params['session'] ?? '', request.tab ?? request.browser, now());
   if (session === null)
     throw new SessionEndedError(await sessions.findClosed(request.params['session'] ?? ''), {
       console: true,

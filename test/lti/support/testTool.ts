@@ -75,7 +75,7 @@ export async function startTestTool({ atOwnAddress, ...config }: TestToolOptions
     const ids = { personId: asId<'person'>('a'.repeat(24)), courseId: asId<'course'>('b'.repeat(24)) };
     const session = { ...ids, registrationId: launch.registrationId, role: launch.role, lang: 'kk' as const };
     const id = await sessions.create(
-      { ...session, frameAncestors: door.frameAncestors },
+      { ...session, frameAncestors: door.frameAncestors, storage: door.storage },
       door.browser,
       now(),
     );
