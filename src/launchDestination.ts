@@ -1,4 +1,5 @@
 import { type Entered } from './features/course/index.ts';
+import { type CourseCopying } from './features/coursecopy/index.ts';
 import { type DeepLinking, linkIdOf, parsePlace, pathOf } from './features/deeplinking/index.ts';
 import { homePath } from './features/home/index.ts';
 import { type ReviewParts, reviewPath } from './features/review/index.ts';
@@ -9,6 +10,7 @@ import { type LaunchRoute, type Route } from './web/route.ts';
 
 export interface DestinationParts {
   readonly deepLinking: Pick<DeepLinking, 'begin'>;
+  readonly copying: Pick<CourseCopying, 'questionFor'>;
   readonly review: ReviewParts;
   readonly routes: () => readonly Route[];
 }
@@ -31,8 +33,25 @@ export async function destinationOf(
         lineItemUrl: launch.ags?.lineItemUrl ?? null,
       });
     case 'LtiResourceLinkRequest':
-      return linkedPage(launch, entered, parts.routes());
+      return (await copyQuestion(parts, launch, entered)) ?? linkedPage(launch, entered, parts.routes());
   }
+}
+
+/** Before anything else, the teacher of a copied course is asked what shall become of the older content. */
+async function copyQuestion(
+  { copying }: DestinationParts,
+  launch: VerifiedLaunch,
+  entered: Entered,
+): Promise<string | null> {
+  const { role, context, custom, registrationId, deploymentId } = launch;
+  if (context === null || !abilitiesOf(role).has('course.settings')) return null;
+  return copying.questionFor(entered, {
+    registrationId,
+    deploymentId,
+    contextId: context.id,
+    history: custom['context_id_history'],
+    linkCourseId: linkIdOf(custom)?.courseId ?? null,
+  });
 }
 
 /**

@@ -1,9 +1,11 @@
 import { type Express } from 'express';
 import { createApp } from './app.ts';
 import { type Config } from './config.ts';
+import { copySyllabusBy } from './copySyllabus.ts';
 import { buildCalendar, calendarRoutes } from './features/calendar/index.ts';
 import { type Connect, createConnect } from './features/connect/index.ts';
 import { type Course, createCourseStore, type CourseStore, enterCourse } from './features/course/index.ts';
+import { createCourseCopying, withFormerLineItems } from './features/coursecopy/index.ts';
 import { createDeepLinking } from './features/deeplinking/index.ts';
 import { homeRoutes } from './features/home/index.ts';
 import { createGrading, finalControl } from './features/grading/index.ts';
@@ -106,7 +108,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     stores: createSyncStores(connection),
     courses,
     roster,
-    gradebook: lti.ags,
+    gradebook: withFormerLineItems(lti.ags, id => courses.find(id)),
     source: grading.gradeSource,
     log,
   });
@@ -146,6 +148,17 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   };
   const findRegistration = (id: RegistrationId) => lti.registrations.findById(id);
   const privacy = createPrivacyPages({ connection, sealer, courses, findRegistration, now });
+  const syllabusService = createSyllabusService({
+    store: syllabi,
+    now,
+    publish: async (courseId, { id, syllabus, lang }) => {
+      const adopted = await grading.adoptRubric(courseId, { rubric: syllabus.rubric, lang });
+      await courses.setSyllabus(courseId, id, lang);
+      return adopted;
+    },
+  });
+  const copySyllabus = copySyllabusBy(syllabi, syllabusService, now);
+  const copying = createCourseCopying({ connection, courses, copySyllabus, now });
   const entering = { courses, roster, sessions, now, log, listMembers };
   let draining = false;
   const status = (): SystemStatus => (draining ? 'draining' : store.healthy() ? 'ok' : 'store-away');
@@ -155,7 +168,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     ...healthRoutes({ store: store.kind, status }),
     ...metricsRoutes(metrics.registry, config.metricsToken),
     ...connect.routes,
-    ...lti.routes(enterBy({ ...entering, deepLinking, review, routes: () => routes }), {
+    ...lti.routes(enterBy({ ...entering, deepLinking, copying, review, routes: () => routes }), {
       record: outcome => {
         metrics.countLaunch(outcome);
         connect.recordLaunchOutcome(outcome);
@@ -167,18 +180,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     ...syllabusRoutes({
       courses,
       store: syllabi,
-      service: createSyllabusService({
-        store: syllabi,
-        now,
-        publish: async (courseId, { id, syllabus, lang }) => {
-          const adopted = await grading.adoptRubric(courseId, {
-            rubric: syllabus.rubric,
-            lang,
-          });
-          await courses.setSyllabus(courseId, id, lang);
-          return adopted;
-        },
-      }),
+      service: syllabusService,
       scaleOf: id => grading.scaleOf(id),
     }),
     ...calendarRoutes({
@@ -188,6 +190,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     }),
     ...deepLinking.routes,
     ...reviewRoutes(),
+    ...copying.routes,
     ...grading.routes,
     ...sync.routes,
     ...rosterRoutes({ store: roster, findCourse: findRosterCourse, listMembers, now }),

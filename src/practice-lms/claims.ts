@@ -111,7 +111,7 @@ export function identityClaims(person: Person, ways: State['ways']): Record<stri
 /** Custom parameters with their variables replaced; those that it does not know or does not share stay as they were written. */
 function customClaim(launch: Launch, ways: State['ways']): Record<string, string> {
   return {
-    context_id_history: '',
+    context_id_history: launch.course.copiedFrom.map(encodeURIComponent).join(','),
     resource_link_id_history: '$ResourceLink.id.history',
     user_name: sharesName(launch.person, ways) ? launch.person.username : '$User.username',
     course_start: launch.course.startsAt,

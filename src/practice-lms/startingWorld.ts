@@ -63,6 +63,7 @@ function makeCourse(
     sourcedId: `${about.label}-2026-KZ`,
     startsAt: '2026-08-31T19:00:00+00:00',
     isPublished: true,
+    copiedFrom: [],
     sections: [{ id: nextId(), title: 'Жалпы', text: about.summary }, ...weeks],
   };
 }

@@ -33,6 +33,8 @@ const course = z.object({
   startsAt: instant,
   isPublished: z.boolean(),
   sections: z.array(section),
+  /** The courses that this one was copied from, the newest first (`$Context.id.history`). */
+  copiedFrom: z.array(id).default([]),
 });
 export type Course = z.infer<typeof course>;
 

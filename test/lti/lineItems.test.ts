@@ -64,6 +64,17 @@ describe('line items', () => {
     expect(await bench.ags.findLineItem(target(), withoutLink)).toMatchObject({ kind: 'done', value: null });
   });
 
+  it('are found under an id that they had before the course was copied, after those that have the present one', async () => {
+    const copied = item('1', { resourceId: 'old', tag: 'grade' });
+    const present = item('2', { resourceId: 'final', tag: 'grade' });
+    const moved = { ...key, formerResourceIds: ['older', 'old'] };
+    bench.platform.on.set('/2/lineitems', answer([item('3', { resourceId: 'old', tag: 'other' }), copied]));
+    expect(await bench.ags.findLineItem(target(), moved)).toMatchObject({ value: { label: 'Column 1' } });
+    bench.platform.on.set('/2/lineitems', answer([copied, present]));
+    expect(await bench.ags.findLineItem(target(), moved)).toMatchObject({ value: { label: 'Column 2' } });
+    expect(await bench.ags.findLineItem(target(), key)).toMatchObject({ value: { label: 'Column 2' } });
+  });
+
   it('that belong to something else of ours are not taken for the link’s own', async () => {
     bench.platform.on.set(
       '/2/lineitems',

@@ -27,4 +27,14 @@ export interface Course {
   readonly term: Term;
   readonly services: CourseServices;
   readonly syllabusId: SyllabusId | null;
+  /** Null: nothing says that the course was copied from another one. */
+  readonly copy: CourseCopy | null;
 }
+
+/** The course is a copy of others: of the newest of `from`, which was a copy of the next, and so on. */
+export interface CourseCopy {
+  readonly from: readonly CourseId[];
+  /** What the teacher decided about the older content; `open`: nothing yet. */
+  readonly state: CopyState;
+}
+export type CopyState = 'open' | 'taken' | 'empty';

@@ -1,7 +1,7 @@
 import { type Connection, Schema, Types } from 'mongoose';
 import { type Lang } from '../../i18n/lang.ts';
 import { asId, type CourseId, type RegistrationId, type SyllabusId } from '../../kernel/ids.ts';
-import { type Course, type CourseServices } from './course.ts';
+import { type CopyState, type Course, type CourseServices } from './course.ts';
 import { type CourseContext, recentCoursesOf } from './recentCourses.ts';
 
 interface CourseRecord {
@@ -19,6 +19,8 @@ interface CourseRecord {
     productFamily: string | null;
   };
   syllabusId: string | null;
+  /** Absent in courses that are no copies. */
+  copy?: { from: string[]; state: CopyState } | null;
 }
 
 const schema = new Schema<CourseRecord>(
@@ -37,6 +39,10 @@ const schema = new Schema<CourseRecord>(
       productFamily: { type: String, default: null },
     },
     syllabusId: { type: String, default: null },
+    copy: {
+      type: new Schema({ from: [String], state: String }, { _id: false }),
+      default: null,
+    },
   },
   { versionKey: false, collection: 'courses' },
 );
@@ -61,6 +67,11 @@ export interface CourseStore {
   setTermStart(id: CourseId, startOn: string | null): Promise<void>;
   /** Publishes an accepted syllabus: from now on it is the course's calendar and rubric. */
   setSyllabus(id: CourseId, syllabusId: SyllabusId, lang: Lang): Promise<void>;
+  /** The courses of a registration that its LMS calls so, in the order of the ids. */
+  findByContexts(registrationId: RegistrationId, contextIds: readonly string[]): Promise<Course[]>;
+  /** Remembers that the course is a copy; the first reading counts. */
+  setCopy(id: CourseId, copy: { from: readonly CourseId[]; state: CopyState }): Promise<void>;
+  decideCopy(id: CourseId, state: Exclude<CopyState, 'open'>): Promise<void>;
 }
 
 /** The time zone of Kazakhstan's universities: one zone, UTC+5, since March 2024. */
@@ -114,6 +125,19 @@ export function createCourseStore(connection: Connection): CourseStore {
     async setSyllabus(id, syllabusId, lang) {
       await recent.change(async () => model.updateOne({ _id: id }, { $set: { syllabusId, lang } }));
     },
+    async findByContexts(registrationId, contextIds) {
+      const found = await model.find({ registrationId, contextId: { $in: [...contextIds] } }).lean();
+      const place = ({ contextId }: CourseRecord): number => contextIds.indexOf(contextId);
+      return found.sort((a, b) => place(a) - place(b)).map(toCourse);
+    },
+    async setCopy(id, { from, state }) {
+      const copy = { from: [...from], state };
+      await recent.change(async () => model.updateOne({ _id: id, copy: null }, { $set: { copy } }));
+    },
+    async decideCopy(id, state) {
+      const filter = { _id: id, copy: { $ne: null } };
+      await recent.change(async () => model.updateOne(filter, { $set: { 'copy.state': state } }));
+    },
   };
 }
 
@@ -146,5 +170,9 @@ function toCourse(record: CourseRecord): Course {
     term: record.term,
     services: record.services,
     syllabusId: record.syllabusId === null ? null : asId<'syllabus'>(record.syllabusId),
+    copy:
+      record.copy == null
+        ? null
+        : { from: record.copy.from.map(id => asId<'course'>(id)), state: record.copy.state },
   };
 }

@@ -2,7 +2,7 @@ import { type Lang, langOfLocale } from '../../i18n/lang.ts';
 import { type CourseId, type PersonId, type RegistrationId, type SyllabusId } from '../../kernel/ids.ts';
 import { type CourseRole } from '../../kernel/permissions.ts';
 import { type PersonFacts, type RosterStore } from '../roster/index.ts';
-import { type CourseServices } from './course.ts';
+import { type CourseCopy, type CourseServices } from './course.ts';
 import { type CourseStore } from './courseStore.ts';
 
 /** What the course needs to know of a verified launch. */
@@ -20,6 +20,8 @@ export interface Entered {
   readonly courseId: CourseId;
   /** The course's published syllabus; null while there is none. */
   readonly syllabusId: SyllabusId | null;
+  /** Null: the course is no copy of another one, as far as is known. */
+  readonly copy: CourseCopy | null;
   readonly personId: PersonId;
   /** The person's own choice, else the LMS's locale, else Kazakh. */
   readonly lang: Lang;
@@ -50,6 +52,7 @@ export async function enterCourse(
   return {
     courseId: course.id,
     syllabusId: course.syllabusId,
+    copy: course.copy,
     personId: person.id,
     lang: person.lang ?? localeLang,
   };

@@ -1,3 +1,3 @@
-export { type Course, type CourseServices } from './course.ts';
+export { type Course, type CourseCopy, type CourseServices } from './course.ts';
 export { createCourseStore, type CourseStore, defaultTimeZone } from './courseStore.ts';
 export { type CourseLaunch, enterCourse, type Entered } from './enterCourse.ts';

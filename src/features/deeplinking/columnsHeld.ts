@@ -16,7 +16,10 @@ export async function columnsHeld(
   const items = listed.kind === 'done' ? listed.value : [];
   return place => {
     if (place.kind !== 'activity') return false;
-    const { resourceId, tag } = lineItemKey(course.id, place.key);
-    return items.some(item => item.resourceId === resourceId && item.tag === tag);
+    // A copied course has columns of the course that it was copied from, and they go on being used.
+    const keys = [course.id, ...(course.copy?.from ?? [])].map(id => lineItemKey(id, place.key));
+    return keys.some(({ resourceId, tag }) =>
+      items.some(item => item.resourceId === resourceId && item.tag === tag),
+    );
   };
 }

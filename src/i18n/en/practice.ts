@@ -37,6 +37,11 @@ export const practice: Messages<typeof kk> = {
     hasColumn: 'has its own gradebook column',
     select: 'Add content from Tirek',
     remove: 'Remove',
+    copyTitle: 'Copying the course',
+    copyText:
+      'Makes a copy for a new year: sections, links and gradebook columns are copied, students and grades are not.',
+    copy: 'Copy',
+    copyOf: (p: { title: string }) => `${p.title} (copy)`,
     removeLabel: p => `Remove: ${p.title}`,
     files: 'Sample files',
     filesText: 'Download a sample syllabus and drop it into Tirek.',

@@ -1,5 +1,6 @@
 import { connect } from './connect.ts';
 import { console } from './console.ts';
+import { coursecopy } from './coursecopy.ts';
 import { deeplinking } from './deeplinking.ts';
 import { documents } from './documents.ts';
 import { errors } from './errors.ts';
@@ -20,6 +21,7 @@ export const kk = {
   calendar,
   connect,
   console,
+  coursecopy,
   deeplinking,
   documents,
   errors,

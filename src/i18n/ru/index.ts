@@ -2,6 +2,7 @@ import { type kk } from '../kk/index.ts';
 import { type Messages } from '../messages.ts';
 import { connect } from './connect.ts';
 import { console } from './console.ts';
+import { coursecopy } from './coursecopy.ts';
 import { deeplinking } from './deeplinking.ts';
 import { documents } from './documents.ts';
 import { errors } from './errors.ts';
@@ -21,6 +22,7 @@ export const ru: Messages<typeof kk> = {
   calendar,
   connect,
   console,
+  coursecopy,
   deeplinking,
   documents,
   errors,

@@ -46,6 +46,11 @@ export const practice: Messages<typeof kk> = {
     hasColumn: 'есть своя колонка в журнале',
     select: 'Добавить содержание из Tirek',
     remove: 'Удалить',
+    copyTitle: 'Копирование курса',
+    copyText:
+      'Открывается копия для нового учебного года: копируются разделы, ссылки и столбцы журнала, без студентов и оценок.',
+    copy: 'Копировать',
+    copyOf: (p: { title: string }) => `${p.title} (копия)`,
     removeLabel: p => `Удалить: ${p.title}`,
     files: 'Файлы-образцы',
     filesText: 'Скачайте образец силлабуса и загрузите его в Tirek.',

@@ -29,6 +29,8 @@ export interface AgsTarget extends ServiceTarget {
 export interface LineItemKey {
   readonly resourceId: string;
   readonly tag: string | null;
+  /** Ids that the line item had in courses that this one was copied from: LMSs copy columns with them. */
+  readonly formerResourceIds?: readonly string[];
   /** Taken when nothing has the `resourceId`: the column that the platform made for this resource link. */
   readonly resourceLinkId: string | null;
 }
@@ -43,6 +45,8 @@ export interface AgsService {
   createLineItem(target: AgsTarget, item: NewLineItem): Promise<ServiceResult<LineItem>>;
   /** Replaces the whole item. */
   updateLineItem(target: AgsTarget, item: LineItem): Promise<ServiceResult<LineItem>>;
+  /** Deletes a column with all its grades. Moodle deletes an activity's own column as well: look first whose it is. */
+  deleteLineItem(target: AgsTarget, url: string): Promise<ServiceResult<null>>;
   postScore(target: AgsTarget, lineItemUrl: string, score: Score): Promise<ServiceResult<null>>;
   /** All results of a column, or of one person in it. */
   listResults(target: AgsTarget, lineItemUrl: string, userId?: string): Promise<ServiceResult<LmsResult[]>>;
@@ -80,6 +84,10 @@ export function createAgsService(client: ServiceClient): AgsService {
         ...lineItemBodyOf(item, item.url),
       });
       return answer.kind === 'done' ? readOne(answer.value, item) : answer;
+    },
+    deleteLineItem: async (target, url) => {
+      const answer = await client.call({ ...writing(target), method: 'DELETE', url });
+      return answer.kind === 'done' ? done(answer.status, null) : answer;
     },
     postScore: async (target, lineItemUrl, score) => {
       const answer = await client.call({
@@ -153,12 +161,17 @@ async function findLineItem(
   } else if (filtered.kind !== 'rejected' && filtered.kind !== 'not-found') return filtered;
   const all = await listLineItems(client, target, {});
   if (all.kind !== 'done') return all;
-  return done(all.status, withResourceId(all.value, key) ?? ofResourceLink(all.value, key));
+  return done(all.status, withAnyResourceId(all.value, key) ?? ofResourceLink(all.value, key));
 }
 
 /** Filters are checked again: not every platform obeys them. */
 const withResourceId = (items: readonly LineItem[], key: LineItemKey): LineItem | null =>
   items.find(item => item.resourceId === key.resourceId && (item.tag ?? '') === (key.tag ?? '')) ?? null;
+
+const withAnyResourceId = (items: readonly LineItem[], key: LineItemKey): LineItem | null =>
+  [key.resourceId, ...(key.formerResourceIds ?? [])]
+    .map(resourceId => withResourceId(items, { ...key, resourceId }))
+    .find(item => item !== null) ?? null;
 
 const ofResourceLink = (items: readonly LineItem[], key: LineItemKey): LineItem | null =>
   key.resourceLinkId === null

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { copyCourse } from '../copying.ts';
 import { deleteColumn } from '../gradebook.ts';
 import { type Platform } from '../platform.ts';
 import { sampleFiles } from '../samples.ts';
@@ -38,6 +39,13 @@ export function courseRoutes(platform: Platform): Router {
       if (enrolment === undefined) return { message: 'notFound', status: 404 };
       enrolment.isActive = active === 'yes';
       return { to: `/courses/${course.id}/people` };
+    }),
+  );
+  router.post(
+    '/courses/:courseId/copy',
+    courseForm(platform, z.object({}), ({ course, person, t }) => {
+      const copy = copyCourse(platform.state, course, person, t.course.copyOf({ title: course.title }));
+      return { to: `/courses/${copy.id}` };
     }),
   );
   router.post(

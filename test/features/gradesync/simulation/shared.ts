@@ -61,6 +61,7 @@ export function simulatedDirectory(platform: string): Directory {
       productFamily: 'moodle',
     },
     syllabusId: null,
+    copy: null,
   });
   return {
     findCourse: id => Promise.resolve(courses.includes(id) ? course(id) : null),

@@ -83,6 +83,7 @@ export class TestDirectory implements Directory {
         productFamily: null,
       },
       syllabusId: null,
+      copy: null,
     };
     this.courses.set(id, course);
     return course;
