@@ -3,31 +3,17 @@ import { type BrowserContext, type FrameLocator, type Page } from 'playwright-co
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rootFolder } from '../../src/paths.ts';
 import { findChromium, launchBlocking } from '../support/browser.ts';
+import { takeSeat } from '../support/lmsSeat.ts';
 import { type RunningTirek, startTirek } from '../support/runningTirek.ts';
 
 const sample = join(rootFolder, 'samples/syllabus-sample-kk.docx');
 const courseName = 'Деректерді талдау негіздері';
 const teacher = /Гүлнәр Әбілқасымова/;
+const newTab = 'Жаңа қойындыда ашу';
 const student = 'Әбдіғалиева Зере';
 
 let tirek: RunningTirek;
 let context: BrowserContext;
-
-/** Somebody in front of a browser that lets the tool keep nothing inside the LMS's pages. */
-async function sit(person: RegExp): Promise<Page> {
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  await page.goto(tirek.lmsUrl);
-  await page.getByRole('button', { name: person }).first().click();
-  return page;
-}
-
-async function openTool(page: Page): Promise<FrameLocator> {
-  await page.goto(tirek.lmsUrl);
-  await page.getByRole('link', { name: courseName }).first().click();
-  await page.getByRole('link', { name: 'Tirek', exact: true }).first().click();
-  return page.frameLocator('iframe.tool');
-}
 
 async function setWays(page: Page, ways: Readonly<Record<string, boolean>>): Promise<void> {
   await page.goto(`${tirek.lmsUrl}/settings`);
@@ -36,7 +22,6 @@ async function setWays(page: Page, ways: Readonly<Record<string, boolean>>): Pro
   await page.waitForLoadState();
 }
 
-const frameOf = (page: Page) => page.frames().find(one => one.url().startsWith(tirek.url));
 const saved = (tool: FrameLocator) => tool.locator('#save-status[data-tone="success"]');
 
 beforeAll(async () => {
@@ -53,12 +38,14 @@ describe.skipIf(findChromium() === null)(
   'inside an LMS, where the browser keeps no cookie of the tool',
   () => {
     it('the platform’s storage carries the launch, and every page works', async () => {
-      const page = await sit(teacher);
+      const seat = await takeSeat(context, tirek.lmsUrl, tirek.url);
+      const { page, tool } = seat;
       const addresses: string[] = [];
       page.on('request', request => addresses.push(request.url()));
-      const tool = await openTool(page);
+      await seat.logIn(teacher);
+      await seat.openTool(courseName);
       await tool.getByRole('navigation').first().waitFor();
-      expect(new URL(frameOf(page)?.url() ?? '').host).not.toBe(new URL(page.url()).host);
+      expect(new URL(seat.frame().url()).host).not.toBe(new URL(page.url()).host);
 
       // A file, a form, a change of language, links.
       await tool.locator('input[type=file]').setInputFiles(sample);
@@ -83,11 +70,11 @@ describe.skipIf(findChromium() === null)(
       await tool.getByRole('link', { name: student, exact: true }).click();
       await tool.locator('.criterion').first().getByRole('textbox').fill('88');
       await saved(tool).waitFor();
-      await frameOf(page)?.evaluate(() => location.reload());
+      await seat.frame().evaluate(() => location.reload());
       await expect
         .poll(() => tool.locator('.criterion').first().getByRole('textbox').inputValue())
         .toBe('88');
-      await frameOf(page)?.evaluate(() => history.back());
+      await seat.frame().evaluate(() => history.back());
       await tool.getByRole('link', { name: student, exact: true }).waitFor();
 
       // A file to save.
@@ -107,5 +94,49 @@ describe.skipIf(findChromium() === null)(
       expect(cookies.filter(one => one.name.includes('tirek'))).toEqual([]);
       await page.close();
     }, 120_000);
+
+    it('a frame of its own keeps the values, as in Canvas', async () => {
+      const seat = await takeSeat(context, tirek.lmsUrl, tirek.url);
+      await setWays(seat.page, { offerStorage: true, storageFrame: true });
+      await seat.logIn(teacher);
+      await seat.openTool(courseName);
+      await seat.tool.getByRole('link', { name: 'Бағалау', exact: true }).click();
+      await seat.tool.locator('main h1').waitFor();
+      await setWays(seat.page, { storageFrame: false });
+      await seat.page.close();
+    }, 60_000);
+
+    it('an LMS that offers its storage and does not answer: a page with one button, in time', async () => {
+      const seat = await takeSeat(context, tirek.lmsUrl, tirek.url);
+      await seat.page.route('**/practice-lms.js', async route => {
+        const answer = await route.fetch();
+        const script = (await answer.text()).replaceAll('lti.put_data', 'lti.put_nothing');
+        await route.fulfill({ response: answer, body: script });
+      });
+      await seat.logIn(teacher);
+      await seat.openTool(courseName);
+      await seat.tool.getByRole('button', { name: newTab }).waitFor({ timeout: 10_000 });
+      await seat.page.close();
+    }, 60_000);
+
+    it('no cookie and no storage: one button opens a tab, which comes to the same place', async () => {
+      const seat = await takeSeat(context, tirek.lmsUrl, tirek.url);
+      await setWays(seat.page, { offerStorage: false });
+      await seat.logIn(teacher);
+      await seat.page.goto(tirek.lmsUrl);
+      await seat.page.getByRole('link', { name: courseName }).first().click();
+      // This link names a page of its own.
+      await seat.page.getByRole('link', { name: 'Күнтізбе', exact: true }).first().click();
+      const button = seat.tool.getByRole('main').getByRole('button');
+      await button.waitFor();
+      expect(await button.innerText()).toBe(newTab);
+      const [tab] = await Promise.all([context.waitForEvent('page'), button.click()]);
+      await tab.waitForURL(url => url.pathname.endsWith('/calendar'));
+      await tab.getByText('07.09–13.09').waitFor();
+      await tab.getByRole('link', { name: 'Бағалау', exact: true }).click();
+      await tab.getByRole('link', { name: student, exact: true }).waitFor();
+      await setWays(seat.page, { offerStorage: true });
+      await seat.page.close();
+    }, 60_000);
   },
 );
