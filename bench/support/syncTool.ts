@@ -78,6 +78,9 @@ export async function startBenchTool(parts: {
     ['1'],
   );
   const source: GradeSource = {
+    columns: () =>
+      Promise.resolve([{ key: 'final', kind: 'total', title: 'Қорытынды бақылау', maximum: 100 }]),
+    released: () => Promise.resolve([]),
     async wanted(courseId, _key, personId) {
       const found = await grades.findOne({ _id: `${courseId}:${personId}` }).lean();
       if (found === null) return null;
@@ -207,6 +210,7 @@ export async function startBenchTool(parts: {
         course,
         base: '/l/0',
         csrf: 'csrf',
+        owner: '',
         tab: null,
       };
       const input = { params: {}, query: { show: 'all', page: 1 }, body: {}, file: null };

@@ -2,6 +2,7 @@ import { type Clock } from '../../jobs/clock.ts';
 import { type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type Log } from '../../log.ts';
 import { type AgsTarget, type LmsResult, type ServiceFailure } from '../../lti/index.ts';
+import { type Course } from '../course/index.ts';
 import { type ColumnStore } from './columnStore.ts';
 import { type CheckReport, nothingFound } from './domain/check.ts';
 import { type Column } from './domain/column.ts';
@@ -10,6 +11,7 @@ import { columnEffect } from './domain/pause.ts';
 import { type Reason } from './domain/reasons.ts';
 import { reconcile, type Reconciled } from './domain/reconcile.ts';
 import { findColumn } from './findColumn.ts';
+import { reshape } from './reshape.ts';
 import { type OutboxStore } from './outboxStore.ts';
 import { type Directory, type Gradebook, type GradeSource } from './ports.ts';
 import { lmsScoreOf } from './tryGrade.ts';
@@ -45,8 +47,10 @@ export async function checkCourse(parts: CheckParts, courseId: CourseId): Promis
   if (course === null) return failed('no-gradebook');
   const target = { registrationId: course.registrationId, ...course.services };
   let sum: CheckReport = { at, failure: null, ...nothingFound };
+  await giveNames(parts, course);
   for (const column of await parts.columns.ofCourse(courseId)) {
     if (column.url === null || column.state !== 'open') continue;
+    await reshape(parts, target, column, column.url);
     const found = await checkColumn(parts, target, column, column.url);
     if ('kind' in found) {
       parts.log.warn({ column: column.id, kind: found.kind, status: found.status }, 'gradesync-check-failed');
@@ -57,6 +61,17 @@ export async function checkCourse(parts: CheckParts, courseId: CourseId): Promis
     sum = added(sum, found);
   }
   return { report: sum, retryAfterMs: null };
+}
+
+/** What a column is called changes with the course's language and the activity's title. */
+async function giveNames({ source, columns }: CheckParts, course: Course): Promise<void> {
+  const gradable = new Map((await source.columns(course.id, course.lang)).map(one => [one.key, one]));
+  for (const { key, state } of await columns.ofCourse(course.id)) {
+    const now = gradable.get(key);
+    if (now === undefined || state !== 'open') continue;
+    const { id: courseId, registrationId } = course;
+    await columns.ensure({ courseId, registrationId, key, label: now.title, maximum: now.maximum });
+  }
 }
 
 type Found = Omit<CheckReport, 'at' | 'failure'>;
@@ -151,7 +166,7 @@ async function lookAgain(
     await columns.setMissing(column.id);
     return nothingFound;
   }
-  await columns.setUrl(column.id, found.value);
+  await columns.setUrl(column.id, found.value.url);
   await outbox.resendAll(column.id, clock.now());
   await columns.touch(column.id);
   return nothingFound;

@@ -12,13 +12,20 @@ interface ColumnRecord {
   label: string;
   maximum: number;
   url: string | null;
-  state: 'open' | 'missing';
+  state: Column['state'];
+  made?: boolean;
+  told?: Column['told'];
+  resourceLinkId?: string | null;
   dueAt: Date | null;
   touches: number;
   pause: Pause | null;
   createAfter: Date | null;
 }
 
+const told = new Schema(
+  { label: { type: String, required: true }, maximum: { type: Number, required: true } },
+  { _id: false },
+);
 const schema = new Schema<ColumnRecord>(
   {
     _id: { type: String, required: true },
@@ -29,6 +36,9 @@ const schema = new Schema<ColumnRecord>(
     maximum: { type: Number, required: true },
     url: { type: String, default: null },
     state: { type: String, required: true },
+    made: { type: Boolean, default: false },
+    told: { type: told, default: null },
+    resourceLinkId: { type: String, default: null },
     dueAt: { type: Date, default: null },
     touches: { type: Number, required: true },
     pause: { type: Schema.Types.Mixed, default: null },
@@ -48,7 +58,7 @@ export interface NewColumn {
 }
 
 export interface ColumnStore {
-  /** The column of this course and key, made if there is none; two at once make one. */
+  /** The column of this course and key under its present name, made if there is none; two at once make one. */
   ensure(column: NewColumn): Promise<Column>;
   find(id: string): Promise<Column | null>;
   ofCourse(courseId: CourseId): Promise<Column[]>;
@@ -65,7 +75,15 @@ export interface ColumnStore {
   /** Nothing more is due before `dueAt`; not written when there was a wish after `touches`. */
   park(id: string, touches: number, dueAt: Date | null): Promise<void>;
   setUrl(id: string, url: string | null): Promise<void>;
+  /** The LMS has made it for us, under this name and maximum. */
+  setMade(id: string, url: string, told: { label: string; maximum: number }): Promise<void>;
+  setTold(id: string, told: { label: string; maximum: number }): Promise<void>;
+  /** It is gone from the LMS; not noted of one that nothing is sent to any more. */
   setMissing(id: string): Promise<void>;
+  /** Nothing is sent to it from now on. */
+  turnOff(id: string): Promise<void>;
+  /** It is looked for again, and made if need be. */
+  turnOn(id: string): Promise<void>;
   /** Opens a missing column again: another is made. */
   reopen(id: string): Promise<void>;
   setCreateAfter(id: string, createAfter: Date | null): Promise<void>;
@@ -95,7 +113,10 @@ export function createColumnStore(connection: Connection): ColumnStore {
         if ((error as { code?: unknown }).code === 11000) return upsert();
         throw error;
       });
-      return toColumn(found);
+      const { label, maximum } = rest;
+      if (found.label === label && found.maximum === maximum) return toColumn(found);
+      await set(found._id, { label, maximum });
+      return { ...toColumn(found), label, maximum };
     },
     async find(id) {
       const found = await model.findOne({ _id: id }).lean();
@@ -130,7 +151,14 @@ export function createColumnStore(connection: Connection): ColumnStore {
       await model.updateOne({ _id: id, touches }, { $set: { dueAt } });
     },
     setUrl: (id, url) => set(id, { url, createAfter: null }),
-    setMissing: id => set(id, { url: null, state: 'missing', dueAt: null }),
+    setMade: (id, url, told) => set(id, { url, createAfter: null, made: true, told }),
+    setTold: (id, told) => set(id, { told }),
+    async setMissing(id) {
+      const missing = { url: null, state: 'missing', dueAt: null, made: false, told: null } as const;
+      await model.updateOne({ _id: id, state: 'open' }, { $set: missing });
+    },
+    turnOff: id => set(id, { state: 'off', dueAt: null, pause: null }),
+    turnOn: id => set(id, { state: 'open', url: null, pause: null }),
     async reopen(id) {
       await model.updateOne({ _id: id, state: 'missing' }, { $set: { state: 'open', pause: null } });
     },
@@ -143,6 +171,9 @@ export function createColumnStore(connection: Connection): ColumnStore {
 const fresh = {
   url: null,
   state: 'open',
+  made: false,
+  told: null,
+  resourceLinkId: null,
   dueAt: null,
   touches: 0,
   pause: null,
@@ -159,6 +190,9 @@ function toColumn(record: ColumnRecord): Column {
     maximum: record.maximum,
     url: record.url,
     state: record.state,
+    made: record.made ?? false,
+    told: record.told ?? null,
+    resourceLinkId: record.resourceLinkId ?? null,
     dueAt: record.dueAt,
     touches: record.touches,
     pause: record.pause,

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Connection } from 'mongoose';
-import { type Lang } from '../../i18n/lang.ts';
 import { type Clock, systemClock } from '../../jobs/clock.ts';
 import { createLeases, type LeaseRule } from '../../jobs/leases.ts';
 import { createLeaseStore, type LeaseStore } from '../../jobs/leaseStore.ts';
 import { type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type Log } from '../../log.ts';
 import { type CheckStore, createCheckStore } from './checkStore.ts';
+import { type ChoiceStore, createChoiceStore } from './choiceStore.ts';
 import { type CheckWorker, createCheckWorker } from './checkWorker.ts';
 import { type ColumnStore, createColumnStore } from './columnStore.ts';
 import { type ColumnKey } from './domain/column.ts';
@@ -18,6 +18,7 @@ import { createWorker, type Worker } from './worker.ts';
 
 export interface SyncStores {
   readonly columns: ColumnStore;
+  readonly choices: ChoiceStore;
   readonly outbox: OutboxStore;
   readonly pauses: PauseStore;
   readonly leases: LeaseStore;
@@ -28,6 +29,7 @@ export interface SyncStores {
 export function createSyncStores(connection: Connection): SyncStores {
   return {
     columns: createColumnStore(connection),
+    choices: createChoiceStore(connection),
     outbox: createOutboxStore(connection),
     pauses: createPauseStore(connection),
     leases: createLeaseStore(connection),
@@ -40,7 +42,6 @@ export interface EngineParts {
   readonly gradebook: Gradebook;
   readonly source: GradeSource;
   readonly directory: Directory;
-  readonly labelOf: (key: ColumnKey, lang: Lang) => string;
   readonly log: Log;
   readonly clock?: Clock;
   readonly random?: () => number;
@@ -63,9 +64,9 @@ const defaultParallel = 4;
 const repairEveryMs = 600_000;
 
 export function createEngine(parts: EngineParts): Engine {
-  const { stores, clock = systemClock, random = Math.random, source, directory, labelOf } = parts;
-  const { columns, outbox, pauses } = stores;
-  const service: ServiceParts = { columns, outbox, directory, source, clock, labelOf };
+  const { stores, clock = systemClock, random = Math.random, source, directory } = parts;
+  const { columns, choices, outbox, pauses } = stores;
+  const service: ServiceParts = { columns, choices, outbox, directory, source, clock };
   const leases = createLeases({
     store: stores.leases,
     clock,

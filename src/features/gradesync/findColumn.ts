@@ -1,7 +1,6 @@
 import { type Clock } from '../../jobs/clock.ts';
-import { type AgsTarget } from '../../lti/index.ts';
-import { type ServiceFailure } from '../../lti/index.ts';
-import { type Column, lineItemKey, uncertainCreationMs } from './domain/column.ts';
+import { type AgsTarget, type LineItem, type ServiceFailure } from '../../lti/index.ts';
+import { type Column, isOurs, lineItemKey, uncertainCreationMs } from './domain/column.ts';
 import { type ColumnStore } from './columnStore.ts';
 import { type Gradebook } from './ports.ts';
 
@@ -33,9 +32,13 @@ export async function findOrMakeColumn(
   const { gradebook, columns, clock } = parts;
   const found = await findColumn(gradebook, target, column);
   if (found.kind !== 'done') return { kind: 'failed', failure: found };
+  const told = { label: column.label, maximum: column.maximum };
   if (found.value !== null) {
-    await columns.setUrl(column.id, found.value);
-    return { kind: 'found', url: found.value };
+    // It appeared after an answer that was lost: we asked for it all the same.
+    if (column.createAfter !== null && isOurs(column, found.value))
+      await columns.setMade(column.id, found.value.url, told);
+    else await columns.setUrl(column.id, found.value.url);
+    return { kind: 'found', url: found.value.url };
   }
   const now = clock.now();
   if (column.createAfter !== null && column.createAfter > now)
@@ -49,7 +52,7 @@ export async function findOrMakeColumn(
     resourceLinkId: null,
   });
   if (made.kind === 'done') {
-    await columns.setUrl(column.id, made.value.url);
+    await columns.setMade(column.id, made.value.url, told);
     return { kind: 'found', url: made.value.url };
   }
   const mayAppear = made.kind === 'retry' || made.kind === 'unreadable';
@@ -57,12 +60,13 @@ export async function findOrMakeColumn(
   return { kind: 'failed', failure: made };
 }
 
-/** The address of the line item in the LMS now; null when there is none. */
+/** The line item in the LMS now; null when there is none. */
 export async function findColumn(
   gradebook: Gradebook,
   target: AgsTarget,
   column: Column,
-): Promise<{ readonly kind: 'done'; readonly value: string | null } | ServiceFailure> {
-  const found = await gradebook.findLineItem(target, { ...lineItemKey(column), resourceLinkId: null });
-  return found.kind === 'done' ? { kind: 'done', value: found.value?.url ?? null } : found;
+): Promise<{ readonly kind: 'done'; readonly value: LineItem | null } | ServiceFailure> {
+  const { resourceLinkId } = column;
+  const found = await gradebook.findLineItem(target, { ...lineItemKey(column), resourceLinkId });
+  return found.kind === 'done' ? { kind: 'done', value: found.value } : found;
 }

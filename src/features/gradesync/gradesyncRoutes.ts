@@ -3,13 +3,14 @@ import { type CourseId, idPattern } from '../../kernel/ids.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, json, page, redirect, type Reply, type Route } from '../../web/route.ts';
 import { isRunning } from './checkView.ts';
+import { columnsRoutes, type ColumnsRouteParts } from './columnsRoutes.ts';
 import { csvOf } from './domain/csv.ts';
 import { statusTable } from './statusTable.ts';
 import { chooseColumn, filters, openStatus, type PageParts, stampOf, statusPageModel } from './statusPage.ts';
 import { statusOf } from './statusService.ts';
 import { type ActionParts, decideConflict, remakeColumn, retryAll, retryOne } from './teacherActions.ts';
 
-export interface RoutesParts extends PageParts, ActionParts {
+export interface RoutesParts extends PageParts, ActionParts, ColumnsRouteParts {
   /** Asks for a comparison with the LMS. */
   readonly compare: (courseId: CourseId) => Promise<void>;
 }
@@ -31,6 +32,7 @@ export function gradesyncRoutes(parts: RoutesParts): Route[] {
   const back = (context: LaunchContext, column: string, done: Notice): Reply =>
     redirect(`${context.base}/gradesync?column=${column}&done=${done}`);
   return [
+    ...columnsRoutes(parts),
     defineRoute({
       method: 'get',
       path: '/gradesync',

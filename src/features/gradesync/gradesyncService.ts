@@ -1,23 +1,21 @@
 import { type Clock } from '../../jobs/clock.ts';
 import { type CourseId, type PersonId } from '../../kernel/ids.ts';
-import { type Lang } from '../../i18n/lang.ts';
+import { type ChoiceStore } from './choiceStore.ts';
 import { type ColumnStore } from './columnStore.ts';
+import { isChosen } from './domain/choice.ts';
 import { type ColumnKey } from './domain/column.ts';
 import { type OutboxStore } from './outboxStore.ts';
 import { type Directory, type GradeSource, type ReleasedGrade } from './ports.ts';
 
 export interface ServiceParts {
   readonly columns: ColumnStore;
+  readonly choices: ChoiceStore;
   readonly outbox: OutboxStore;
   readonly directory: Directory;
   readonly source: GradeSource;
   readonly clock: Clock;
-  /** What the column is called in the LMS's gradebook, in the course's language. */
-  readonly labelOf: (key: ColumnKey, lang: Lang) => string;
 }
 
-/** Every column is out of a hundred points, as the grades of the national scale are. */
-const columnMaximum = 100;
 const sweepBatch = 500;
 
 /** Notes durably that the LMS should get these people's present grades. Resolves when nothing can lose them any more. */
@@ -31,12 +29,19 @@ export async function enqueue(
   const course = await parts.directory.findCourse(courseId);
   // A course that is gone has no gradebook either.
   if (course === null) return;
+  const [gradable, choice] = await Promise.all([
+    parts.source.columns(courseId, course.lang),
+    parts.choices.find(courseId),
+  ]);
+  const known = gradable.find(one => one.key === key);
+  // Should the teacher want it later, it is filled with everything that was released.
+  if (known === undefined || !isChosen(choice, known)) return;
   const column = await parts.columns.ensure({
     courseId,
     registrationId: course.registrationId,
     key,
-    label: parts.labelOf(key, course.lang),
-    maximum: columnMaximum,
+    label: known.title,
+    maximum: known.maximum,
   });
   const userIds = await parts.directory.userIds(courseId, personIds);
   const now = parts.clock.now();

@@ -181,7 +181,10 @@ function historyText(
 export interface BannerView {
   readonly tone: 'info' | 'warning' | 'danger';
   readonly text: string;
-  readonly action: { readonly path: 'retry-all' | 'remake'; readonly text: string } | null;
+  readonly actions: readonly {
+    readonly path: 'retry-all' | 'remake' | 'columns/stop';
+    readonly text: string;
+  }[];
 }
 
 /** What holds up the whole column, said once above the list. */
@@ -189,7 +192,11 @@ export function bannerOf(status: ColumnStatus, viewer: Viewer): BannerView | nul
   const words = viewer.t.gradesync;
   if (status.column.state === 'missing') {
     const text = `${words.reasons['column-missing']} ${words.advice['column-missing']}`;
-    return { tone: 'danger', text, action: viewer.canManage ? { path: 'remake', text: words.remake } : null };
+    const actions = [
+      { path: 'remake', text: words.remake },
+      { path: 'columns/stop', text: words.columnChoice.stop },
+    ] as const;
+    return { tone: 'danger', text, actions: viewer.canManage ? actions : [] };
   }
   const held = status.grades.find(grade => grade.explained.standing === 'held')?.explained;
   if (held === undefined || held.reason === null) return null;
@@ -198,7 +205,7 @@ export function bannerOf(status: ColumnStatus, viewer: Viewer): BannerView | nul
     tone: forAdministrator ? 'danger' : 'warning',
     text: reasonText(held, viewer).join(' '),
     // Retry-After is the LMS's own word: there is no button against it.
-    action:
-      viewer.canManage && held.reason !== 'rate-limited' ? { path: 'retry-all', text: words.retryAll } : null,
+    actions:
+      viewer.canManage && held.reason !== 'rate-limited' ? [{ path: 'retry-all', text: words.retryAll }] : [],
   };
 }

@@ -1,5 +1,3 @@
-import { catalogueOf } from '../../i18n/index.ts';
-import { type Lang } from '../../i18n/lang.ts';
 import { type Clock, systemClock } from '../../jobs/clock.ts';
 import { type LeaseRule } from '../../jobs/leases.ts';
 import { type CourseId, type PersonId } from '../../kernel/ids.ts';
@@ -19,6 +17,7 @@ import { type Worker } from './worker.ts';
 
 export { lineItemKey } from './domain/column.ts';
 export { createSyncStores, type SyncStores } from './engine.ts';
+export { type GradableColumn } from './domain/choice.ts';
 export { type WantedScore } from './domain/entry.ts';
 export { type Explained, type Standing, type Summary } from './domain/summary.ts';
 export { chipOf, type Chip } from './gradesyncView.ts';
@@ -63,7 +62,7 @@ export interface GradeSync {
 export function createGradeSync(parts: GradeSyncParts): GradeSync {
   const { stores, courses, roster, source, clock = systemClock } = parts;
   const directory = rosterDirectory(courses, roster);
-  const engine = createEngine({ ...parts, clock, directory, labelOf });
+  const engine = createEngine({ ...parts, clock, directory });
   const reading = { ...stores, clock };
   return {
     enqueue: (courseId, key, personIds) => engine.enqueue(courseId, key, personIds),
@@ -74,10 +73,16 @@ export function createGradeSync(parts: GradeSyncParts): GradeSync {
     routes: gradesyncRoutes({
       ...reading,
       source,
+      directory,
+      gradebook: parts.gradebook,
+      log: parts.log,
       findCourse: id => courses.find(id),
       members: id => roster.members(id),
       listReadAt: async id => (await roster.stateOf(id)).lastGoodAt,
       compare: id => engine.checks.ask(id),
+      async fill(courseId, key) {
+        await engine.enqueue(courseId, key, await source.released(courseId, key));
+      },
       wake: () => engine.worker.wake(),
     }),
   };
@@ -94,9 +99,3 @@ const together = (worker: Worker, checks: CheckWorker): Worker => ({
     await Promise.all([worker.stop(), checks.stop()]);
   },
 });
-
-/** A column's name in the gradebook; one without words of its own is called by its key. */
-function labelOf(key: ColumnKey, lang: Lang): string {
-  const labels: Partial<Record<ColumnKey, string>> = catalogueOf(lang).gradesync.columns;
-  return Object.hasOwn(labels, key) ? (labels[key] ?? key) : key;
-}

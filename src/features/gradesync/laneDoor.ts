@@ -6,6 +6,7 @@ import { findColumn, findOrMakeColumn } from './findColumn.ts';
 import { type Lane, type OpenLane } from './lane.ts';
 import { type OutboxStore } from './outboxStore.ts';
 import { type Directory, type Gradebook } from './ports.ts';
+import { reshape } from './reshape.ts';
 import { type Rests } from './rests.ts';
 
 export interface LaneDoorParts {
@@ -39,7 +40,10 @@ export function createLaneDoor(
       return null;
     }
     const target = { registrationId: course.registrationId, ...course.services };
-    if (column.url !== null) return { target, url: column.url };
+    if (column.url !== null) {
+      await reshape(parts, target, column, column.url);
+      return { target, url: column.url };
+    }
     const found = await findOrMakeColumn({ ...parts, isOurs: () => !run.isOver() }, target, column);
     switch (found.kind) {
       case 'found':
@@ -67,13 +71,13 @@ export function createLaneDoor(
       await run.rests.follow(columnEffect(found), lane, null);
       return true;
     }
-    if (found.value === url) return false;
+    if (found.value?.url === url) return false;
     run.closeLane(lane);
     if (found.value === null) {
       await columns.setMissing(id);
     } else {
       // Another line item carries our id now (a restored course): it may be empty.
-      await columns.setUrl(id, found.value);
+      await columns.setUrl(id, found.value.url);
       await outbox.resendAll(id, clock.now());
       await columns.touch(id);
     }

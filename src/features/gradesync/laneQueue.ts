@@ -59,9 +59,11 @@ export function createLaneQueue(parts: {
     if (turns.length > 0 && clock.elapsed() - lookedAt < lookEveryMs) return;
     lookedAt = clock.elapsed();
     const now = clock.now();
-    for (const column of await columns.dueOf(parts.registrationId, now, lanesAtOnce)) {
-      if (!isPaused(column.pause, now)) meet(column);
-    }
+    const due = await columns.dueOf(parts.registrationId, now, lanesAtOnce);
+    for (const column of due) if (!isPaused(column.pause, now)) meet(column);
+    // A column that is worked at is due until it is parked. One that is not was taken away: the teacher let it go.
+    const ids = new Set(due.map(column => column.id));
+    if (due.length < lanesAtOnce) for (const [id, lane] of lanes) if (!ids.has(id)) lane.isClosed = true;
   }
 
   async function fill(): Promise<boolean> {

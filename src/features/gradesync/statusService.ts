@@ -27,7 +27,9 @@ export interface StatusParts {
 /** Where every grade of the course stands, column by column. */
 export async function statusOf(parts: StatusParts, courseId: CourseId): Promise<ColumnStatus[]> {
   const columns = await parts.columns.ofCourse(courseId);
-  return Promise.all(columns.map(column => columnStatus(parts, column)));
+  // What stands in a column that nothing is sent to is not Tirek's concern any more.
+  const sent = columns.filter(column => column.state !== 'off');
+  return Promise.all(sent.map(column => columnStatus(parts, column)));
 }
 
 async function columnStatus(

@@ -71,7 +71,6 @@ beforeAll(async () => {
     gradebook: {} as never,
     source: grades.source,
     directory: simulatedDirectory(platform.url),
-    labelOf: () => 'Қорытынды бақылау',
     log: silentLog,
     clock,
   });

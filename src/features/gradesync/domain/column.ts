@@ -1,4 +1,5 @@
 import { type CourseId, type RegistrationId } from '../../../kernel/ids.ts';
+import { type LineItem } from '../../../lti/index.ts';
 import { type Pause } from './reasons.ts';
 
 /** What is graded in a column: the final control now; rows of the calendar may follow. */
@@ -14,8 +15,17 @@ export interface Column {
   readonly maximum: number;
   /** The line item's address; null until it is found or made. */
   readonly url: string | null;
-  /** `missing`: it was there and is gone; the teacher is asked before another is made. */
-  readonly state: 'open' | 'missing';
+  /**
+   * `missing`: it was there and is gone; the teacher is asked before another is made. `off`: the teacher does not want it
+   * in the LMS; what stands there stays.
+   */
+  readonly state: 'open' | 'missing' | 'off';
+  /** We asked the LMS for it. False for one that the LMS or a teacher made: it is never renamed or deleted. */
+  readonly made: boolean;
+  /** Name and maximum as the LMS was told last; null: never. */
+  readonly told: { readonly label: string; readonly maximum: number } | null;
+  /** The link that a teacher placed for what is graded here: its own column, where the LMS made one, is taken. */
+  readonly resourceLinkId: string | null;
   /** When the first of its grades is due; null: none is. */
   readonly dueAt: Date | null;
   /** Rises with every wish, so that "nothing is due" is only written when it is still true. */
@@ -34,6 +44,14 @@ export interface Column {
  */
 export function lineItemKey(column: Pick<Column, 'courseId' | 'key'>): { resourceId: string; tag: string } {
   return { resourceId: `tirek:${column.courseId}:${column.key}`, tag: `tirek:${column.key}` };
+}
+
+/** Whether a line item is the one that we made: it carries our id and belongs to no activity of the LMS. */
+export function isOurs(
+  column: Pick<Column, 'courseId' | 'key'>,
+  item: Pick<LineItem, 'resourceId' | 'resourceLinkId'>,
+): boolean {
+  return item.resourceId === lineItemKey(column).resourceId && item.resourceLinkId === null;
 }
 
 /** An LMS that hangs may still make the column long after we stopped waiting. */

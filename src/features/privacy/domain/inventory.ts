@@ -145,6 +145,7 @@ export const impersonal: Readonly<Record<string, string>> = {
   courses: 'courses, their terms and the addresses of their services in the LMS',
   deep_linking_requests: 'what an open dialog of an LMS waits for; a day',
   gradebookChecks: 'when a course was compared with its LMS, and how many grades differed',
+  gradebookChoices: 'which columns a course sends to its LMS',
   gradebookColumns: 'columns of gradebooks',
   gradebookPauses: 'until when an LMS asked to be left alone',
   launch_log:

@@ -97,6 +97,10 @@ export const commentOf = (rev: number): string => `rev ${rev}`;
 export function simulatedGrades(connection: Connection) {
   const model = connection.model<GradeRecord>('SimulatedGrade', schema);
   const source: GradeSource = {
+    columns: () =>
+      Promise.resolve([{ key: 'final', kind: 'total', title: 'Қорытынды бақылау', maximum: 100 }]),
+    released: async course =>
+      (await model.find({ courseId: course }).lean()).map(record => asId<'person'>(record.personId)),
     async wanted(course, _key, person) {
       const found = await model.findOne({ _id: `${course}:${person}` }).lean();
       if (found === null) return null;

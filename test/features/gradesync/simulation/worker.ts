@@ -57,7 +57,6 @@ const engine = createEngine({
   gradebook: createAgsService(client),
   source: simulatedGrades(connection).source,
   directory: simulatedDirectory(orders.platform),
-  labelOf: () => 'Қорытынды бақылау',
   log: silentLog,
   clock,
   random: seeded(orders.seed),

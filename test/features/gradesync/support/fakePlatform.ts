@@ -27,7 +27,7 @@ export interface Grade {
 }
 
 export interface PlatformCall {
-  readonly what: 'find' | 'create' | 'post' | 'results';
+  readonly what: 'find' | 'item' | 'create' | 'update' | 'delete' | 'post' | 'results';
   readonly registrationId: string;
   readonly userId: string | null;
   readonly url: string | null;
@@ -68,6 +68,22 @@ export class FakePlatform {
         this.answer({ what: 'find', target }, () => done(200, this.find(target, key))),
       createLineItem: (target, item) =>
         this.answer({ what: 'create', target }, () => done(201, this.create(target, item))),
+      getLineItem: (target, url) =>
+        this.answer({ what: 'item', target, url }, () => {
+          const item = this.items.get(url);
+          return item === undefined ? failure('not-found', 'no such line item', 404) : done(200, item);
+        }),
+      updateLineItem: (target, item) =>
+        this.answer({ what: 'update', target, url: item.url }, () => {
+          const courseUrl = this.items.get(item.url)?.courseUrl ?? '';
+          this.items.set(item.url, { ...item, courseUrl });
+          return done(200, item);
+        }),
+      deleteLineItem: (target, url) =>
+        this.answer({ what: 'delete', target, url }, () => {
+          this.grades.delete(url);
+          return this.items.delete(url) ? done(204, null) : failure('not-found', 'no such line item', 404);
+        }),
       postScore: (target, url, score) => this.post(target, url, score),
       listResults: (target, url, userId) =>
         this.answer({ what: 'results', target, userId: userId ?? null, url }, () => {

@@ -4,6 +4,7 @@ import {
   type Engine,
   type SyncStores,
 } from '../../../../src/features/gradesync/engine.ts';
+import { type GradableColumn } from '../../../../src/features/gradesync/domain/choice.ts';
 import { type WantedScore } from '../../../../src/features/gradesync/domain/entry.ts';
 import {
   type Directory,
@@ -30,12 +31,24 @@ export const userOf = (person: PersonId): string => `user-${parseInt(person, 16)
 export class Grades implements GradeSource {
   readonly wantedBy = new Map<string, WantedScore>();
   readonly notQueued = new Map<string, ReleasedGrade>();
+  gradable: GradableColumn[] = [{ key: 'final', kind: 'total', title: 'Қорытынды бақылау', maximum: 100 }];
 
   release(course: CourseId, person: PersonId, score: string | null, comment = 'B, жақсы'): void {
     const key = `${course} final ${person}`;
     const rev = (this.wantedBy.get(key)?.rev ?? 0) + 1;
     this.wantedBy.set(key, { rev, score, maximum: 100, comment });
     this.notQueued.set(key, { courseId: course, columnKey: 'final', personId: person, rev });
+  }
+
+  async columns() {
+    return this.gradable;
+  }
+
+  async released(course: CourseId, columnKey: string): Promise<PersonId[]> {
+    const prefix = `${course} ${columnKey} `;
+    return [...this.wantedBy.keys()]
+      .filter(key => key.startsWith(prefix))
+      .map(key => asId<'person'>(key.slice(prefix.length)));
   }
 
   async wanted(course: CourseId, columnKey: string, person: PersonId): Promise<WantedScore | null> {
@@ -132,7 +145,6 @@ export async function startWorld(seed = 1): Promise<World> {
       gradebook: (options.platform ?? platform).gradebook,
       source: grades,
       directory,
-      labelOf: () => 'Қорытынды бақылау',
       log: silentLog,
       clock: options.clock ?? clock,
       random: seeded(seed),
