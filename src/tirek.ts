@@ -8,6 +8,7 @@ import { type Course, createCourseStore, type CourseStore, enterCourse } from '.
 import { createCourseCopying, withFormerLineItems } from './features/coursecopy/index.ts';
 import { createDeepLinking } from './features/deeplinking/index.ts';
 import { homeRoutes } from './features/home/index.ts';
+import { createGradebook } from './features/gradebook/index.ts';
 import { createGrading, finalControl } from './features/grading/index.ts';
 import {
   chipOf,

@@ -20,6 +20,7 @@ const recordKinds = [
   'results',
   'releases',
   'drafts',
+  'marks',
   'deliveries',
   'gradingActs',
   'syllabi',

@@ -7,6 +7,8 @@ import { deeplinking } from './deeplinking.ts';
 import { documents } from './documents.ts';
 import { errors } from './errors.ts';
 import { findings } from './findings.ts';
+import { form } from './form.ts';
+import { gradebook } from './gradebook.ts';
 import { grading } from './grading.ts';
 import { gradesync } from './gradesync.ts';
 import { lti } from './lti.ts';
@@ -27,6 +29,8 @@ export const en: Messages<typeof kk> = {
   documents,
   errors,
   findings,
+  form,
+  gradebook,
   grading,
   gradesync,
   lti,

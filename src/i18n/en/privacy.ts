@@ -56,6 +56,11 @@ export const privacy: Messages<typeof kk> = {
       why: 'Work before a release; it is not in your file, the university can be asked for it',
       until: 'The end of the period for which the university keeps grades',
     },
+    marks: {
+      what: 'Your current marks and the history of their changes',
+      why: 'To compute the total, and to show changes in an appeal; not part of the file, ask the university for them',
+      until: 'The end of the period for which the university keeps grades',
+    },
     deliveries: {
       what: 'Records of sending your grade to the LMS',
       why: 'To show whether the grade reached the gradebook and, if not, why',

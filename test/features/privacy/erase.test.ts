@@ -39,13 +39,13 @@ describe('erasing one person', () => {
       sessionsEnded: 1,
       deliveriesCancelled: 1,
       membershipsEnded: 1,
-      kept: { grades: 1, gradeEvents: 4, members: 1 },
+      kept: { grades: 1, gradeEvents: 4, gradebookRows: 1, gradebookEvents: 1, members: 1 },
     });
     const { status, sessionsEnded, kept } = (await erase(world.assistant)) ?? {};
     expect({ status, sessionsEnded, kept }).toEqual({
       status: 'erased',
       sessionsEnded: 1,
-      kept: { grades: 2, gradeEvents: 3, members: 1 },
+      kept: { grades: 2, gradeEvents: 3, gradebookEvents: 1, members: 1 },
     });
   });
 

@@ -73,6 +73,15 @@ describe('the export of one person', () => {
     expect(drafts?.map(({ comment }) => comment)).toEqual(['Пікір 60', 'Пікір 75', 'Пікір 80']);
   });
 
+  it('has marks and their changes for the operator, since the course decides who sees them', async () => {
+    expect(Object.hasOwn(await exportOf(world.student), 'marks')).toBe(false);
+    const { marks } = await exportOf(world.student, 'operator');
+    expect(marks?.map(({ changes }) => changes)).toEqual([
+      [{ column: 'seminar-1', from: '', to: '7.5' }],
+      [{ column: 'seminar-1', from: '7.5', to: 'A' }],
+    ]);
+  });
+
   it('says how a result got into the gradebook, or why it did not', async () => {
     const { deliveries } = await exportOf(world.student);
     expect(deliveries).toMatchObject([{ state: 'waiting', sentScore: null, history: [] }]);
@@ -81,12 +90,18 @@ describe('the export of one person', () => {
 
   it('lists what somebody did as a grader, each step once, without whose grade it was', async () => {
     const { gradingActs, syllabi } = await exportOf(world.assistant);
-    expect(gradingActs?.map(({ act }) => act)).toEqual(['draft-saved', 'draft-saved', 'draft-saved']);
+    expect(gradingActs?.map(({ act }) => act)).toEqual([
+      'draft-saved',
+      'draft-saved',
+      'draft-saved',
+      'marks-saved',
+    ]);
     expect(Object.keys(gradingActs?.[0] ?? {})).toEqual(['act', 'course', 'assessment', 'at']);
     expect(syllabi).toEqual([]);
     const teacher = await exportOf(world.teacher);
     expect(teacher['gradingActs']?.map(({ act }) => act).sort()).toEqual([
       'draft-saved',
+      'marks-saved',
       'result-released',
       'result-released',
       'result-released',
@@ -125,7 +140,7 @@ describe('the export of one person', () => {
     const subject = { personId: world.teacher.personId, courseIds: [world.teacher.courseId] };
     let lines = 0;
     for await (const _ of linesOf(store, acts, subject)) lines += 1;
-    expect(lines).toBe(4);
+    expect(lines).toBe(5);
     expect(pieces.length).toBeGreaterThan(lines + 2 * sections.length);
     expect(Math.max(...pieces)).toBeLessThan(1_000);
   });

@@ -106,6 +106,24 @@ export const inventory: readonly Holding[] = [
     erasure: { kind: 'keep', why: 'an appeal must see who changed which grade, and from what to what' },
   },
   {
+    collection: 'gradebookRows',
+    about: 'personId',
+    derived: ['_id'],
+    actors: ['last.by'],
+    identifying: [],
+    contents: { last: 'the newest change: which mark, from what to what, who made it, when and how' },
+    erasure: { kind: 'keep', why: 'marks are what a statement is computed from' },
+  },
+  {
+    collection: 'gradebookEvents',
+    about: 'personId',
+    derived: ['_id'],
+    actors: ['by'],
+    identifying: [],
+    contents: { changes: 'marks, from what to what' },
+    erasure: { kind: 'keep', why: 'an appeal must see who changed which mark, and from what to what' },
+  },
+  {
     collection: 'members',
     about: 'personId',
     actors: [],
@@ -167,6 +185,7 @@ const known: ReadonlySet<string> = new Set([
   ...inventory.map(({ collection }) => collection),
   ...Object.keys(impersonal),
 ]);
+  gradebookSettings: 'what students of a course see of their marks',
 
 /** Collections that the inventory does not know: data of a newer program, or of somebody else. */
 export const unknownCollections = (names: readonly string[]): string[] =>

@@ -33,6 +33,7 @@ export type SectionKey =
   | 'results'
   | 'releases'
   | 'drafts'
+  | 'marks'
   | 'deliveries'
   | 'gradingActs'
   | 'syllabi';
@@ -96,6 +97,27 @@ const acts = (collection: string, part: VersionPart): Source => ({
   fields: { ...place, at: `${part}.at` },
   says: { act: part === 'draft' ? 'draft-saved' : 'result-released' },
 });
+
+/** A row of the gradebook, and each change of it before the newest. */
+const gradebookMarks: readonly Source[] = [
+  {
+    collection: 'gradebookEvents',
+    where: ({ personId, courseIds }) => ({ courseId: { $in: courseIds }, personId }),
+    sort: { courseId: 1, rev: 1 },
+    fields: { course: 'courseId', changes: 'changes', via: 'via', at: 'at' },
+  },
+  {
+    collection: 'gradebookRows',
+    where: about,
+    fields: {
+      course: 'courseId',
+      marks: 'marks',
+      changes: 'last.changes',
+      via: 'last.via',
+      at: 'last.at',
+    },
+  },
+];
 
 export const sections: readonly Section[] = [
   {
@@ -168,6 +190,11 @@ export const sections: readonly Section[] = [
     sources: versions('draft', draft),
   },
   {
+    key: 'marks',
+    audience: 'operator',
+    sources: gradebookMarks,
+  },
+  {
     key: 'deliveries',
     audience: 'everyone',
     sources: [
@@ -198,6 +225,18 @@ export const sections: readonly Section[] = [
       acts('gradeEvents', 'draft'),
       acts('grades', 'released'),
       acts('gradeEvents', 'released'),
+      {
+        collection: 'gradebookRows',
+        where: ({ personId, courseIds }) => ({ courseId: { $in: courseIds }, 'last.by': personId }),
+        fields: { course: 'courseId', at: 'last.at' },
+        says: { act: 'marks-saved' },
+      },
+      {
+        collection: 'gradebookEvents',
+        where: ({ personId, courseIds }) => ({ courseId: { $in: courseIds }, by: personId }),
+        fields: { course: 'courseId', at: 'at' },
+        says: { act: 'marks-saved' },
+      },
     ],
   },
   {
@@ -239,6 +278,18 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
   gradeEvents: { _id: 'our own number', personId: 'the same person', rev: 'a count of versions' },
   outbox: {
     _id: 'our own number',
+  gradebookRows: {
+    _id: 'our own number',
+    personId: 'the same person',
+    rev: 'a count of versions',
+    write: 'a random name of a write',
+  },
+  gradebookEvents: {
+    _id: 'our own number',
+    personId: 'the same person',
+    rev: 'a count of versions',
+    by: 'who graded is not said to whom it is about',
+  },
     personId: 'the same person',
     userId: 'stands under identity',
     wishes: 'a count of the queue',

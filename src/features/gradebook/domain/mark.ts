@@ -1,0 +1,104 @@
+import { compareExact, type Exact, exactWhole, parseDecimal } from '../../../kernel/exact.ts';
+
+/**
+ * A mark as it is kept: "" nothing yet, "7.5" points, "7.5L" points for work that came late, "A" absent, "E" excused.
+ * One short text a mark, because a class of a thousand has forty thousand of them.
+ */
+export type Mark = string;
+
+/** What a mark means. */
+export type MarkMeaning =
+  | { readonly kind: 'blank' }
+  | { readonly kind: 'points'; readonly points: Exact; readonly late: boolean }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'excused' };
+
+export type MarkProblem = 'not-a-mark' | 'negative' | 'above-maximum' | 'too-precise';
+
+export type MarkReading =
+  { readonly ok: true; readonly mark: Mark } | { readonly ok: false; readonly problem: MarkProblem };
+
+/** More digits than this no journal has; 10/3 is a sum's business, not a mark's. */
+const mostDigits = 4;
+
+/**
+ * What graders write for the same thing, in three languages: "н/я", "н", "қ/к" (absent), "ув.", "себ." (excused). Compared
+ * without dots, blanks and slashes, in small letters, with Latin look-alikes of Cyrillic letters taken as Cyrillic.
+ */
+const absentWords = new Set(['н', 'ня', 'нб', 'неявка', 'қ', 'қк', 'қж', 'келмеді', 'absent', 'abs']);
+const excusedWords = new Set([
+  ...['у', 'ув', 'уваж', 'освобожден', 'осв'],
+  ...['с', 'себ', 'себепті', 'босатылды', 'excused', 'exc'],
+]);
+const lateWords = new Set(['кеш', 'оп', 'опоздал', 'late']);
+const lookAlikes: Readonly<Record<string, string>> = { h: 'н', k: 'к', y: 'у', c: 'с', e: 'е' };
+
+function spellingsOf(word: string): string[] {
+  const plain = word.toLowerCase().replace(/[./\s\\-]/gu, '');
+  return [plain, plain.replace(/[a-z]/gu, letter => lookAlikes[letter] ?? letter)];
+}
+
+const isOneOf = (words: ReadonlySet<string>, word: string): boolean =>
+  spellingsOf(word).some(spelling => words.has(spelling));
+
+/**
+ * A mark as somebody typed or pasted it, with a decimal comma or point. Points lie from 0 to the column's maximum;
+ * what cannot be read is refused with its reason, never guessed.
+ */
+export function readMark(typed: string, maximum: Exact): MarkReading {
+  const text = typed.replace(/[\u00a0\u202f]/gu, ' ').trim();
+  if (text === '' || text === '-' || text === '–') return { ok: true, mark: '' };
+  if (isOneOf(absentWords, text)) return { ok: true, mark: 'A' };
+  if (isOneOf(excusedWords, text)) return { ok: true, mark: 'E' };
+  const [, number = text, word = ''] = /^(-?[\d.,]+)\s*(\p{L}.*)?$/u.exec(text) ?? [];
+  const isLate = word !== '' && (word === 'L' || isOneOf(lateWords, word));
+  if (word !== '' && !isLate) return { ok: false, problem: 'not-a-mark' };
+  const points = number.length > 20 ? null : parseDecimal(number);
+  if (points === null) return { ok: false, problem: 'not-a-mark' };
+  if (points.n < 0) return { ok: false, problem: 'negative' };
+  if (compareExact(points, maximum) > 0) return { ok: false, problem: 'above-maximum' };
+  const plain = plainDecimal(number);
+  if ((plain.split('.')[1] ?? '').length > mostDigits) return { ok: false, problem: 'too-precise' };
+  return { ok: true, mark: isLate ? `${plain}L` : plain };
+}
+
+/** "007,50" is kept as "7.5": the same points have one spelling, so that equal marks are equal texts. */
+function plainDecimal(number: string): string {
+  const [whole = '', fraction = ''] = number.replace(',', '.').split('.');
+  const digits = fraction.replace(/0+$/, '');
+  const head = whole.replace(/^-?0+(?=\d)/, '').replace('-', '');
+  return digits === '' ? head : `${head}.${digits}`;
+}
+
+/** The meaning of a kept mark. Throws RangeError for a text that `readMark` never made. */
+export function meaningOf(mark: Mark): MarkMeaning {
+  if (mark === '') return { kind: 'blank' };
+  if (mark === 'A') return { kind: 'absent' };
+  if (mark === 'E') return { kind: 'excused' };
+  const late = mark.endsWith('L');
+  const points = parseDecimal(late ? mark.slice(0, -1) : mark);
+  if (points === null) throw new RangeError(`not a kept mark: ${mark}`);
+  return { kind: 'points', points, late };
+}
+
+/** How marks without a number are written in the reader's language. */
+export interface MarkWords {
+  readonly absent: string;
+  readonly excused: string;
+  readonly late: string;
+}
+
+/** A mark as a person of this language writes it; `readMark` reads it back. */
+export function showMark(mark: Mark, words: MarkWords, decimal: '.' | ','): string {
+  if (mark === 'A') return words.absent;
+  if (mark === 'E') return words.excused;
+  const late = mark.endsWith('L');
+  const points = (late ? mark.slice(0, -1) : mark).replace('.', decimal);
+  return late ? `${points} ${words.late}` : points;
+}
+
+/** Points that a mark brings: none for a blank and for an absence. */
+export function pointsOf(mark: Mark): Exact {
+  const meaning = meaningOf(mark);
+  return meaning.kind === 'points' ? meaning.points : exactWhole(0);
+}

@@ -1,0 +1,119 @@
+import { AppError } from '../../kernel/errors.ts';
+import { type CourseId, idPattern, type PersonId } from '../../kernel/ids.ts';
+import { buildCalendar } from '../calendar/index.ts';
+import { type Course, type CourseStore } from '../course/index.ts';
+import { type Grading, type PanelMark, type PolicyVersion } from '../grading/index.ts';
+import { type Member, type RosterStore } from '../roster/index.ts';
+import { type Syllabus } from '../syllabus/index.ts';
+import { type Plan, planOf } from './domain/plan.ts';
+import { type Marks } from './domain/row.ts';
+import { type GradebookStore } from './gradebookStore.ts';
+
+/** What the gradebook needs from the rest of the house. */
+export interface GradebookDoors {
+  readonly courses: Pick<CourseStore, 'find'>;
+  readonly roster: Pick<RosterStore, 'members' | 'findMember'>;
+  readonly publishedSyllabus: (course: Course) => Promise<Syllabus | null>;
+  readonly grading: Pick<Grading, 'policyOfCourse' | 'panelMarks'>;
+}
+
+/** The rules of one course's gradebook. */
+export interface GradebookRules extends PolicyVersion {
+  readonly plan: Plan;
+  readonly timeZone: string;
+}
+
+/** A student of the class with everything that the row is computed from. */
+export interface ClassRow {
+  readonly member: Member;
+  readonly marks: Marks;
+  readonly exam: PanelMark | null;
+}
+
+export interface ClassBook {
+  readonly rules: GradebookRules;
+  /** In no particular order; those who have left only where something was put down for them. */
+  readonly rows: readonly ClassRow[];
+}
+
+export interface GradebookService {
+  /** Null: the course has no accepted syllabus, so there are no columns. */
+  findRules(courseId: CourseId): Promise<GradebookRules | null>;
+  /** Throws not-found without an accepted syllabus. */
+  getRules(courseId: CourseId): Promise<GradebookRules>;
+  loadClass(courseId: CourseId): Promise<ClassBook | null>;
+  /** The student of the caller's course; throws not-found for anybody else. */
+  loadStudent(courseId: CourseId, unsafePersonId: string): Promise<{ rules: GradebookRules; row: ClassRow }>;
+}
+
+export function createGradebookService(
+  doors: GradebookDoors & { readonly store: GradebookStore },
+): GradebookService {
+  const { courses, roster, publishedSyllabus, grading, store } = doors;
+
+  async function rulesOf(courseId: CourseId, byPanel: boolean): Promise<GradebookRules | null> {
+    const course = await courses.find(courseId);
+    if (course === null) throw new AppError('not-found', { what: 'course' });
+    const [syllabus, policy] = await Promise.all([
+      publishedSyllabus(course),
+      grading.policyOfCourse(courseId),
+    ]);
+    if (syllabus === null) return null;
+    const plan = planOf(buildCalendar(syllabus.calendar), byPanel);
+    return { ...policy, plan, timeZone: course.term.timeZone };
+  }
+
+  const service: GradebookService = {
+    async findRules(courseId) {
+      // Asked for nobody: only whether a rubric grades the exam.
+      const { byPanel } = await grading.panelMarks(courseId, []);
+      return rulesOf(courseId, byPanel);
+    },
+    async getRules(courseId) {
+      const rules = await service.findRules(courseId);
+      if (rules === null) throw new AppError('not-found', { what: 'syllabus' });
+      return rules;
+    },
+    async loadClass(courseId) {
+      const [members, rows, panel] = await Promise.all([
+        roster.members(courseId),
+        store.list(courseId),
+        grading.panelMarks(courseId),
+      ]);
+      const rules = await rulesOf(courseId, panel.byPanel);
+      if (rules === null) return null;
+      const marksOf = new Map<PersonId, Marks>(rows.map(({ personId, marks }) => [personId, marks]));
+      const listed = members.filter(
+        ({ role, active, person }) => role === 'learner' && (active || marksOf.has(person.id)),
+      );
+      return {
+        rules,
+        rows: listed.map(member => ({
+          member,
+          marks: marksOf.get(member.person.id) ?? {},
+          exam: panel.marks.get(member.person.id) ?? null,
+        })),
+      };
+    },
+    async loadStudent(courseId, unsafePersonId) {
+      const member = await getStudent(roster, courseId, unsafePersonId);
+      const { id } = member.person;
+      const [kept, panel] = await Promise.all([store.find(courseId, id), grading.panelMarks(courseId, [id])]);
+      const rules = await rulesOf(courseId, panel.byPanel);
+      if (rules === null) throw new AppError('not-found', { what: 'syllabus' });
+      return { rules, row: { member, marks: kept?.marks ?? {}, exam: panel.marks.get(id) ?? null } };
+    },
+  };
+  return service;
+}
+
+/** What a client calls a student is looked up inside the caller's course. */
+export async function getStudent(
+  roster: Pick<RosterStore, 'findMember'>,
+  courseId: CourseId,
+  unsafePersonId: string,
+): Promise<Member> {
+  const member = idPattern.test(unsafePersonId) ? await roster.findMember(courseId, unsafePersonId) : null;
+  if (member?.role !== 'learner') throw new AppError('not-found', { what: 'student' });
+  return member;
+}

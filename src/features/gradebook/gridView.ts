@@ -1,0 +1,134 @@
+import { type LaunchContext } from '../../web/context.ts';
+import { decimalMark } from '../../kernel/dates.ts';
+import { courseTotal, type PanelMark } from '../grading/index.ts';
+import { controlText } from './explain.ts';
+import { type ClassBook, type ClassRow } from './gradebookService.ts';
+import { columnName, columnTitle, inOrder, maximumText, remarkText } from './gradebookWords.ts';
+import { type GridModel, type GridWords, packMarks } from './domain/grid.ts';
+import { remarksOn } from './domain/plan.ts';
+import { computeRow } from './domain/row.ts';
+import { type GradebookSettings } from './settingsStore.ts';
+
+export interface GridInput {
+  readonly book: ClassBook;
+  readonly settings: GradebookSettings;
+  readonly readAt: Date;
+}
+
+/** The class as a table: what the page prints, and what its script works on. */
+export function gridView(context: LaunchContext, { book, settings, readAt }: GridInput) {
+  const { t, actor, base } = context;
+  const { rules } = book;
+  const rows = inOrder(book.rows, context);
+  return {
+    lead: t.gradebook.lead({
+      students: rows.filter(({ member }) => member.active).length,
+      columns: rules.plan.columns.length,
+    }),
+    remarks: remarksOn(rules.plan).map(remark => remarkText(remark, context)),
+    isEmpty: rows.length === 0,
+    list: rows.map(row => listRow(row, row.name, book, context)),
+    model: JSON.stringify(modelOf(context, book, rows, readAt)),
+    canEdit: actor.can('grades.draft'),
+    settings: actor.can('course.settings')
+      ? { action: `${base}/gradebook/settings`, visible: settings.marksVisible }
+      : null,
+  };
+}
+
+function modelOf(
+  context: LaunchContext,
+  { rules }: ClassBook,
+  rows: readonly (ClassRow & { readonly name: string })[],
+  readAt: Date,
+): GridModel {
+  const { actor, base, csrf, lang, t } = context;
+  const { plan, policy } = rules;
+  return {
+    address: `${base}/gradebook`,
+    csrf,
+    storage: `${actor.personId}:${actor.courseId}`,
+    canEdit: actor.can('grades.draft'),
+    plan,
+    policy,
+    headings: plan.columns.map(column => ({
+      key: column.key,
+      short: columnName(column, t),
+      maximum: maximumText(column, context),
+      full: columnTitle(column, context),
+    })),
+    students: rows.map(({ member, name, marks, exam }) => ({
+      id: member.person.id,
+      name: member.active ? name : `${name} (${t.gradebook.left})`,
+      marks: packMarks(plan.columns, marks),
+      exam: examText(exam),
+    })),
+    mark: decimalMark(lang),
+    readAt: readAt.toISOString(),
+    words: gridWords(context),
+  };
+}
+
+const examText = (exam: PanelMark | null): string =>
+  exam === null ? '' : `${exam.percent}${exam.released ? '' : '?'}`;
+
+/** On a phone, and without script: a line a student, with the numbers that matter. */
+function listRow(
+  { member, marks, exam }: ClassRow,
+  name: string,
+  { rules }: ClassBook,
+  context: LaunchContext,
+) {
+  const row = computeRow({ ...rules, courseTotal }, marks, exam);
+  const { result } = row;
+  const { computed, left } = context.t.gradebook;
+  return {
+    href: `${context.base}/gradebook/${member.person.id}`,
+    name,
+    left: member.active ? null : left,
+    numbers: [
+      { label: computed.rk1, text: controlText(row.rk1, context) || '–' },
+      { label: computed.rk2, text: controlText(row.rk2, context) || '–' },
+      { label: computed.exam, text: controlText(row.exam, context) || '–' },
+    ],
+    result: result === null ? null : `${result.total} ${result.letter}`,
+    isFailing: result?.label === 'unsatisfactory' || row.admission === 'not-admitted',
+  };
+}
+
+/** The texts that the script puts on the page; it fills what stands in braces. */
+function gridWords({ t }: LaunchContext): GridWords {
+  const { gradebook: words, grading } = t;
+  const { pasted, pastedBad, outside, saved, nothing, ...status } = words.status;
+  const count = '{count}';
+  return {
+    // Copies: the strict catalogues themselves cannot be turned into JSON.
+    marks: { ...words.marks },
+    labels: { ...grading.labels },
+    problems: {
+      ...words.problems,
+      'above-maximum': words.problems['above-maximum']({ maximum: '{maximum}' }),
+    },
+    controls: { ...words.controls },
+    computed: { ...words.computed },
+    computedFull: { ...words.computedFull },
+    admission: { ...words.admission },
+    name: words.student,
+    grid: words.grid,
+    ...status,
+    saved: saved({ time: '{time}' }),
+    nothingToUndo: nothing,
+    pasted: pasted({ count }),
+    pastedBad: pastedBad({ count, bad: '{bad}' }),
+    outside: outside({ count }),
+    conflicts: words.trouble.conflict({ mine: '{mine}', theirs: '{theirs}', name: '{name}', at: '{at}' }),
+    shown: words.tools.shown({ shown: '{shown}', all: '{all}' }),
+    keepMine: words.trouble.keepMine,
+    takeTheirs: words.trouble.takeTheirs,
+    blank: words.trouble.blank,
+    byYourself: words.trouble.self,
+    goTo: words.trouble.go,
+    notReleased: words.notReleased,
+    unfinished: words.unfinished({ blanks: '{blanks}' }),
+  };
+}

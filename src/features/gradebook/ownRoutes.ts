@@ -1,0 +1,64 @@
+import { type LaunchContext } from '../../web/context.ts';
+import { defineRoute, page, type Reply, type Route } from '../../web/route.ts';
+import { courseTotal } from '../grading/index.ts';
+import { computeRow } from './domain/row.ts';
+import { type ClassRow, type GradebookRules, type GradebookService } from './gradebookService.ts';
+import { explanationsOf, neededView, scoreOf, workRows } from './studentView.ts';
+import { type SettingsStore } from './settingsStore.ts';
+
+export interface OwnParts {
+  readonly service: GradebookService;
+  readonly settings: SettingsStore;
+}
+
+/** The student's own marks. There is no id in the address: nobody else's can be asked for. */
+export function ownRoutes(parts: OwnParts): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/marks',
+      permission: 'grades.own',
+      handler: context => showOwn(parts, context),
+    }),
+  ];
+}
+
+async function showOwn({ service, settings }: OwnParts, context: LaunchContext): Promise<Reply> {
+  const { courseId, personId } = context.actor;
+  const { own } = context.t.gradebook;
+  const [rules, { marksVisible }] = await Promise.all([service.findRules(courseId), settings.find(courseId)]);
+  if (rules === null)
+    return page('gradebook/waiting', own.title, { heading: own.emptyTitle, text: own.empty, icon: 'table' });
+  if (!marksVisible)
+    return page('gradebook/waiting', own.title, { heading: own.hiddenTitle, text: own.hidden, icon: 'lock' });
+  const { row } = await service.loadStudent(courseId, personId);
+  return page('gradebook/own', own.title, ownView(context, rules, released(row)));
+}
+
+/** What the teacher has not released does not exist for the student. */
+const released = (row: ClassRow): ClassRow => ({
+  ...row,
+  exam: row.exam?.released === true ? row.exam : null,
+});
+
+function ownView(context: LaunchContext, rules: GradebookRules, row: ClassRow) {
+  const computed = computeRow({ ...rules, courseTotal }, row.marks, row.exam);
+  const { controls } = context.t.gradebook;
+  return {
+    score: scoreOf(computed, context),
+    explanations: explanationsOf(computed, rules, row, context),
+    groups: (['rk1', 'rk2', 'exam'] as const)
+      .map(key => ({
+        id: key,
+        title: controls[key],
+        rows: workRows(
+          rules.plan.columns.filter(({ control }) => control === key),
+          row,
+          context,
+        ),
+      }))
+      .filter(({ rows }) => rows.length > 0),
+    needed: computed.exam.isFinal ? null : neededView(computed, rules, context),
+    policy: context.t.gradebook.how.policy({ version: rules.version }),
+  };
+}

@@ -1,0 +1,152 @@
+import { type LaunchContext } from '../../web/context.ts';
+import { formatInstant } from '../../kernel/dates.ts';
+import { courseTotal } from '../grading/index.ts';
+import { type Explanation, explainControl, explainTotal, markOfMaximum } from './explain.ts';
+import { type ClassRow, type GradebookRules } from './gradebookService.ts';
+import { columnName, markText, maximumText, type Reader } from './gradebookWords.ts';
+import { type Column, type ControlKey } from './domain/plan.ts';
+import { neededExams } from './domain/needed.ts';
+import { computeRow, type RowResult } from './domain/row.ts';
+import { type CellChange } from './domain/writing.ts';
+import { type RowChange } from './gradebookStore.ts';
+
+const controlKeys: readonly ControlKey[] = ['rk1', 'rk2', 'exam'];
+
+/** What was typed in a student's form and not taken, at its field. */
+export interface FieldTrouble {
+  readonly column: string;
+  readonly typed: string;
+  /** What the form follows now. */
+  readonly was: string;
+  readonly text: string;
+}
+
+/** A student's row of the gradebook for those who grade: fields, results, how they came about. */
+export function studentView(
+  context: LaunchContext,
+  { rules, row }: { readonly rules: GradebookRules; readonly row: ClassRow },
+  troubles: readonly FieldTrouble[],
+) {
+  const computed = computeRow({ ...rules, courseTotal }, row.marks, row.exam);
+  const canEdit = context.actor.can('grades.draft');
+  const groups = groupsOf(rules).map(({ key, columns }) => ({
+    id: key ?? 'other',
+    title: key === null ? context.t.gradebook.short.other : context.t.gradebook.controls[key],
+    fields: columns.map(column => fieldOf(column, row.marks[column.key] ?? '', troubles, context)),
+    rows: workRows(columns, row, context),
+  }));
+  return {
+    canEdit,
+    groups,
+    explanations: explanationsOf(computed, rules, row, context),
+    result: scoreOf(computed, context),
+    policy: context.t.gradebook.how.policy({ version: rules.version }),
+  };
+}
+
+/** Columns by the control that they count for, in the order of the controls; the uncounted ones last. */
+function groupsOf({ plan }: GradebookRules): { key: ControlKey | null; columns: Column[] }[] {
+  return [...controlKeys, null]
+    .map(key => ({ key, columns: plan.columns.filter(({ control }) => control === key) }))
+    .filter(({ columns }) => columns.length > 0);
+}
+
+function fieldOf(column: Column, mark: string, troubles: readonly FieldTrouble[], reader: Reader) {
+  const trouble = troubles.find(one => one.column === column.key);
+  return {
+    id: `mark-${column.key.replace('~', '-')}`,
+    name: `mark:${column.key}`,
+    label: columnName(column, reader.t),
+    value: trouble?.typed ?? markText(mark, reader),
+    suffix: `/ ${maximumText(column, reader)}`,
+    hint: column.title,
+    error: trouble?.text ?? null,
+    size: 'number',
+    autocomplete: 'off',
+    was: { name: `was:${column.key}`, value: trouble?.was ?? mark },
+  };
+}
+
+/** The marks of a control, work by work, for reading. */
+export function workRows(columns: readonly Column[], { marks }: ClassRow, reader: Reader) {
+  return columns.map(column => {
+    const mark = marks[column.key] ?? '';
+    return {
+      name: columnName(column, reader.t),
+      title: column.title,
+      mark: mark === '' ? reader.t.gradebook.own.none : markOfMaximum(column, mark, reader),
+      isBlank: mark === '',
+    };
+  });
+}
+
+export function explanationsOf(
+  computed: RowResult,
+  rules: GradebookRules,
+  { marks }: ClassRow,
+  reader: Reader,
+): Explanation[] {
+  const parts = { ...rules, marks };
+  return [
+    ...controlKeys.map(key => explainControl(computed[key], parts, reader)),
+    explainTotal(computed, rules.policy, reader),
+  ];
+}
+
+/** The total as the score component shows it; null while a part is missing. */
+export function scoreOf({ result }: RowResult, { t, lang }: Reader) {
+  if (result === null) return null;
+  return {
+    number: String(result.total),
+    of: '100',
+    letter: result.letter,
+    gpa: lang === 'en' ? result.gpa : result.gpa.replace('.', ','),
+    label: t.grading.labels[result.label],
+    tone: result.label,
+    sum: result.status === 'passed' ? '' : t.grading.statuses[result.status],
+  };
+}
+
+/** What the exam must bring for each letter; a sentence instead while that cannot be said. */
+export function neededView(computed: RowResult, rules: GradebookRules, { t }: Reader) {
+  const words = t.gradebook.needed;
+  const { rk1, rk2 } = computed;
+  if (!rk1.isFinal || !rk2.isFinal || rk1.percent === null || rk2.percent === null)
+    return { note: words.waiting, rows: [] };
+  if (computed.admission === 'not-admitted') return { note: words.notAdmitted, rows: [] };
+  const needed = neededExams({ ...rules, courseTotal }, { rk1: rk1.percent, rk2: rk2.percent });
+  return {
+    note: null,
+    rows: needed.map(({ letter, percent }) => ({
+      letter,
+      text: percent === null ? words.unreachable : words.points({ percent }),
+      isReachable: percent !== null,
+    })),
+  };
+}
+
+/** The changes of a row, newest first, as sentences. */
+export function historyView(
+  history: readonly RowChange[],
+  { plan, timeZone }: GradebookRules,
+  nameOf: (personId: string) => string,
+  reader: Reader,
+) {
+  const { page } = reader.t.gradebook;
+  const text = (mark: string): string =>
+    mark === '' ? reader.t.gradebook.trouble.blank : markText(mark, reader);
+  const sentence = ({ column, from, to }: CellChange): string => {
+    const found = plan.columns.find(({ key }) => key === column);
+    return page.change({
+      column: found === undefined ? column : columnName(found, reader.t),
+      from: text(from),
+      to: text(to),
+    });
+  };
+  return history.toReversed().map(({ by, at, via, changes }) => ({
+    at: formatInstant(at, timeZone),
+    by: nameOf(by),
+    via: page.via[via],
+    changes: changes.map(sentence),
+  }));
+}

@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Plan, remarksOn } from '../../../../src/features/gradebook/domain/plan.ts';
+import { neededExams } from '../../../../src/features/gradebook/domain/needed.ts';
+import { computeRow, type ControlResult, type Marks } from '../../../../src/features/gradebook/domain/row.ts';
+import { type GradingPolicy, nationalPolicy } from '../../../../src/features/grading/domain/policy.ts';
+import { courseTotal } from '../../../../src/features/grading/domain/result.ts';
+import { type Exact, exactWhole, formatExact } from '../../../../src/kernel/exact.ts';
+
+/** Two periods of these maxima. */
+function planOfPoints(first: readonly number[], second: readonly number[]): Plan {
+  const columns = [
+    ...first.map(points => ['rk1', points] as const),
+    ...second.map(points => ['rk2', points] as const),
+  ];
+  return {
+    columns: columns.map(([control, points], place) => ({
+      key: `seminar-${place + 1}`,
+      kind: 'seminar',
+      number: place + 1,
+      title: '',
+      week: place + 1,
+      maximum: String(points),
+      control,
+    })),
+    sources: { rk1: 'period', rk2: 'period', exam: 'panel' },
+  };
+}
+
+const marksOf = (...marks: string[]): Marks =>
+  Object.fromEntries(marks.map((mark, place) => [`seminar-${place + 1}`, mark]));
+const text = (value: Exact | null): string | null =>
+  value === null ? null : formatExact(value, { mark: '.', digits: 6 });
+const sample = planOfPoints([8, 8, 8, 8, 8, 8, 8, 22, 22], [8, 8, 8, 8, 8, 8, 8, 8, 18, 18]);
+const compute = (
+  plan: Plan,
+  marks: Marks,
+  exam: number | null = null,
+  policy: GradingPolicy = nationalPolicy,
+) =>
+  computeRow({ plan, policy, courseTotal }, marks, exam === null ? null : { percent: exam, released: true });
+const full = (plan: Plan): Marks =>
+  Object.fromEntries(plan.columns.map(({ key, maximum }) => [key, maximum]));
+
+describe('a row of the gradebook', () => {
+  it('is 100 and 100 where every mark is the highest', () => {
+    const row = compute(sample, full(sample), 100);
+    expect([text(row.rk1.value), text(row.rk2.value), row.result?.total, row.result?.letter]).toEqual([
+      '100',
+      '100',
+      100,
+      'A',
+    ]);
+    expect(remarksOn(sample)).toEqual([]);
+  });
+
+  it('has no total while a mark is missing, and sums what is there', () => {
+    const { 'seminar-3': _, ...marks } = full(sample);
+    const row = compute(sample, marks, 90);
+    expect(row.rk1).toMatchObject({ blanks: 1, isFinal: false });
+    expect(text(row.rk1.earned)).toBe('92');
+    expect([row.admission, row.result]).toEqual([null, null]);
+  });
+
+  it('counts an absence as nothing and leaves excused work out', () => {
+    const plan = planOfPoints([50, 50], [50, 50]);
+    const row = compute(plan, marksOf('40', 'A', '40', 'E'), 80);
+    expect([text(row.rk1.value), text(row.rk2.value)]).toEqual(['40', '80']);
+    expect(text(row.rk2.offered)).toBe('50');
+  });
+
+  it('has no control where all work is excused', () => {
+    const row = compute(planOfPoints([100], [100]), marksOf('E', '70'), 80);
+    expect([row.rk1.percent, row.rk1.isFinal, row.result]).toEqual([null, false, null]);
+  });
+
+  it('takes late points as they were put down', () => {
+    expect(text(compute(planOfPoints([100], [100]), marksOf('69.5L', '70')).rk1.percent)).toBe('69.5');
+  });
+
+  it('rounds a control once, when it is set', () => {
+    const plan = planOfPoints([100], [100]);
+    const row = compute(plan, marksOf('69.5', '70.4'), 70);
+    expect([text(row.rk1.value), text(row.rk2.value)]).toEqual(['70', '70']);
+    const exact = { ...nationalPolicy, rounding: { ...nationalPolicy.rounding, roundControls: false } };
+    expect(text(compute(plan, marksOf('69.5', '70.4'), 70, exact).rk1.value)).toBe('69.5');
+  });
+
+  it('brings a period of other than 100 points to 100, and says so', () => {
+    const plan = planOfPoints([30, 30], [100]);
+    expect(text(compute(plan, marksOf('20', '15', '50')).rk1.percent)).toBe('58.333333…');
+    expect(remarksOn(plan)).toMatchObject([{ code: 'period-points', control: 'rk1' }]);
+  });
+
+  it('admits by the thresholds of the policy', () => {
+    const plan = planOfPoints([100], [100]);
+    const strict = { ...nationalPolicy, thresholds: { eachMidterm: 50, meanMidterm: null, exam: null } };
+    expect(compute(plan, marksOf('49.4', '90'), null, strict).admission).toBe('not-admitted');
+    expect(compute(plan, marksOf('49.5', '90'), null, strict).admission).toBe('admitted');
+    expect(compute(plan, marksOf('10', '10')).admission).toBe('admitted');
+  });
+
+  it('says when the exam is not released yet', () => {
+    const plan = planOfPoints([100], [100]);
+    const rules = { plan, policy: nationalPolicy, courseTotal };
+    expect(computeRow(rules, marksOf('70', '80'), { percent: 90, released: false }).isProvisional).toBe(true);
+  });
+
+  it('equals exact rational arithmetic for any marks', () => {
+    const points = fc.integer({ min: 1, max: 40 });
+    const period = fc.array(points, { minLength: 1, maxLength: 12 });
+    const cents = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 24, maxLength: 24 });
+    fc.assert(
+      fc.property(period, period, cents, fc.integer({ min: 0, max: 100 }), (first, second, shares, exam) => {
+        const plan = planOfPoints(first, second);
+        // Hundredths of points, as whole numbers.
+        const earned = [...first, ...second].map((maximum, place) => maximum * (shares[place] ?? 0));
+        const marks = marksOf(...earned.map(hundredths => decimalOf(hundredths)));
+        const row = compute(plan, marks, exam);
+        const percentOf = (part: readonly number[], maxima: readonly number[]): [bigint, bigint] => [
+          BigInt(part.reduce((a, b) => a + b, 0)) * 100n,
+          BigInt(maxima.reduce((a, b) => a + b, 0)) * 100n,
+        ];
+        const expected = [
+          percentOf(earned.slice(0, first.length), first),
+          percentOf(earned.slice(first.length), second),
+        ] as const;
+        isSame(row.rk1, expected[0]);
+        isSame(row.rk2, expected[1]);
+        const [rk1, rk2] = expected.map(([n, d]) => halfUp(n, d)) as [bigint, bigint];
+        // 60 % of the mean and 40 % of the exam, in tenths: 3·(RK1 + RK2) + 4·E.
+        expect(BigInt(row.result?.total ?? -1)).toBe(halfUp(3n * (rk1 + rk2) + 4n * BigInt(exam), 10n));
+      }),
+    );
+  });
+
+  const decimalOf = (hundredths: number): string =>
+    formatExact({ n: hundredths, d: 100 }, { mark: '.', digits: 2 });
+  const halfUp = (n: bigint, d: bigint): bigint => (2n * n + d) / (2n * d);
+  function isSame({ percent, isFinal }: ControlResult, [n, d]: readonly [bigint, bigint]): void {
+    expect(isFinal).toBe(true);
+    expect(BigInt(percent?.n ?? 0) * d).toBe(BigInt(percent?.d ?? 1) * n);
+  }
+});
+
+describe('what the exam must bring', () => {
+  const rules = { policy: nationalPolicy, courseTotal };
+  const needed = (rk1: number, rk2: number, policy = nationalPolicy) =>
+    Object.fromEntries(
+      neededExams({ ...rules, policy }, { rk1: exactWhole(rk1), rk2: exactWhole(rk2) }).map(
+        ({ letter, percent }) => [letter, percent],
+      ),
+    );
+
+  it('is the least whole percent, and nothing where no exam is enough', () => {
+    expect(needed(100, 100)).toMatchObject({ A: 87, 'A-': 74, D: 0 });
+    expect(needed(50, 50)).toMatchObject({ A: null, 'B-': null, 'C+': 99, D: 49 });
+    expect(needed(0, 0)).toMatchObject({ D: null });
+  });
+
+  it('follows the threshold of the exam', () => {
+    const policy = { ...nationalPolicy, thresholds: { eachMidterm: null, meanMidterm: null, exam: 50 } };
+    expect(needed(100, 100, policy)).toMatchObject({ D: 50, C: 50, 'A-': 74 });
+  });
+
+  it('brings the letter with that percent, and not with one less', () => {
+    const percent = fc.integer({ min: 0, max: 100 });
+    fc.assert(
+      fc.property(percent, percent, (rk1, rk2) => {
+        const midterms = { rk1: exactWhole(rk1), rk2: exactWhole(rk2) };
+        for (const { letter, percent: exam } of neededExams(rules, midterms)) {
+          const min = nationalPolicy.scale.find(row => row.letter === letter)?.min ?? 0;
+          const total = (value: number) =>
+            courseTotal(nationalPolicy, { ...midterms, exam: exactWhole(value) }).total;
+          if (exam === null) expect(total(100)).toBeLessThan(min);
+          else expect(total(exam)).toBeGreaterThanOrEqual(min);
+          if (exam !== null && exam > 0) expect(total(exam - 1)).toBeLessThan(min);
+        }
+      }),
+    );
+  });
+});
