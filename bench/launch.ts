@@ -1,5 +1,3 @@
-import { compactVerify, importJWK, type JWK } from 'jose';
-import { createPublicKey, verify, type JsonWebKey } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,30 +6,25 @@ import { startEmbeddedStore, type EmbeddedStore } from '../src/store/embedded.ts
 import { silentLog } from '../src/store/log.ts';
 import { crowd } from './launch/crowdedStore.ts';
 import { launchAll, launchAlone, type Launcher, type Round } from './launch/launches.ts';
+import { protocolMeasure, type ProtocolRound } from './launch/protocol.ts';
 import { connectPlatform, startStock, startTirek, type Tool } from './launch/tools.ts';
 
 const rounds = 7;
 const launchesARound = 100;
-const warmUpRounds = 4;
+/** A tool runs for weeks: what V8 spends on compiling its first launches is in no figure, on either side. */
+const warmUpRounds = 15;
 const concurrency = 8;
 const platforms = 1_000;
 const sessions = 100_000;
 const classSize = 300;
 const classWithinMs = 10_000;
-const verifications = 500;
 
 /** What one round of everything gave. */
 interface Interleaved {
   readonly tirek: Round;
   readonly crowded: Round;
   readonly stock: Round;
-  readonly bare: Verification;
-}
-
-/** Processor time of one RS256 verification in milliseconds: with Web Crypto as jose does it, and with node:crypto. */
-interface Verification {
-  readonly jose: number;
-  readonly node: number;
+  readonly protocol: ProtocolRound;
 }
 
 /**
@@ -83,7 +76,7 @@ async function interleave(
 ): Promise<Interleaved[]> {
   const people: Launcher[] = [lms.world.teacher, ...lms.world.students].map(({ id }) => ({ personId: id }));
   const everybody = Array.from({ length: launchesARound }, (_, n) => people[n % people.length] as Launcher);
-  const bareVerifications = await verifier(lms);
+  const protocol = await protocolMeasure(lms);
   const measured: Interleaved[] = [];
   for (let round = -warmUpRounds; round < rounds; round += 1) {
     const launch = (tool: Tool): Promise<Round> => launchAll(tool, lms, everybody, concurrency);
@@ -91,44 +84,15 @@ async function interleave(
       tirek: await launch(tools.tirek),
       crowded: await launch(tools.crowded),
       stock: await launch(tools.stock),
-      bare: await bareVerifications(),
+      protocol: await protocol.round(),
     };
     if (round >= 0) measured.push(one);
   }
+  await protocol.stop();
   return measured;
 }
 
-async function verifier(lms: PracticeLms): Promise<() => Promise<Verification>> {
-  const { keys } = (await (await fetch(lms.registration.jwksUrl)).json()) as { keys: JWK[] };
-  const jwk = keys[0] ?? {};
-  const key = await importJWK(jwk, 'RS256');
-  const nodeKey = createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' });
-  const token = await lms.signLaunch();
-  const [head = '', body = '', signature = ''] = token.split('.');
-  const signed = Buffer.from(`${head}.${body}`);
-  const bytes = Buffer.from(signature, 'base64url');
-  return async () => {
-    const jose = await cpuOf(async () => {
-      for (let n = 0; n < verifications; n += 1) await compactVerify(token, key);
-    });
-    const node = await cpuOf(async () => {
-      for (let n = 0; n < verifications; n += 1) {
-        if (!verify('sha256', signed, nodeKey, bytes)) throw new Error('the signature does not verify');
-      }
-    });
-    return { jose: jose / verifications, node: node / verifications };
-  };
-}
-
-async function cpuOf(work: () => Promise<void>): Promise<number> {
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000;
-}
-
-const protocolOf = (round: Round): number => (round.loginCpu + round.launchCpu) / round.launches;
-const wholeOf = (round: Round): number => protocolOf(round) + round.pageCpu / round.launches;
+const wholeOf = (round: Round): number => (round.loginCpu + round.launchCpu + round.pageCpu) / round.launches;
 
 function figures(measured: readonly Interleaved[]): Record<string, number> {
   const latencies = measured.flatMap(({ tirek }) => tirek.latencies).toSorted((a, b) => a - b);
@@ -152,24 +116,32 @@ function figures(measured: readonly Interleaved[]): Record<string, number> {
       measured.map(({ tirek }) => tirek.loginCpu / tirek.launches),
     ),
     ...spread(
-      'launchProtocolCpuSeconds',
-      measured.map(({ tirek }) => protocolOf(tirek)),
+      'launchLaunchCpuSeconds',
+      measured.map(({ tirek }) => tirek.launchCpu / tirek.launches),
+    ),
+    ...spread(
+      'launchPageCpuSeconds',
+      measured.map(({ tirek }) => tirek.pageCpu / tirek.launches),
+    ),
+    ...spread(
+      'launchProtocolCpuMs',
+      measured.map(({ protocol }) => protocol.protocol),
     ),
     ...spread(
       'launchRs256JoseCpuMs',
-      measured.map(({ bare }) => bare.jose),
+      measured.map(({ protocol }) => protocol.jose),
     ),
     ...spread(
       'launchRs256NodeCpuMs',
-      measured.map(({ bare }) => bare.node),
+      measured.map(({ protocol }) => protocol.node),
     ),
     ...spread(
       'launchProtocolInJoseVerifications',
-      measured.map(({ tirek, bare }) => protocolOf(tirek) / bare.jose),
+      measured.map(({ protocol }) => protocol.protocol / protocol.jose),
     ),
     ...spread(
       'launchProtocolInNodeVerifications',
-      measured.map(({ tirek, bare }) => protocolOf(tirek) / bare.node),
+      measured.map(({ protocol }) => protocol.protocol / protocol.node),
     ),
     ...spread(
       'launchCrowdedToFew',
