@@ -198,6 +198,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     ...privacy.routes,
   ];
 
+    ...createGradebook({ connection, courses, roster, grading, publishedSyllabus, now }).routes,
   const app = createApp(
     {
       publicUrl: config.publicUrl,
