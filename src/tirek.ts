@@ -20,7 +20,12 @@ import {
 import { createPrivacyPages } from './features/privacy/index.ts';
 import { createRosterStore, rosterRoutes, syncRoster, syncStaleRoster } from './features/roster/index.ts';
 import { reviewRoutes } from './features/review/index.ts';
-import { createSyllabusService, createSyllabusStore, syllabusRoutes } from './features/syllabus/index.ts';
+import {
+  createSyllabusService,
+  createSyllabusStore,
+  formRoutes,
+  syllabusRoutes,
+} from './features/syllabus/index.ts';
 import { catalogueOf } from './i18n/index.ts';
 import { type RegistrationId } from './kernel/ids.ts';
 import { type DestinationParts, destinationOf } from './launchDestination.ts';
@@ -184,6 +189,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
       service: syllabusService,
       scaleOf: id => grading.scaleOf(id),
     }),
+    ...formRoutes({ courses, store: syllabi, now }),
     ...calendarRoutes({
       courses,
       now,

@@ -7,6 +7,7 @@ import {
   type PaperCell,
   type PaperSection,
   type PaperTable,
+  paragraphsOf,
   shareOut,
 } from './paper.ts';
 
@@ -15,7 +16,7 @@ type Library = typeof Docx;
 /** Every office has it, and it has all Kazakh letters. */
 const typeface = 'Times New Roman';
 /** Half points, as Word counts them. */
-const sizes = { title: 28, heading: 24, text: 22, cell: 20, foot: 18 } as const;
+const sizes = { title: 28, heading: 24, text: 22, cell: 20, head: 19, foot: 18 } as const;
 const twipsOf = (millimetres: number): number => Math.round((millimetres * 1440) / 25.4);
 const languages = { kk: 'kk-KZ', ru: 'ru-RU', en: 'en-GB' } as const;
 
@@ -65,8 +66,8 @@ function contentWidth({ orientation }: PaperSection): number {
 }
 
 function footerOf(docx: Library, text: string, width: number): Docx.Footer {
-  const run = (children: readonly (string | (typeof docx.PageNumber)[keyof typeof docx.PageNumber])[]) =>
-    new docx.TextRun({ children: [...children], size: sizes.foot });
+  const run = (children: NonNullable<Docx.IRunOptions['children']>) =>
+    new docx.TextRun({ children, size: sizes.foot });
   return new docx.Footer({
     children: [
       new docx.Paragraph({
@@ -139,13 +140,14 @@ function tableOf(docx: Library, table: PaperTable, width: number): Docx.Table {
       (row, index) =>
         new docx.TableRow({
           tableHeader: index < table.headRows,
-          children: row.map(cell => cellOf(docx, cell)),
+          cantSplit: table.keepRows,
+          children: row.map(cell => cellOf(docx, cell, index < table.headRows ? sizes.head : sizes.cell)),
         }),
     ),
   });
 }
 
-function cellOf(docx: Library, cell: PaperCell): Docx.TableCell {
+function cellOf(docx: Library, cell: PaperCell, size: number): Docx.TableCell {
   const alignments = {
     start: docx.AlignmentType.START,
     center: docx.AlignmentType.CENTER,
@@ -157,11 +159,11 @@ function cellOf(docx: Library, cell: PaperCell): Docx.TableCell {
     ...(rows === undefined ? {} : { rowSpan: rows }),
     ...(cell.shaded === true ? { shading: { type: docx.ShadingType.CLEAR, fill: 'EDEDED' } } : {}),
     margins: { top: 30, bottom: 30, left: 80, right: 80 },
-    children: cell.text.split('\n').map(
-      (text, index) =>
+    children: paragraphsOf(cell).map(
+      ({ text, lead }) =>
         new docx.Paragraph({
           alignment: alignments[align],
-          children: runsOf(docx, text, { size: sizes.cell, bold, lead: index === 0 ? cell.lead : undefined }),
+          children: runsOf(docx, text, { size, bold, lead }),
         }),
     ),
   });

@@ -1,6 +1,6 @@
 /**
  * A document that is going to be printed: what Word and PDF are both written from. Texts are plain; "\n" separates
- * paragraphs of a cell.
+ * paragraphs of a cell's plain text.
  */
 export interface Paper {
   /** The document's own title, for its properties. */
@@ -29,14 +29,21 @@ export interface PaperTable {
   /** How many rows at the top are repeated on every page. */
   readonly headRows: number;
   readonly borders: 'all' | 'none';
+  /** Whether a row stays on one page; false where a cell may be longer than a page. */
+  readonly keepRows: boolean;
   readonly rows: readonly (readonly PaperCell[])[];
+}
+
+/** A text with an optional lead before it, in bold. */
+export interface PaperParagraph {
+  readonly lead?: string;
+  readonly text: string;
 }
 
 /** A cell; those that a cell covers (`columns`, `rows`) are left out, as in HTML. */
 export interface PaperCell {
-  readonly text: string;
-  /** Stands before the text, in bold. */
-  readonly lead?: string;
+  /** Paragraphs with a lead of their own, or one plain text. */
+  readonly text: string | readonly PaperParagraph[];
   readonly bold?: boolean;
   readonly align?: 'start' | 'center' | 'end';
   readonly columns?: number;
@@ -47,6 +54,11 @@ export interface PaperCell {
 /** Millimetres, as offices print: room to bind on the left. */
 export const pageMargins = { top: 18, right: 13, bottom: 18, left: 24 } as const;
 export const pageSize = { width: 210, height: 297 } as const;
+
+/** The paragraphs of a cell. */
+export function paragraphsOf({ text }: PaperCell): readonly PaperParagraph[] {
+  return typeof text === 'string' ? text.split('\n').map(one => ({ text: one })) : text;
+}
 
 /** Shares as whole parts of `total` that sum to it exactly. */
 export function shareOut(shares: readonly number[], total: number): number[] {

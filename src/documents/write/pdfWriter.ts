@@ -1,10 +1,5 @@
 import { createRequire } from 'node:module';
-import {
-  type Content,
-  type ContentTable,
-  type TableCell,
-  type TDocumentDefinitions,
-} from 'pdfmake/interfaces.js';
+import type { Content, ContentTable, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import {
   pageMargins,
   pageSize,
@@ -12,7 +7,9 @@ import {
   type PaperBlock,
   type PaperCell,
   type PaperSection,
+  type PaperParagraph,
   type PaperTable,
+  paragraphsOf,
   shareOut,
 } from './paper.ts';
 
@@ -24,7 +21,7 @@ const margins = [
   pointsOf(pageMargins.right),
   pointsOf(pageMargins.bottom),
 ] as const;
-const sizes = { title: 14, heading: 12, text: 11, cell: 10, foot: 9 } as const;
+const sizes = { title: 14, heading: 12, text: 11, cell: 10, head: 9.5, foot: 9 } as const;
 const cellPadding = 4;
 
 /**
@@ -47,7 +44,7 @@ export async function writePdf(paper: Paper): Promise<Buffer> {
 function definitionOf(paper: Paper): TDocumentDefinitions {
   return {
     info: { title: paper.title, creator: 'Tirek', producer: 'Tirek' },
-    lang: { kk: 'kk-KZ', ru: 'ru-RU', en: 'en-GB' }[paper.lang],
+    language: { kk: 'kk-KZ', ru: 'ru-RU', en: 'en-GB' }[paper.lang],
     displayTitle: true,
     pageSize: 'A4',
     pageOrientation: paper.sections[0]?.orientation ?? 'portrait',
@@ -96,13 +93,13 @@ function blockOf(block: PaperBlock, width: number): Content {
         headlineLevel: block.kind === 'title' ? 1 : 2,
       };
     case 'paragraph':
-      return { text: textOf(block), margin: [0, 3, 0, 3] };
+      return { text: runsOf(block), margin: [0, 3, 0, 3] };
     case 'table':
       return tableOf(block, width);
   }
 }
 
-const textOf = ({ text, lead }: { text: string; lead?: string }) =>
+const runsOf = ({ text, lead }: PaperParagraph) =>
   lead === undefined ? text : [{ text: lead, bold: true }, text];
 
 function tableOf(table: PaperTable, width: number): ContentTable {
@@ -113,8 +110,9 @@ function tableOf(table: PaperTable, width: number): ContentTable {
     table: {
       headerRows: table.headRows,
       keepWithHeaderRows: table.headRows === 0 ? 0 : 1,
+      dontBreakRows: table.keepRows,
       widths: shareOut(table.widths, Math.floor(inside)),
-      body: withCovered(table.rows, columns),
+      body: withCovered(table, columns),
     },
     layout: {
       hLineWidth: () => (table.borders === 'all' ? 0.5 : 0),
@@ -128,7 +126,7 @@ function tableOf(table: PaperTable, width: number): ContentTable {
 }
 
 /** pdfmake wants a cell at every place of the grid, also where another one covers it. */
-function withCovered(rows: PaperTable['rows'], columns: number): TableCell[][] {
+function withCovered({ rows, headRows }: PaperTable, columns: number): TableCell[][] {
   const grid: (TableCell | undefined)[][] = rows.map(() =>
     new Array<TableCell | undefined>(columns).fill(undefined),
   );
@@ -139,7 +137,8 @@ function withCovered(rows: PaperTable['rows'], columns: number): TableCell[][] {
       for (let down = 0; down < (cell.rows ?? 1); down += 1) {
         for (let right = 0; right < (cell.columns ?? 1); right += 1) {
           const line = grid[r + down];
-          if (line !== undefined) line[c + right] = down + right === 0 ? cellOf(cell) : {};
+          if (line !== undefined)
+            line[c + right] = down + right === 0 ? cellOf(cell, r < headRows ? sizes.head : sizes.cell) : {};
         }
       }
     }
@@ -147,11 +146,11 @@ function withCovered(rows: PaperTable['rows'], columns: number): TableCell[][] {
   return grid.map(row => row.map(cell => cell ?? {}));
 }
 
-function cellOf(cell: PaperCell): TableCell {
+function cellOf(cell: PaperCell, size: number): TableCell {
   const alignments = { start: 'left', center: 'center', end: 'right' } as const;
   return {
-    text: textOf(cell),
-    fontSize: sizes.cell,
+    stack: paragraphsOf(cell).map(paragraph => ({ text: runsOf(paragraph) })),
+    fontSize: size,
     bold: cell.bold ?? false,
     alignment: alignments[cell.align ?? 'start'],
     ...(cell.columns === undefined ? {} : { colSpan: cell.columns }),

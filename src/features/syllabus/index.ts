@@ -1,4 +1,5 @@
 export { type CalendarRow, type Rubric, type RowKind, type Syllabus } from './domain/types.ts';
+export { formRoutes } from './formRoutes.ts';
 export { syllabusRoutes } from './syllabusRoutes.ts';
 export { type SyllabusParts } from './syllabusPages.ts';
 export { createSyllabusService, type Publish } from './syllabusService.ts';

@@ -5,6 +5,7 @@ import { defineRoute, page, redirect, type Reply, type Route } from '../../web/r
 import { type Course } from '../course/index.ts';
 import { correctionGroups, type Typed } from './correctionView.ts';
 import { correctableSections, type CorrectableSection } from './domain/corrections.ts';
+import { formLinks } from './formRoutes.ts';
 import {
   draftLinks,
   getCourse,
@@ -161,6 +162,7 @@ async function showPublished(
     notice: noticeText(notice, context),
     canImport,
     drafts,
+    forms: formLinks(published, context.base, t),
   });
 }
 
