@@ -102,6 +102,11 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     courses,
     now,
     log,
+    findOutcomes: async courseId => {
+      const course = await courses.find(courseId);
+      const outcomes = course === null ? [] : ((await publishedSyllabus(course))?.outcomes ?? []);
+      return outcomes.flatMap(({ code, indicators }) => [code, ...indicators.map(one => one.code)]);
+    },
     enqueue: async (courseId, columnKey, personIds) =>
       gradeSync.current?.enqueue(courseId, columnKey, personIds),
     syncStates: async (courseId, personIds, lang) => {

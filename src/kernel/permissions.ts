@@ -17,6 +17,7 @@ export const abilities = [
   'grades.draft',
   'grades.release',
   'grades.own',
+  'rubrics.edit',
   'gradesync.read',
   'gradesync.manage',
   'deeplinking.place',

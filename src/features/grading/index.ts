@@ -18,6 +18,9 @@ import { panelRoutes } from './panelRoutes.ts';
 import { createPolicyStore, type PolicyVersion } from './policyStore.ts';
 import { createReleaseService, type Enqueue } from './releaseService.ts';
 import { resultsRoutes } from './resultsRoutes.ts';
+import { createLibraryStore } from './rubrics/libraryStore.ts';
+import { type FindOutcomes, rubricRoutes } from './rubrics/rubricRoutes.ts';
+import { createRubricService } from './rubrics/rubricService.ts';
 
 export { type AcceptedRubric } from './assessmentService.ts';
 export { classify } from './domain/classify.ts';
@@ -39,6 +42,8 @@ export interface GradingParts {
   readonly enqueue: Enqueue;
   /** How released grades stand in the LMS; the list has no such column without it. */
   readonly syncStates?: SyncStates;
+  /** The codes of the course's learning outcomes; without it, rubrics may name any. */
+  readonly findOutcomes?: FindOutcomes;
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -68,11 +73,15 @@ export function createGrading(parts: GradingParts): Grading {
   const assessmentService = createAssessmentService({ courses, policies, assessments });
   const drafts = createDraftService({ roster, assessments, assessmentService, grades, now });
   const releases = createReleaseService({ roster, assessmentService, grades, enqueue, now, log });
+  const library = createLibraryStore(connection);
+  const rubrics = createRubricService({ courses, assessments, assessmentService, grades, library, now });
+  const { findOutcomes = async () => [] } = parts;
   const shared = { roster, grades, assessmentService, drafts, releases, syncStates };
   return {
     // Paths with fixed words come before those that take a student's id in the same place.
     routes: [
       ...listRoutes(shared),
+      ...rubricRoutes({ ...shared, courses, rubrics, findOutcomes }),
       ...panelRoutes(shared),
       ...historyRoutes(shared),
       ...resultsRoutes(shared),

@@ -7,11 +7,11 @@ import { type RosterStore } from '../roster/index.ts';
 import { type AssessmentService, type Readiness } from './assessmentService.ts';
 import { listClass } from './classList.ts';
 import { gradeStates } from './domain/grade.ts';
-import { type RubricProblem } from './domain/rubric.ts';
 import { type GradeStore } from './gradeStore.ts';
 import { namingOf } from './gradeWords.ts';
 import { listView, type SyncChip } from './listView.ts';
 import { type ReleaseOutcome, type ReleaseService } from './releaseService.ts';
+import { rubricProblemText } from './rubrics/rubricWords.ts';
 
 /** How people's released grades stand in the LMS, in the viewer's language; people of whom nothing is known are left out. */
 export type SyncStates = (
@@ -108,24 +108,7 @@ function showWhyNot(context: LaunchContext, readiness: Exclude<Readiness, { kind
   return page('grading/none', t.grading.title, {
     reason: readiness.kind === 'unusable' ? words.unusableTitle : words.title,
     text: canImport ? texts[readiness.kind] : words.waiting,
-    problems: readiness.kind === 'unusable' ? readiness.problems.map(one => problemText(one, context)) : [],
+    problems: readiness.kind === 'unusable' ? readiness.problems.map(one => rubricProblemText(one, t)) : [],
     canImport,
   });
-}
-
-function problemText(problem: RubricProblem, { t }: LaunchContext): string {
-  const words = t.grading.none.problems;
-  switch (problem.code) {
-    case 'no-criteria':
-      return words[problem.code];
-    case 'weights-both':
-      return words[problem.code];
-    case 'descriptor-count':
-      return words[problem.code](problem);
-    case 'weight-missing':
-    case 'weight-invalid':
-      return words[problem.code](problem);
-    default:
-      return words[problem.code](problem);
-  }
 }

@@ -1,3 +1,4 @@
+export { findingMessage, rubricFindings } from './domain/index.ts';
 export { type CalendarRow, type Rubric, type RowKind, type Syllabus } from './domain/types.ts';
 export { formRoutes } from './formRoutes.ts';
 export { syllabusRoutes } from './syllabusRoutes.ts';

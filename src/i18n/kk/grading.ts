@@ -1,3 +1,5 @@
+import { rubrics } from './rubrics.ts';
+
 /** Words of grading: the scale's labels, what a result decides and why; the list, the panel, the release. */
 export const grading = {
   labels: {
@@ -187,4 +189,5 @@ export const grading = {
       blank: 'бос',
     },
   },
+  rubrics,
 };

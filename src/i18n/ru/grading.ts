@@ -1,5 +1,6 @@
 import { type grading as kk } from '../kk/grading.ts';
 import { type Messages } from '../messages.ts';
+import { rubrics } from './rubrics.ts';
 
 export const grading: Messages<typeof kk> = {
   labels: {
@@ -180,4 +181,5 @@ export const grading: Messages<typeof kk> = {
       blank: 'пусто',
     },
   },
+  rubrics,
 };

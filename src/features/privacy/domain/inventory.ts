@@ -142,6 +142,27 @@ export const inventory: readonly Holding[] = [
     erasure: { kind: 'keep', why: 'the syllabus is the course’s document' },
   },
   {
+    collection: 'assessments',
+    about: null,
+    actors: ['editedBy'],
+    identifying: [],
+    erasure: { kind: 'keep', why: 'the rubric is the course’s; it says who edited it' },
+  },
+  {
+    collection: 'rubricVersions',
+    about: null,
+    actors: ['editedBy'],
+    identifying: [],
+    erasure: { kind: 'keep', why: 'results are shown by the rubric that they were released by' },
+  },
+  {
+    collection: 'rubricLibrary',
+    about: null,
+    actors: ['savedBy'],
+    identifying: [],
+    erasure: { kind: 'keep', why: 'a rubric is the institution’s; it says who shared it' },
+  },
+  {
     collection: 'erasures',
     about: 'personId',
     actors: [],

@@ -2,7 +2,11 @@ import { finding, type Finding } from '../finding.ts';
 import { sameWords } from '../reading/letters.ts';
 import { type Evidence, type Rubric, type Syllabus } from '../types.ts';
 
-export function rubricFindings({ rubric, course }: Syllabus, { exampleCriteria }: Evidence): Finding[] {
+/** Of a syllabus, or of a rubric alone with the name of the course that it is used in. */
+export function rubricFindings(
+  { rubric, course }: Pick<Syllabus, 'rubric'> & { readonly course: Pick<Syllabus['course'], 'title'> },
+  { exampleCriteria }: Pick<Evidence, 'exampleCriteria'>,
+): Finding[] {
   if (rubric === null) return [];
   return [
     ...courseFinding(rubric.title, course.title),
