@@ -50,6 +50,7 @@ function partsFor(lms: PracticeLms, keySets: Parts['keySets']): Parts {
     id: asId<'registration'>('0123456789abcdef01234567'),
     status: 'active',
     deployments: [{ id: deploymentId, status: 'active' }],
+    frames: [],
     kid: '',
   };
   const used = new Set<string>();
@@ -68,6 +69,9 @@ function partsFor(lms: PracticeLms, keySets: Parts['keySets']): Parts {
   };
 }
 
+/** A browser's first login, of which nothing is known. */
+const unknown = { browser: null, storageTarget: null, page: null };
+
 async function protocol(lms: PracticeLms, parts: Parts): Promise<number> {
   const { issuer, clientId, deploymentId } = lms.registration;
   const personId = lms.world.teacher.id;
@@ -81,7 +85,7 @@ async function protocol(lms: PracticeLms, parts: Parts): Promise<number> {
   };
   const begun: { browser: string; redirectTo: string }[] = [];
   const loginMs = await cpuOf(async () => {
-    for (let n = 0; n < launches; n += 1) begun.push(await login(parts, fields, null, null));
+    for (let n = 0; n < launches; n += 1) begun.push(await login(parts, fields, unknown));
   });
   const posted: { cookie: string; form: { state: string; id_token: string } }[] = [];
   for (const { browser, redirectTo } of begun) {

@@ -1,5 +1,5 @@
 import { type PublicRequest } from '../web/route.ts';
-import { isFramed } from './framing.ts';
+import { isFramed, pageOrigin } from './framing.ts';
 import { type LoginFields, loginFields } from './loginFields.ts';
 import { type Parameters } from './parameters.ts';
 import { storageTargetOf } from './platformStorage.ts';
@@ -9,6 +9,8 @@ import { LtiRefusalError } from './refusal.ts';
 const cookieMark = 'cookie';
 /** Says that the platform's storage was tried and did not answer. */
 const storageMark = 'storage';
+/** The origin of the page around the login, which the second round would not know. */
+const pageMark = 'page';
 /** Longer addresses are not made for a check that the launch makes anyway. */
 const longestQuery = 6_000;
 
@@ -29,18 +31,30 @@ type LoginWay =
  * so a login that is begun again in a new tab works only before the platform has seen it. A browser that keeps no
  * cookie at all, not even a partitioned one, has the platform's storage where the platform offers it.
  */
-export function loginWay(request: PublicRequest, parameters: Parameters): LoginWay {
+export function loginWay(request: PublicRequest, parameters: Parameters, publicUrl: string): LoginWay {
   if (request.browser !== null || !isFramed(request.headers)) return { kind: 'cookie' };
   const target = storageTargetOf(parameters['lti_storage_target']);
   const hasChecked = parameters[cookieMark] !== undefined;
   if (!hasChecked) {
     const fields: LoginFields = loginFields(parameters);
-    const query = new URLSearchParams({ ...fields, [cookieMark]: 'set' }).toString();
+    const page = pageOrigin(request.headers, publicUrl);
+    const marks = { [cookieMark]: 'set', ...(page === null ? {} : { [pageMark]: page }) };
+    const query = new URLSearchParams({ ...fields, ...marks }).toString();
     if (query.length <= longestQuery) return { kind: 'check', to: `/lti/login?${query}` };
   }
   const hasStorage = target !== null && parameters[storageMark] === undefined;
   if (hasStorage) return { kind: 'storage', target };
   return { kind: hasChecked ? 'blocked' : 'cookie' };
+}
+
+/**
+ * The origin of the page that a login came from, on both rounds. What the address says is anybody's word, but no better
+ * than a header of a page of his own: what it allows is decided by the registration (see `launchFrames`).
+ */
+export function pageOf({ headers }: PublicRequest, parameters: Parameters, publicUrl: string): string | null {
+  const carried = parameters[pageMark];
+  const isSecondRound = parameters[cookieMark] !== undefined && typeof carried === 'string';
+  return pageOrigin(isSecondRound ? { origin: carried } : headers, publicUrl);
 }
 
 /** The login once more, for when the platform's storage does not answer: then a page offers a tab of its own. */

@@ -26,18 +26,26 @@ export interface LoginAnswer {
   readonly state: LoginState;
 }
 
+/** What a login comes from. */
+interface LoginBrowser {
+  /** The cookie's value; null: the browser showed none. */
+  readonly browser: string | null;
+  /** The platform's frame that will keep the browser's value; null: its cookie does. */
+  readonly storageTarget: string | null;
+  /** Origin of the page around it; null: unknown. */
+  readonly page: string | null;
+}
+
 /**
  * Answers a third-party initiated login (LTI Security Framework 1.0, section 5.1.1): sends the browser back to its
  * platform with a state that only this browser can use, once. Nothing is stored.
  *
- * @param storageTarget the platform's frame that will keep the browser's value; null: its cookie does
  * @throws LtiRefusalError
  */
 export async function login(
   parts: LoginParts,
   parameters: Parameters,
-  browser: string | null,
-  storageTarget: string | null,
+  { browser, storageTarget, page }: LoginBrowser,
 ): Promise<LoginAnswer> {
   const issuer = requiredText(parameters, 'iss');
   const loginHint = requiredText(parameters, 'login_hint');
@@ -60,6 +68,7 @@ export async function login(
     issuedAt: parts.now(),
     hints: { loginHint, ltiMessageHint },
     storageTarget,
+    page,
   });
   const redirectTo = new URL(registration.authUrl);
   const request = {

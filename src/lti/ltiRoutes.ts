@@ -9,8 +9,8 @@ import {
   type PublicRequest,
   type PublicRoute,
 } from '../web/route.ts';
-import { cookieBlocked, loginWay } from './cookieCheck.ts';
-import { framingOrigins } from './framing.ts';
+import { cookieBlocked, loginWay, pageOf } from './cookieCheck.ts';
+import { framingOrigins, launchFrames } from './framing.ts';
 import { acceptLaunch, type LaunchParts } from './launch.ts';
 import { type VerifiedLaunch } from './launchMessage.ts';
 import { type RecordLaunchOutcome } from './launchOutcome.ts';
@@ -143,9 +143,13 @@ async function answerLogin(
   request: PublicRequest,
   parameters: Parameters,
 ): Promise<PublicReply> {
-  const way = loginWay(request, parameters);
+  const way = loginWay(request, parameters, parts.publicUrl);
   const isKept = way.kind === 'storage';
-  const answer = await login(parts, parameters, request.browser, isKept ? way.target : null);
+  const answer = await login(parts, parameters, {
+    browser: request.browser,
+    storageTarget: isKept ? way.target : null,
+    page: pageOf(request, parameters, parts.publicUrl),
+  });
   const { redirectTo, browser, registration } = answer;
   const frameAncestors = framingOrigins([registration]);
   if (way.kind === 'blocked') throw cookieBlocked(parameters);
@@ -163,10 +167,13 @@ async function answerLaunch(
   const shown = { cookie: request.browser, kept: keptValue(request) };
   const verdict = await acceptLaunch(parts, parameters, shown);
   const { registration, storage } = verdict;
-  const frameAncestors = framingOrigins([registration]);
-  if (verdict.kind === 'unproven')
-    return { reply: recallingPage(request, parameters, verdict), frameAncestors };
-  const { launch, browser } = verdict;
+  if (verdict.kind === 'unproven') {
+    const reply = recallingPage(request, parameters, verdict);
+    return { reply, frameAncestors: framingOrigins([registration]) };
+  }
+  const { launch, browser, page } = verdict;
+  const { origins: frameAncestors, waiting } = launchFrames(registration, page);
+  if (waiting !== null) await parts.registrations.recordPendingFrame(registration, waiting);
   const { context, deploymentId, role } = launch;
   const goOn = (to: string): PublicReply => ({
     reply: storage === null ? redirect(to) : json({ to, token: browser }),

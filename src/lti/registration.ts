@@ -9,6 +9,14 @@ export interface Deployment {
   readonly status: DeploymentStatus;
 }
 
+/** A page's origin that may frame ours, besides the platform's own: a school's own domain (Canvas, Blackboard). */
+export interface FrameOrigin {
+  /** https; without a trailing slash. */
+  readonly origin: string;
+  /** `pending`: a verified launch came from there, and nobody has confirmed it. */
+  readonly status: 'pending' | 'active';
+}
+
 /** What connects Tirek to one platform: LTI Security Framework 1.0, section 5.1.1. */
 export interface Registration {
   readonly id: RegistrationId;
@@ -22,6 +30,7 @@ export interface Registration {
   readonly tokenAudience: string | null;
   readonly status: RegistrationStatus;
   readonly deployments: readonly Deployment[];
+  readonly frames: readonly FrameOrigin[];
   /** The key that signs now; older ones are still published during their overlap. */
   readonly kid: string;
 }
@@ -54,3 +63,5 @@ export function summaryOf(registration: Registration): RegistrationSummary {
 
 /** How many deployments wait for approval at most: a platform that invents them must not fill the store. */
 export const maxPendingDeployments = 50;
+/** The same for origins of pages. */
+export const maxFrames = 50;

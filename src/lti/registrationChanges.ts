@@ -1,12 +1,13 @@
 import {
   type Deployment,
+  maxFrames,
   maxPendingDeployments,
   type Registration,
   type RegistrationKey,
   type RegistrationValues,
 } from './registration.ts';
 import { type RegistrationParts } from './registrationParts.ts';
-import { checkDeploymentId, checkValues, RegistrationError } from './registrationValues.ts';
+import { checkDeploymentId, checkFrameOrigin, checkValues, RegistrationError } from './registrationValues.ts';
 import { isPublished, newKeyPair, sealPrivateKey } from './toolKeys.ts';
 
 export interface RegistrationChanges {
@@ -25,6 +26,12 @@ export interface RegistrationChanges {
   remove(key: RegistrationKey, deploymentId?: string): Promise<void>;
   /** A new key signs from now on; the old one is published for some days more. Returns the new key's id. */
   rotateKey(key: RegistrationKey): Promise<string>;
+  /** Lets pages of this origin frame ours. @throws RegistrationError */
+  allowFrame(key: RegistrationKey, origin: string): Promise<Registration>;
+  /** Forgets an origin, whether it was allowed or waits. */
+  removeFrame(key: RegistrationKey, origin: string): Promise<Registration>;
+  /** Writes down where a verified launch came from, when nobody has allowed that. */
+  recordPendingFrame(registration: Registration, origin: string): Promise<void>;
   /** Writes down a deployment that a verified launch named and nobody has approved. */
   recordPendingDeployment(registration: Registration, deploymentId: string): Promise<void>;
 }
@@ -77,6 +84,25 @@ export function createRegistrationChanges(
       const kid = await rotateKey(parts, await get(key));
       directory.forget();
       return kid;
+    },
+    allowFrame: (key, origin) =>
+      changed(key, async found => {
+        checkFrameOrigin(origin);
+        const others = found.frames.filter(one => one.origin !== origin);
+        if (others.length >= maxFrames) throw new RegistrationError('there are too many origins already');
+        await store.setFrames(key, [...others, { origin, status: 'active' }]);
+      }),
+    removeFrame: (key, origin) =>
+      changed(key, found =>
+        store.setFrames(
+          key,
+          found.frames.filter(one => one.origin !== origin),
+        ),
+      ),
+    recordPendingFrame: async (registration, origin) => {
+      if (registration.frames.length >= maxFrames) return;
+      await store.addPendingFrame(registration, origin);
+      directory.forget();
     },
     recordPendingDeployment: async (registration, id) => {
       const waiting = registration.deployments.filter(({ status }) => status === 'pending');

@@ -3,6 +3,7 @@ import { asId, type RegistrationId } from '../kernel/ids.ts';
 import { type Counted, createKeyStore, type KeyStore } from './keyStore.ts';
 import {
   type Deployment,
+  type FrameOrigin,
   type Registration,
   type RegistrationKey,
   type RegistrationStatus,
@@ -14,6 +15,7 @@ interface RegistrationRecord extends RegistrationValues {
   status: RegistrationStatus;
   kid: string;
   deployments: Deployment[];
+  frames?: FrameOrigin[];
 }
 
 /** Counts every change, so that running tools see with one small read that there is something new. */
@@ -36,6 +38,7 @@ const registrationSchema = new Schema<RegistrationRecord>(
     status: text,
     kid: text,
     deployments: { type: [{ _id: false, id: text, status: text }], required: true },
+    frames: { type: [{ _id: false, origin: text, status: text }], default: [] },
   },
   { versionKey: false, collection: 'lti_registrations' },
 );
@@ -71,6 +74,10 @@ interface RegistrationWrites {
   /** Adds a deployment that waits for approval; one that is known stays as it is. */
   addPendingDeployment(key: RegistrationKey, id: string): Promise<void>;
   removeDeployment(key: RegistrationKey, id: string): Promise<void>;
+  /** All at once: there are few, and one person changes them. */
+  setFrames(key: RegistrationKey, frames: readonly FrameOrigin[]): Promise<void>;
+  /** Adds an origin that waits; one that is known stays as it is. */
+  addPendingFrame(key: RegistrationKey, origin: string): Promise<void>;
   remove(key: RegistrationKey): Promise<void>;
 }
 
@@ -131,6 +138,14 @@ function writes(model: Model<RegistrationRecord>, counted: Counted): Registratio
     addPendingDeployment: (key, id) => counted(() => add(key, { id, status: 'pending' })),
     removeDeployment: (key, id) =>
       counted(() => model.updateOne(ofKey(key), { $pull: { deployments: { id } } })),
+    setFrames: (key, frames) => set(key, { frames: [...frames] }),
+    addPendingFrame: (key, origin) =>
+      counted(() =>
+        model.updateOne(
+          { ...ofKey(key), 'frames.origin': { $ne: origin } },
+          { $push: { frames: { origin, status: 'pending' } } },
+        ),
+      ),
     remove: key => counted(() => model.deleteOne(ofKey(key))),
   };
 }
@@ -139,5 +154,7 @@ function toRegistration(record: RegistrationRecord): Registration {
   const { _id, name, issuer, clientId, authUrl, tokenUrl, jwksUrl, tokenAudience, status, kid } = record;
   const id: RegistrationId = asId<'registration'>(_id);
   const deployments = record.deployments.map(({ id, status }) => ({ id, status }));
-  return { id, name, issuer, clientId, authUrl, tokenUrl, jwksUrl, tokenAudience, status, kid, deployments };
+  const frames = (record.frames ?? []).map(({ origin, status }) => ({ origin, status }));
+  const values = { name, issuer, clientId, authUrl, tokenUrl, jwksUrl, tokenAudience };
+  return { id, ...values, status, kid, deployments, frames };
 }

@@ -21,6 +21,14 @@ export function checkDeploymentId(id: string): void {
   }
 }
 
+/** An https origin as `new URL(…).origin` writes it: no wildcard, path or user can come into the header. @throws RegistrationError */
+export function checkFrameOrigin(origin: string): void {
+  const url = parseHttpUrl(origin);
+  if (url?.origin !== origin || url.protocol !== 'https:' || url.hostname.includes('*')) {
+    throw new WrongValueError('the origin of a page is https:// with a host, and nothing else');
+  }
+}
+
 /** @throws RegistrationError naming the first value that cannot be right */
 export function checkValues(values: RegistrationValues): void {
   const { issuer, authUrl, tokenUrl, jwksUrl } = values;

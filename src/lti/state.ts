@@ -25,6 +25,8 @@ export interface LoginState {
   readonly hints: LoginHints | null;
   /** The platform's frame that keeps the browser's value instead of a cookie; null: the cookie keeps it. */
   readonly storageTarget: string | null;
+  /** Origin of the page that the login came from, which may frame ours once the launch is verified; null: unknown. */
+  readonly page: string | null;
 }
 
 export interface LoginHints {
@@ -44,6 +46,7 @@ const sealed = z.tuple([
   z.string(),
   z.number(),
   z.tuple([z.string(), z.string().nullable()]).nullable(),
+  z.string().nullable(),
   z.string().nullable(),
 ]);
 
@@ -70,9 +73,10 @@ export function newState(login: Omit<LoginState, 'id' | 'nonce'>): LoginState {
 /** The `state` parameter: authenticated encryption, base64url characters alone. */
 export function sealState(sealer: Sealer, state: LoginState): string {
   const hints = state.hints === null ? null : [state.hints.loginHint, state.hints.ltiMessageHint];
-  const { id, registrationId, nonce, targetLinkUri, deploymentId, browser, issuedAt, storageTarget } = state;
+  const { id, registrationId, nonce, targetLinkUri, deploymentId, browser, issuedAt, storageTarget, page } =
+    state;
   const login = [id, registrationId, nonce, targetLinkUri, deploymentId, browser, issuedAt.getTime()];
-  const fields = [...login, hints, storageTarget];
+  const fields = [...login, hints, storageTarget, page];
   return sealer.seal('lti-state', JSON.stringify(fields));
 }
 
@@ -82,8 +86,18 @@ export function openState(sealer: Sealer, value: string): LoginState | null {
   if (plain === null) return null;
   const parsed = sealed.safeParse(JSON.parse(plain.toString('utf8')));
   if (!parsed.success) return null;
-  const [id, registrationId, nonce, targetLinkUri, deploymentId, browser, issuedAt, hints, storageTarget] =
-    parsed.data;
+  const [
+    id,
+    registrationId,
+    nonce,
+    targetLinkUri,
+    deploymentId,
+    browser,
+    issuedAt,
+    hints,
+    storageTarget,
+    page,
+  ] = parsed.data;
   return {
     id,
     registrationId: asId<'registration'>(registrationId),
@@ -94,5 +108,6 @@ export function openState(sealer: Sealer, value: string): LoginState | null {
     issuedAt: new Date(issuedAt),
     hints: hints === null ? null : { loginHint: hints[0], ltiMessageHint: hints[1] },
     storageTarget,
+    page,
   };
 }

@@ -19,6 +19,8 @@ const notices = [
   'added',
   'removed',
   'withdrawn',
+  'framed',
+  'unframed',
 ] as const;
 export type Notice = (typeof notices)[number];
 const notice = z.object({ done: z.enum(notices).optional().catch(undefined) }).catch({});
@@ -55,9 +57,22 @@ export function platformRoutes(parts: ConnectParts): PublicRoute[] {
  * An LMS's administrator speaks for that LMS alone, and only while the operator lets it work: who has been switched
  * off does not switch the own connection on again.
  */
-function mayChange({ isOperator }: ConsoleContext, { status, issuer }: Registration): boolean {
+export function mayChange({ isOperator }: ConsoleContext, { status, issuer }: Registration): boolean {
   return isOperator || (status === 'active' && !isSharedIssuer(issuer));
 }
+
+/** What an administrator types: an address of a page of the LMS, of which only the origin counts. */
+const frameForm = z.object({
+  origin: z
+    .string()
+    .trim()
+    .max(300)
+    .transform((value, context) => {
+      const origin = URL.canParse(value) ? new URL(value).origin : '';
+      if (!origin.startsWith('https://')) context.addIssue({ code: 'custom', message: 'https' });
+      return origin;
+    }),
+});
 
 const deploymentForm = z.object({ deployment: z.string().max(255).optional() });
 
@@ -91,6 +106,10 @@ function changes(parts: ConnectParts): PublicRoute[] {
     change('disable', 'disabled', nothing, one => registrations.disable(one)),
     change('enable', 'enabled', nothing, one => registrations.enable(one)),
     change('rotate-key', 'rotated', nothing, one => registrations.rotateKey(one)),
+    change('frames', 'framed', frameForm, (one, { origin }) => registrations.allowFrame(one, origin)),
+    change('frames/remove', 'unframed', frameForm, (one, { origin }) =>
+      registrations.removeFrame(one, origin),
+    ),
     change('check', 'checked', nothing, one => runSelfCheck(parts, one)),
   ];
 }
@@ -166,5 +185,8 @@ async function showPlatform(
 function shownTo({ isOperator }: ConsoleContext, registration: Registration, record: LaunchRecord) {
   if (isOperator || !isSharedIssuer(registration.issuer)) return { registration, record };
   const nothing = { launches: 0, refusals: 0, entries: [] };
-  return { registration: { ...registration, deployments: [] }, record: { ...record, ...nothing } };
+  return {
+    registration: { ...registration, deployments: [], frames: [] },
+    record: { ...record, ...nothing },
+  };
 }

@@ -18,6 +18,15 @@ export interface PlatformView {
     /** The button's whole name; null when there is nothing to approve. */
     readonly approve: string | null;
   }[];
+  readonly frames: readonly {
+    readonly origin: string;
+    readonly status: Chip;
+    /** The buttons' whole names; null when it is allowed already. */
+    readonly allow: string | null;
+    readonly remove: string;
+  }[];
+  /** The LMS's own origins, which need no permission. */
+  readonly ownFrames: readonly string[];
   readonly check: {
     readonly at: string | null;
     readonly steps: readonly { readonly name: string; readonly outcome: Chip; readonly text: string }[];
@@ -59,6 +68,13 @@ export function platformView(
       status: deploymentChip(one.status, t),
       approve: one.status === 'pending' ? words.approveDeployment({ id: one.id }) : null,
     })),
+    frames: registration.frames.map(({ origin, status }) => ({
+      origin,
+      status: deploymentChip(status, t),
+      allow: status === 'pending' ? words.frames.allowLabel({ origin }) : null,
+      remove: words.frames.removeLabel({ origin }),
+    })),
+    ownFrames: [...new Set([registration.issuer, registration.authUrl].map(url => new URL(url).origin))],
     check: checkView(check, t),
     counts: words.counts(record),
     entries: record.entries.toReversed().map(entry => entryView(entry, t)),

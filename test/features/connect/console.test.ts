@@ -188,7 +188,7 @@ describe('an LMS’s administrator', () => {
     const page = await visitor.get(`/platforms/${shared.id}`);
     await expectValidHtml(page.text);
     expect(page.text).not.toContain('another-school');
-    for (const action of ['approve', 'disable', 'rotate-key', 'check']) {
+    for (const action of ['approve', 'disable', 'rotate-key', 'check', 'frames', 'frames/remove']) {
       expect((await visitor.post(`/platforms/${shared.id}/${action}`)).status, action).toBe(403);
     }
     await app.tool.lti.registrations.remove(shared);
@@ -260,6 +260,28 @@ describe('a platform', () => {
 
   it('is not approved for a deployment that it does not have', async () => {
     expect((await operator.post(`${platformPath()}/approve`, { deployment: 'nine' })).status).toBe(404);
+  });
+
+  it('shows which pages may frame Tirek; a new one is allowed with one click, or typed, and removed', async () => {
+    await app.tool.lti.registrations.recordPendingFrame(registration, 'https://lms.school.example');
+    const page = await operator.get(platformPath());
+    await expectValidHtml(page.text);
+    expect(page.text).toContain('aria-label="Allow: https://lms.school.example"');
+    const allow = (origin: string) => operator.post(`${platformPath()}/frames`, { origin });
+    expect((await allow('https://lms.school.example')).status).toBe(303);
+    // A whole address is taken for its origin.
+    expect((await allow(' https://second.school.example/courses/7?x=1 ')).status).toBe(303);
+    expect((await now())?.frames).toEqual([
+      { origin: 'https://lms.school.example', status: 'active' },
+      { origin: 'https://second.school.example', status: 'active' },
+    ]);
+    for (const wrong of ['*', 'http://plain.example', 'javascript:alert(1)', ''])
+      expect((await allow(wrong)).status, wrong).toBe(422);
+    await operator.post(`${platformPath()}/frames/remove`, { origin: 'https://lms.school.example' });
+    expect((await now())?.frames).toEqual([{ origin: 'https://second.school.example', status: 'active' }]);
+    expect(actions()).toContainEqual(
+      expect.objectContaining({ action: 'frames', origin: 'https://lms.school.example' }),
+    );
   });
 
   it('is switched off and on', async () => {

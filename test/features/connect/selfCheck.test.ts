@@ -233,6 +233,7 @@ describe('what has come from a platform', () => {
     tokenAudience: null,
     status: 'active',
     deployments: [{ id: '1', status: 'active' }],
+    frames: [],
     kid: 'k',
     ...values,
   });

@@ -73,6 +73,7 @@ const registrationAt = (url: string): Registration => ({
   tokenAudience: null,
   status: 'active',
   deployments: [],
+  frames: [],
   kid: 'tool-key',
 });
 

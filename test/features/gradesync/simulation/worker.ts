@@ -44,6 +44,7 @@ const registration: Registration = {
   tokenAudience: null,
   status: 'active',
   deployments: [],
+  frames: [],
   kid: 'key',
 };
 const client = createServiceClient({
