@@ -176,7 +176,6 @@ export const inventory: readonly Holding[] = [
 
 /** Collections without people, and what they hold instead. */
 export const impersonal: Readonly<Record<string, string>> = {
-  assessments: 'rubrics of courses',
   console_links: 'digests of links that open the administrator’s console once',
   console_sessions:
     'open consoles: a digest of a cookie and the platform, without anybody’s name or id; eight hours',
@@ -186,7 +185,10 @@ export const impersonal: Readonly<Record<string, string>> = {
   gradebookChecks: 'when a course was compared with its LMS, and how many grades differed',
   gradebookChoices: 'which columns a course sends to its LMS',
   gradebookColumns: 'columns of gradebooks',
+  gradebookSettings: 'what students of a course see of their marks',
   gradebookPauses: 'until when an LMS asked to be left alone',
+  gradebookStops: 'platforms to which the administrator lets nothing be sent',
+  gradebookTallies: 'how many calls to a platform there were in an hour, and how many failed; three days',
   launch_log:
     'counts of launches and refusals of a platform, the last ones with role and reason, without anybody’s id',
   leases: 'which process works on what',
@@ -206,7 +208,6 @@ const known: ReadonlySet<string> = new Set([
   ...inventory.map(({ collection }) => collection),
   ...Object.keys(impersonal),
 ]);
-  gradebookSettings: 'what students of a course see of their marks',
 
 /** Collections that the inventory does not know: data of a newer program, or of somebody else. */
 export const unknownCollections = (names: readonly string[]): string[] =>

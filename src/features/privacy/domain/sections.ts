@@ -268,6 +268,8 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     personId: 'the same person',
     registrationId: 'the platform stands at the head of the export',
     frameAncestors: 'addresses of the LMS',
+    storage: 'an address of the LMS',
+    forgetAt: 'a week after the end',
   },
   grades: {
     _id: 'our own number',
@@ -276,8 +278,6 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     queued: 'a mark of the queue',
   },
   gradeEvents: { _id: 'our own number', personId: 'the same person', rev: 'a count of versions' },
-  outbox: {
-    _id: 'our own number',
   gradebookRows: {
     _id: 'our own number',
     personId: 'the same person',
@@ -290,6 +290,8 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     rev: 'a count of versions',
     by: 'who graded is not said to whom it is about',
   },
+  outbox: {
+    _id: 'our own number',
     personId: 'the same person',
     userId: 'stands under identity',
     wishes: 'a count of the queue',
