@@ -10,7 +10,7 @@ import { type LaunchRoute, type Route } from './web/route.ts';
 
 export interface DestinationParts {
   readonly deepLinking: Pick<DeepLinking, 'begin'>;
-  readonly copying: Pick<CourseCopying, 'questionFor'>;
+  readonly copying: Pick<CourseCopying, 'questionFor' | 'wantNotices'>;
   readonly review: ReviewParts;
   readonly routes: () => readonly Route[];
 }
@@ -45,6 +45,7 @@ async function copyQuestion(
 ): Promise<string | null> {
   const { role, context, custom, registrationId, deploymentId } = launch;
   if (context === null || !abilitiesOf(role).has('course.settings')) return null;
+  copying.wantNotices(launch);
   return copying.questionFor(entered, {
     registrationId,
     deploymentId,

@@ -169,7 +169,14 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     },
   });
   const copySyllabus = copySyllabusBy(syllabi, syllabusService, now);
-  const copying = createCourseCopying({ connection, courses, copySyllabus, now });
+  const copying = createCourseCopying({
+    connection,
+    courses,
+    copySyllabus,
+    notifications: lti.notifications,
+    log,
+    now,
+  });
   const entering = { courses, roster, sessions, now, log, listMembers };
   let draining = false;
   const status = (): SystemStatus => (draining ? 'draining' : store.healthy() ? 'ok' : 'store-away');
@@ -186,6 +193,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
       },
       administrate: connect.administrate,
       outsideCourse: privacy.outsideCourse,
+      takeNotice: copying.takeNotice,
     }),
     ...homeRoutes({ courses, roster, sessions }),
     ...syllabusRoutes({
@@ -203,13 +211,13 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     ...deepLinking.routes,
     ...reviewRoutes(),
     ...copying.routes,
-    ...createGradebook({ connection, courses, roster, grading, publishedSyllabus, now }).routes,
     ...grading.routes,
     ...sync.routes,
     ...rosterRoutes({ store: roster, findCourse: findRosterCourse, listMembers, now }),
     ...privacy.routes,
   ];
 
+    ...createGradebook({ connection, courses, roster, grading, publishedSyllabus, now }).routes,
   const app = createApp(
     {
       publicUrl: config.publicUrl,

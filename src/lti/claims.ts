@@ -20,6 +20,9 @@ export const claimNames = {
   nrps: 'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice',
   deepLinkingSettings: 'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings',
   forUser: `${core}for_user`,
+  notificationService: `${core}platformnotificationservice`,
+  notice: `${core}notice`,
+  originContexts: `${core}origin_contexts`,
 } as const;
 
 /** An id is at most 255 characters and not blank (LTI Core 1.3, sections 5.3.3 to 5.3.7). */
@@ -97,11 +100,24 @@ const shapes = {
       data: z.string().nullish(),
     })
     .nullish(),
+  [claimNames.notificationService]: z
+    .looseObject({ platform_notification_service_url: address, scope: texts, notice_types_supported: texts })
+    .nullish(),
   [claimNames.forUser]: z.looseObject({ user_id: z.string().nullish() }).nullish(),
 } as const;
 
 export const launchClaims = z.object(shapes);
 export type LaunchClaims = z.output<typeof launchClaims>;
+
+/** A notice (Platform Notification Service 1.0), with what its types bring. */
+export const noticeClaims = z.object({
+  [claimNames.version]: z.string().nullish(),
+  [claimNames.deploymentId]: z.string(),
+  [claimNames.notice]: z.looseObject({ type: z.string() }),
+  [claimNames.context]: z.looseObject({ id: z.string() }).nullish(),
+  [claimNames.originContexts]: texts,
+});
+export type NoticeClaims = z.output<typeof noticeClaims>;
 
 const numericDate = z.number();
 

@@ -16,6 +16,7 @@ export {
   type LaunchPerson,
   type VerifiedLaunch,
 } from './launchMessage.ts';
+export { type Notice } from './notices.ts';
 export { RegistrationFailedError } from './registering/failure.ts';
 export { type Invitation } from './registering/invitationStore.ts';
 export { isSharedIssuer } from './registering/platformConfiguration.ts';
@@ -37,4 +38,5 @@ export {
   type Score,
 } from './services/ags.ts';
 export { type Member as LmsMember, type NrpsService, type NrpsTarget } from './services/nrps.ts';
+export { type NotificationService } from './services/notifications.ts';
 export { type ServiceFailure, type ServiceFailureKind, type ServiceResult } from './services/result.ts';

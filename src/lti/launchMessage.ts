@@ -38,6 +38,8 @@ export interface VerifiedLaunch {
   readonly ags: LaunchAgs | null;
   /** `context_memberships_url`; null when the launch offers no list of members. */
   readonly nrpsUrl: string | null;
+  /** Where the platform takes addresses for its notices; null when it sends none. */
+  readonly notifications: { readonly url: string; readonly types: readonly string[] } | null;
   /** `product_family_code`, e.g. `moodle`. */
   readonly productFamily: string | null;
 }

@@ -13,6 +13,7 @@ import { createOutbound, type Outbound } from './http.ts';
 import { createKeySets } from './keySets.ts';
 import { createLtijsDatabase } from './ltijsDatabase.ts';
 import { type EnterLaunch, type LaunchHooks, ltiRoutes } from './ltiRoutes.ts';
+import { noticeRoutes, type TakeNotice } from './noticeRoutes.ts';
 import { createProvider, type Provider } from './provider.ts';
 import { type ToolWords } from './registering/toolDescription.ts';
 import { type Registration } from './registration.ts';
@@ -21,6 +22,7 @@ import { createRegistrationStore } from './registrationStore.ts';
 import { type KnownOfPlatform, selfCheck } from './selfCheck.ts';
 import { type AgsService, createAgsService } from './services/ags.ts';
 import { createServiceClient } from './services/client.ts';
+import { createNotificationService, type NotificationService } from './services/notifications.ts';
 import { createNrpsService, type NrpsService } from './services/nrps.ts';
 import { createTokenService } from './services/token.ts';
 import { createUsedStateStore } from './usedStateStore.ts';
@@ -37,11 +39,12 @@ export interface LtiParts {
 
 /** LTI 1.3 in Tirek's words. */
 export interface Lti {
-  /** Login, launch and key sets. */
-  routes(enter: EnterLaunch, hooks?: LaunchHooks): PublicRoute[];
+  /** Login, launch, key sets and notices. */
+  routes(enter: EnterLaunch, hooks?: LaunchHooks & { readonly takeNotice?: TakeNotice }): PublicRoute[];
   readonly registrations: Registrations;
   readonly ags: AgsService;
   readonly nrps: NrpsService;
+  readonly notifications: NotificationService;
   readonly provider: Provider;
   readonly outbound: Outbound;
   readonly dynamicRegistration: DynamicRegistration;
@@ -66,14 +69,15 @@ export function createLti(parts: LtiParts): Lti {
   const findUsable = (id: RegistrationId) => findActive(registrations, id);
   const client = createServiceClient({ outbound, tokens: newTokens(), now, findUsable });
   const services = { ags: createAgsService(client), nrps: createNrpsService(client) };
+  const notifications = createNotificationService(client, `${publicUrl}/lti/notices`);
   const launchUrl = `${publicUrl}/lti/launch`;
   const shared = { connection, store, directory, registrations, outbound, policy, sealer, now, publicUrl };
   const dynamicRegistration = createDynamicRegistration({ ...shared, words: toolWords() });
   const findAnnouncedKeys = (name: string) => dynamicRegistration.findKeySet(name);
   const launching = { ...shared, launchUrl, keySets, usedStates, findAnnouncedKeys };
   return {
-    routes: (enter, hooks = {}) =>
-      ltiRoutes({
+    routes: (enter, { takeNotice = () => Promise.resolve(), ...hooks } = {}) => [
+      ...ltiRoutes({
         ...launching,
         enter,
         record: () => {},
@@ -81,8 +85,11 @@ export function createLti(parts: LtiParts): Lti {
         outsideCourse: nobody,
         ...hooks,
       }),
+      ...noticeRoutes({ ...launching, take: takeNotice }),
+    ],
     registrations,
     ...services,
+    notifications,
     check: (registration, known) =>
       selfCheck({ ...shared, ...services, tokens: newTokens() }, registration, known),
     provider,

@@ -42,6 +42,7 @@ export function readLaunch(
     returnUrl: claims[claimNames.launchPresentation]?.return_url ?? null,
     ags: agsOf(claims),
     nrpsUrl: claims[claimNames.nrps]?.context_memberships_url ?? null,
+    notifications: notificationsOf(claims),
     productFamily: claims[claimNames.toolPlatform]?.product_family_code ?? null,
   };
 }
@@ -188,6 +189,12 @@ function resourceLinkOf(claims: LaunchClaims, { type }: LaunchMessage): Verified
   if (link == null && type !== 'LtiResourceLinkRequest') return null;
   const id = requiredId(link?.id, `${claimNames.resourceLink}.id`, 'resource-link-missing');
   return { id, title: link?.title ?? null, description: link?.description ?? null };
+}
+
+function notificationsOf(claims: LaunchClaims): VerifiedLaunch['notifications'] {
+  const service = claims[claimNames.notificationService];
+  const url = service?.platform_notification_service_url ?? null;
+  return service == null || url === null ? null : { url, types: service.notice_types_supported };
 }
 
 function agsOf(claims: LaunchClaims): VerifiedLaunch['ags'] {

@@ -1,6 +1,13 @@
 import { type KeyObject, verify } from 'node:crypto';
 import { decodeProtectedHeader, type ProtectedHeaderParameters } from 'jose';
-import { launchClaims, type LaunchClaims, tokenClaims, type TokenClaims } from './claims.ts';
+import {
+  launchClaims,
+  type LaunchClaims,
+  noticeClaims,
+  type NoticeClaims,
+  tokenClaims,
+  type TokenClaims,
+} from './claims.ts';
 import { type LoginState } from './state.ts';
 import { LtiRefusalError, shown } from './refusal.ts';
 import { type Registration } from './registration.ts';
@@ -28,11 +35,31 @@ export interface Expected {
  * @throws LtiRefusalError
  */
 export async function verifyToken(token: string, expected: Expected): Promise<LaunchClaims> {
+  const { payload, claims } = await verifySigned(token, expected);
+  checkNonce(claims, expected.state);
+  return read(launchClaims, payload);
+}
+
+/**
+ * Verifies a notice as strictly as an id_token. It answers no login, so no nonce was issued for it; what it says may be
+ * said twice.
+ * @throws LtiRefusalError
+ */
+export async function verifyNotice(token: string, expected: Omit<Expected, 'state'>): Promise<NoticeClaims> {
+  const { payload } = await verifySigned(token, expected);
+  return read(noticeClaims, payload);
+}
+
+async function verifySigned(
+  token: string,
+  expected: Omit<Expected, 'state'>,
+): Promise<{ payload: unknown; claims: TokenClaims }> {
   const { kid } = checkedHeader(token);
   const key = await expected.findKey(kid);
   const payload = checkedPayload(token, key);
-  checkTokenClaims(read(tokenClaims, payload), expected);
-  return read(launchClaims, payload);
+  const claims = read(tokenClaims, payload);
+  checkTokenClaims(claims, expected);
+  return { payload, claims };
 }
 
 function checkedHeader(token: string): { kid: string } {
@@ -64,6 +91,8 @@ function checkedHeader(token: string): { kid: string } {
 
 /** Three parts in base64url (RFC 7515, section 7.1), nothing before, between or after them. */
 const compact = /^([\w-]+\.[\w-]+)\.([\w-]+)$/;
+/** Bytes that are no UTF-8 are refused, not replaced. */
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * The payload of a token whose RS256 signature is right (RFC 7515, section 5.2). With node:crypto and not with jose,
@@ -81,7 +110,7 @@ function checkedPayload(token: string, key: KeyObject): unknown {
   }
   const payload = Buffer.from(signed.slice(signed.indexOf('.') + 1), 'base64url');
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)) as unknown;
+    return JSON.parse(strictUtf8.decode(payload)) as unknown;
   } catch (error) {
     throw new LtiRefusalError(
       'token-malformed',
@@ -122,8 +151,8 @@ function read<T>(schema: Schema<T>, payload: unknown): T {
   });
 }
 
-function checkTokenClaims(claims: TokenClaims, expected: Expected): void {
-  const { registration, state, now } = expected;
+function checkTokenClaims(claims: TokenClaims, expected: Omit<Expected, 'state'>): void {
+  const { registration, now } = expected;
   if (claims.iss !== registration.issuer) {
     throw new LtiRefusalError('issuer', {
       value: 'iss',
@@ -133,6 +162,9 @@ function checkTokenClaims(claims: TokenClaims, expected: Expected): void {
   }
   checkAudience(claims, expected);
   checkTimes(claims, now.getTime() / 1000);
+}
+
+function checkNonce(claims: TokenClaims, state: LoginState): void {
   if (claims.nonce !== state.nonce) {
     throw new LtiRefusalError('nonce', {
       value: 'nonce',
@@ -142,7 +174,7 @@ function checkTokenClaims(claims: TokenClaims, expected: Expected): void {
   }
 }
 
-function checkAudience(claims: TokenClaims, { registration, ownAudiences }: Expected): void {
+function checkAudience(claims: TokenClaims, { registration, ownAudiences }: Omit<Expected, 'state'>): void {
   const { clientId } = registration;
   const audiences = typeof claims.aud === 'string' ? [claims.aud] : claims.aud;
   if (!audiences.includes(clientId)) {

@@ -7,6 +7,10 @@ import { type AgsService, type AgsTarget, createAgsService } from '../../../src/
 import { agsScopes } from '../../../src/lti/index.ts';
 import { createServiceClient } from '../../../src/lti/services/client.ts';
 import { createNrpsService, type NrpsService } from '../../../src/lti/services/nrps.ts';
+import {
+  createNotificationService,
+  type NotificationService,
+} from '../../../src/lti/services/notifications.ts';
 import { createTokenService, type TokenService } from '../../../src/lti/services/token.ts';
 import {
   type Received,
@@ -23,6 +27,7 @@ export interface ServiceBench {
   tokens: TokenService;
   ags: AgsService;
   nrps: NrpsService;
+  notifications: NotificationService;
   status: Registration['status'];
   /** Milliseconds that the tool's clock is ahead. */
   offset: number;
@@ -54,6 +59,7 @@ export function serviceBench(): ServiceBench {
     const client = createServiceClient({ outbound, tokens: bench.tokens, now, findUsable });
     bench.ags = createAgsService(client);
     bench.nrps = createNrpsService(client);
+    bench.notifications = createNotificationService(client, 'https://tirek.example.kz/lti/notices');
   });
   afterAll(async () => {
     await outbound.close();
