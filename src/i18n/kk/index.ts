@@ -6,7 +6,6 @@ import { documents } from './documents.ts';
 import { errors } from './errors.ts';
 import { findings } from './findings.ts';
 import { form } from './form.ts';
-import { form } from './form.ts';
 import { gradebook } from './gradebook.ts';
 import { grading } from './grading.ts';
 import { gradesync } from './gradesync.ts';
@@ -29,7 +28,6 @@ export const kk = {
   documents,
   errors,
   findings,
-  form,
   form,
   gradebook,
   grading,

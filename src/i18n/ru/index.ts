@@ -8,7 +8,6 @@ import { documents } from './documents.ts';
 import { errors } from './errors.ts';
 import { findings } from './findings.ts';
 import { form } from './form.ts';
-import { form } from './form.ts';
 import { gradebook } from './gradebook.ts';
 import { grading } from './grading.ts';
 import { gradesync } from './gradesync.ts';
@@ -30,7 +29,6 @@ export const ru: Messages<typeof kk> = {
   documents,
   errors,
   findings,
-  form,
   form,
   gradebook,
   grading,
