@@ -4,7 +4,7 @@ import { type Config } from './config.ts';
 import { copySyllabusBy } from './copySyllabus.ts';
 import { buildCalendar, calendarRoutes } from './features/calendar/index.ts';
 import { type Connect, createConnect } from './features/connect/index.ts';
-import { type Course, createCourseStore, type CourseStore, enterCourse } from './features/course/index.ts';
+import { type Course, createCourseStore, type CourseStore } from './features/course/index.ts';
 import { createCourseCopying, withFormerLineItems } from './features/coursecopy/index.ts';
 import { createDeepLinking } from './features/deeplinking/index.ts';
 import { homeRoutes } from './features/home/index.ts';
@@ -18,7 +18,7 @@ import {
   lineItemKey,
 } from './features/gradesync/index.ts';
 import { createPrivacyPages } from './features/privacy/index.ts';
-import { createRosterStore, rosterRoutes, syncRoster, syncStaleRoster } from './features/roster/index.ts';
+import { createRosterStore, rosterRoutes, syncRoster } from './features/roster/index.ts';
 import { reviewRoutes } from './features/review/index.ts';
 import {
   createSyllabusService,
@@ -28,9 +28,9 @@ import {
 } from './features/syllabus/index.ts';
 import { catalogueOf } from './i18n/index.ts';
 import { type RegistrationId } from './kernel/ids.ts';
-import { type DestinationParts, destinationOf } from './launchDestination.ts';
+import { enterBy } from './launchEntry.ts';
 import { listMembersOf } from './lmsMembers.ts';
-import { createLti, type EnterLaunch, type Lti } from './lti/index.ts';
+import { createLti, type Lti } from './lti/index.ts';
 import { type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { migrations } from './migrations.ts';
@@ -41,7 +41,7 @@ import { createSealer } from './secrets/sealer.ts';
 import { ensureIndexes, migrate, type Store } from './store/index.ts';
 import { browserCookie } from './web/browserCookie.ts';
 import { type Route } from './web/route.ts';
-import { createSessionStore, type SessionStore } from './web/sessionStore.ts';
+import { createSessionStore } from './web/sessionStore.ts';
 import { healthRoutes, type SystemStatus } from './web/system/healthRoutes.ts';
 import { metricsRoutes } from './web/system/metricsRoutes.ts';
 
@@ -251,57 +251,5 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
       await lti.close();
     },
     closeStore: () => store.close(),
-  };
-}
-
-/** A verified launch becomes a person in a course with a session of its own, and goes on to the page that it named. */
-function enterBy(
-  parts: DestinationParts & {
-    courses: CourseStore;
-    roster: ReturnType<typeof createRosterStore>;
-    sessions: SessionStore;
-    now: () => Date;
-    log: Log;
-    listMembers: ReturnType<typeof listMembersOf>;
-  },
-): EnterLaunch {
-  const { courses, roster, sessions, now, log, listMembers } = parts;
-  return async (launch, { browser, frameAncestors, storage }) => {
-    const { person, context, registrationId } = launch;
-    const entered = await enterCourse(
-      { courses, roster },
-      {
-        registrationId,
-        deploymentId: launch.deploymentId,
-        context: { id: context.id, title: context.title ?? context.label ?? '' },
-        person: {
-          sub: person.sub,
-          name: person.name ?? undefined,
-          givenName: person.givenName ?? undefined,
-          familyName: person.familyName ?? undefined,
-          email: person.email ?? undefined,
-          sourcedId: person.sourcedId ?? undefined,
-        },
-        role: launch.role,
-        locale: launch.locale ?? undefined,
-        services: {
-          lineItemsUrl: launch.ags?.lineItemsUrl ?? null,
-          agsScopes: launch.ags?.scopes ?? [],
-          nrpsUrl: launch.nrpsUrl,
-          productFamily: launch.productFamily,
-        },
-      },
-      now(),
-    );
-    const session = { ...entered, registrationId, role: launch.role, frameAncestors, storage };
-    const id = await sessions.create(session, browser, now());
-    if (launch.role === 'instructor') {
-      // Nobody waits for the LMS here: the class page shows how the reading went.
-      const course = { id: entered.courseId, registrationId };
-      void syncStaleRoster({ store: roster, listMembers, now }, course).catch((error: unknown) =>
-        log.warn({ error }, 'roster-sync-failed'),
-      );
-    }
-    return { redirectTo: `/l/${id}${await destinationOf(parts, launch, entered, id)}` };
   };
 }

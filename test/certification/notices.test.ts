@@ -50,7 +50,7 @@ async function post(body: unknown, type = 'application/json'): Promise<Answer> {
 }
 
 const send = async (...tokens: (string | Promise<string>)[]): Promise<Answer> =>
-  post({ notices: (await Promise.all(tokens)).map(one => ({ jwt: one })) });
+  post({ notices: (await Promise.all(tokens.map(one => Promise.resolve(one)))).map(one => ({ jwt: one })) });
 
 /** Platform Notification Service 1.0: "The tool MUST validate the JWT as it does for messages". */
 describe('notices', () => {
