@@ -211,13 +211,13 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     ...deepLinking.routes,
     ...reviewRoutes(),
     ...copying.routes,
+    ...createGradebook({ connection, courses, roster, grading, publishedSyllabus, now }).routes,
     ...grading.routes,
     ...sync.routes,
     ...rosterRoutes({ store: roster, findCourse: findRosterCourse, listMembers, now }),
     ...privacy.routes,
   ];
 
-    ...createGradebook({ connection, courses, roster, grading, publishedSyllabus, now }).routes,
   const app = createApp(
     {
       publicUrl: config.publicUrl,
