@@ -1,7 +1,7 @@
 /**
- * Lets many callers share few calls: what is asked for in one turn of the event loop, or while a call is under way,
- * goes together with the next. Whoever comes alone waits for nobody; when a class comes at once, one call serves many,
- * and the store commits once for all of them.
+ * Lets many callers share few calls: what is asked for in a few turns of the event loop, or while a call is under way,
+ * goes together with the next. Whoever comes alone waits for nobody, because idle turns take microseconds; when a class
+ * comes at once, one call serves many, and the store commits once for all of them.
  *
  * @param run answers in the order of the items; when it fails, everybody of that call fails
  */
@@ -34,9 +34,16 @@ export function grouped<Item, Answer>(
       waiting.push({ item, resolve, reject });
       if (busy) return;
       busy = true;
-      setImmediate(() => void work());
+      afterTurns(turnsToGather, () => void work());
     });
 }
 
 /** A command stays far below the store's limits, whatever the items are. */
 const mostTogether = 200;
+
+/** Requests that arrive together are read in one turn and reach the store in the next two, after what each awaits. */
+const turnsToGather = 3;
+
+function afterTurns(count: number, work: () => void): void {
+  setImmediate(() => (count > 1 ? afterTurns(count - 1, work) : work()));
+}
