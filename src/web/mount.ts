@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { type Express, type Request, type Response } from 'express';
 import { z } from 'zod';
@@ -49,6 +49,9 @@ const progressOf = new WeakMap<Request, Progress>();
 
 /** Whether the client asked for JSON rather than for a page. */
 function wantsJson(request: Request): boolean {
+  const { accept = '', 'content-type': type = '' } = request.headers;
+  // Nearly every request names no JSON, and negotiating is dear for what each of them goes through.
+  if (!/json|application\/\*/i.test(accept + type)) return false;
   return request.accepts(['html', 'json']) === 'json' || request.is('json') === 'json';
 }
 
@@ -57,11 +60,14 @@ export function factsOf(request: Request, log: Log): RequestFacts {
   const known = progressOf.get(request);
   if (known !== undefined) return known.facts;
   const lang = langOfAcceptLanguage(request.headers['accept-language']);
-  const requestId = randomBytes(5).toString('hex').toUpperCase();
+  const requestId = newRequestId();
   const facts = { requestId, lang, t: catalogueOf(lang), log, wantsJson: wantsJson(request) };
   progressOf.set(request, { facts });
   return facts;
 }
+
+/** Ten digits. Of a UUID, because Node draws those many at a time. */
+const newRequestId = (): string => randomUUID().replaceAll('-', '').slice(-10).toUpperCase();
 
 export function contextOf(request: Request): LaunchContext | null {
   return progressOf.get(request)?.context ?? null;
