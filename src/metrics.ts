@@ -1,11 +1,13 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
-import { type LaunchOutcome } from './lti/index.ts';
+import { type LaunchOutcome, type ObservedServiceCall } from './lti/index.ts';
 import { type ObservedRequest } from './web/requestLog.ts';
 
 /** What `GET /metrics` tells besides the process's own figures. Never personal data: labels are ids and codes of ours. */
 export interface Metrics {
   readonly registry: Registry;
   readonly countLaunch: (outcome: LaunchOutcome) => void;
+  /** Calls of ours to the LMSs' services. */
+  readonly observeCall: (call: ObservedServiceCall) => void;
   /** Seconds from the request's head to the end of the answer. */
   readonly observeRequest: (request: ObservedRequest) => void;
 }
@@ -41,8 +43,25 @@ export function createMetrics(): Metrics {
     buckets: latencyBuckets,
     registers: [registry],
   });
+  const calls = new Counter({
+    name: 'tirek_service_calls_total',
+    help: 'Calls to services of LMSs, by platform, service (last word of the scope) and outcome',
+    labelNames: ['platform', 'service', 'outcome'],
+    registers: [registry],
+  });
+  const callDurations = new Histogram({
+    name: 'tirek_service_call_duration_seconds',
+    help: 'Time until an LMS answered a call to its services, retry after 401 included, by platform and service',
+    labelNames: ['platform', 'service'],
+    buckets: latencyBuckets,
+    registers: [registry],
+  });
   return {
     registry,
+    observeCall({ registrationId, service, outcome, seconds }) {
+      calls.inc({ platform: registrationId, service, outcome });
+      callDurations.observe({ platform: registrationId, service }, seconds);
+    },
     countLaunch(outcome) {
       const platform = outcome.registrationId ?? 'unknown';
       if (outcome.kind === 'login') logins.inc({ platform });

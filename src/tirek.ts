@@ -30,7 +30,7 @@ import { catalogueOf } from './i18n/index.ts';
 import { type RegistrationId } from './kernel/ids.ts';
 import { enterBy } from './launchEntry.ts';
 import { listMembersOf } from './lmsMembers.ts';
-import { createLti, type Lti } from './lti/index.ts';
+import { createLti, type Lti, type ObservedServiceCall } from './lti/index.ts';
 import { type Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { migrations } from './migrations.ts';
@@ -86,7 +86,14 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   const { config, store, log, now } = parts;
   const { connection } = store;
   const sealer = createSealer(parts.secretKey);
-  const lti = createLti({ connection, sealer, log, now, config, version });
+  const metrics = createMetrics();
+  // Grading and grade sync need each other: one queues what it releases, the other asks for the score at the last moment.
+  const gradeSync: { current?: GradeSync } = {};
+  const observeCall = (call: ObservedServiceCall): void => {
+    metrics.observeCall(call);
+    gradeSync.current?.countCall(call);
+  };
+  const lti = createLti({ connection, sealer, log, now, config, version, observeCall });
   const courses = createCourseStore(connection);
   const { publicUrl } = config;
   const connect = createConnect({ connection, lti, courses, sealer, publicUrl, now, log });
@@ -122,8 +129,14 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     gradebook: withFormerLineItems(lti.ags, id => courses.find(id)),
     source: grading.gradeSource,
     log,
+    async refreshRoster(id) {
+      const course = await courses.find(id);
+      if (course !== null) await syncStaleRoster({ store: roster, listMembers, now }, course);
+    },
   });
   gradeSync.current = sync;
+  const queues = sync.queues;
+  const connect = createConnect({ connection, lti, courses, sealer, publicUrl, now, log, queues });
 
   await migrate(connection, migrations);
   await checkSecretKey(connection, sealer);

@@ -21,7 +21,7 @@ import { createRegistrations, type Registrations } from './registrations.ts';
 import { createRegistrationStore } from './registrationStore.ts';
 import { type KnownOfPlatform, selfCheck } from './selfCheck.ts';
 import { type AgsService, createAgsService } from './services/ags.ts';
-import { createServiceClient } from './services/client.ts';
+import { createServiceClient, type ObservedServiceCall } from './services/client.ts';
 import { createNotificationService, type NotificationService } from './services/notifications.ts';
 import { createNrpsService, type NrpsService } from './services/nrps.ts';
 import { createTokenService } from './services/token.ts';
@@ -35,6 +35,8 @@ export interface LtiParts {
   readonly config: Pick<Config, 'publicUrl' | 'production' | 'outboundAllow' | 'jwksCooldownMs'>;
   /** For the User-Agent. */
   readonly version: string;
+  /** Told of every call to an LMS's services when it has ended. */
+  readonly observeCall?: (call: ObservedServiceCall) => void;
 }
 
 /** LTI 1.3 in Tirek's words. */
@@ -67,7 +69,14 @@ export function createLti(parts: LtiParts): Lti {
   const signingKey = (one: Registration) => registrations.signingKey(one);
   const newTokens = () => createTokenService({ outbound, now, signingKey });
   const findUsable = (id: RegistrationId) => findActive(registrations, id);
-  const client = createServiceClient({ outbound, tokens: newTokens(), now, findUsable });
+  const observe = parts.observeCall;
+  const client = createServiceClient({
+    outbound,
+    tokens: newTokens(),
+    now,
+    findUsable,
+    ...(observe === undefined ? {} : { observe }),
+  });
   const services = { ags: createAgsService(client), nrps: createNrpsService(client) };
   const notifications = createNotificationService(client, `${publicUrl}/lti/notices`);
   const launchUrl = `${publicUrl}/lti/launch`;

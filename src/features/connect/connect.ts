@@ -11,6 +11,7 @@ import { type Log } from '../../log.ts';
 import { type Sealer } from '../../secrets/sealer.ts';
 import { type PublicRoute } from '../../web/route.ts';
 import { type CourseStore } from '../course/index.ts';
+import { type Queues } from '../gradesync/index.ts';
 import { byHandRoutes } from './byHandRoutes.ts';
 import { createCheckStore } from './checkStore.ts';
 import { createConsoleSessionStore } from './consoleSessionStore.ts';
@@ -20,6 +21,7 @@ import { createLaunchLog } from './launchLog.ts';
 import { createLaunchLogStore } from './launchLogStore.ts';
 import { type ConnectParts } from './parts.ts';
 import { platformRoutes } from './platformRoutes.ts';
+import { queueRoutes } from './queueRoutes.ts';
 import { registerRoutes } from './registerRoutes.ts';
 import { removeRoutes } from './removeRoutes.ts';
 import { runSelfCheck } from './selfCheckService.ts';
@@ -50,6 +52,8 @@ export interface CreateConnectParts {
   readonly publicUrl: string;
   readonly now: () => Date;
   readonly log: Log;
+  /** The queues of grades, for the administrator's page. */
+  readonly queues?: Queues;
 }
 
 export function createConnect(given: CreateConnectParts): Connect {
@@ -65,6 +69,7 @@ export function createConnect(given: CreateConnectParts): Connect {
       ...removeRoutes(parts),
       ...invitationRoutes(parts),
       ...byHandRoutes(parts),
+      ...queueRoutes(parts),
     ],
     recordLaunchOutcome: outcome => launchLog.record(outcome),
     check: registration => runSelfCheck(parts, registration),

@@ -5,6 +5,7 @@ import { type Sealer, sameText } from '../../secrets/sealer.ts';
 import { type RequestFacts } from '../../web/context.ts';
 import { definePublicRoute, type PublicRequest, type PublicRoute, type Reply } from '../../web/route.ts';
 import { SessionEndedError } from '../../web/sessionEnded.ts';
+import { type Queues } from '../gradesync/index.ts';
 import { type ConsoleSession, type ConsoleSessionStore } from './consoleSessionStore.ts';
 
 /** A request of somebody who administers. */
@@ -21,12 +22,14 @@ export interface ConsoleContext extends RequestFacts {
 }
 
 export interface ConsoleRouteParts {
+  /** The queues of grades; there is no page of them without. */
+  readonly queues?: Queues | undefined;
   readonly sessions: ConsoleSessionStore;
   readonly sealer: Sealer;
   readonly now: () => Date;
 }
 
-export type ConsoleTab = 'platforms' | 'invitations' | 'byHand';
+export type ConsoleTab = 'platforms' | 'queues' | 'invitations' | 'byHand';
 
 interface ConsoleRoute<B extends z.ZodType> {
   readonly method: 'get' | 'post';
@@ -46,7 +49,12 @@ interface ConsoleRoute<B extends z.ZodType> {
   ) => Promise<Reply> | Reply;
 }
 
-const paths: Record<ConsoleTab, string> = { platforms: '/', invitations: '/invitations', byHand: '/by-hand' };
+const paths: Record<ConsoleTab, string> = {
+  platforms: '/',
+  queues: '/queues',
+  invitations: '/invitations',
+  byHand: '/by-hand',
+};
 
 /**
  * Defines a route of the console. Its sessions are of their own kind, bound to no course: session, permission and the
@@ -74,7 +82,11 @@ export function consoleRoute<B extends z.ZodType>(
       };
       const reply = await route.handler(context, input);
       const { frameAncestors, lang } = context.session;
-      return { reply, frameAncestors, shell: { lang, frame: frameOf(context, csrf, route) } };
+      return {
+        reply,
+        frameAncestors,
+        shell: { lang, frame: frameOf(context, csrf, route, parts.queues !== undefined) },
+      };
     },
   });
 }
@@ -129,9 +141,14 @@ function frameOf(
   { t, isOperator, base, session, tab }: ConsoleContext,
   csrf: string,
   route: { method: string; path: string; tab?: ConsoleTab },
+  hasQueues: boolean,
 ) {
   const words = t.console;
-  const tabs: readonly ConsoleTab[] = isOperator ? ['platforms', 'invitations', 'byHand'] : ['platforms'];
+  const tabs: readonly ConsoleTab[] = [
+    'platforms',
+    ...(hasQueues ? (['queues'] as const) : []),
+    ...(isOperator ? (['invitations', 'byHand'] as const) : []),
+  ];
   return {
     nav: tabs.map(tab => ({
       href: `${base}${paths[tab]}`,

@@ -62,6 +62,7 @@ export interface ColumnStore {
   ensure(column: NewColumn): Promise<Column>;
   find(id: string): Promise<Column | null>;
   ofCourse(courseId: CourseId): Promise<Column[]>;
+  ofRegistration(registrationId: RegistrationId): Promise<Column[]>;
   /** Courses that have columns. */
   courses(): Promise<CourseId[]>;
   /** Every column that nothing is known to be due in, one at a time. */
@@ -124,6 +125,9 @@ export function createColumnStore(connection: Connection): ColumnStore {
     },
     async ofCourse(courseId) {
       return (await model.find({ courseId }).sort({ _id: 1 }).lean()).map(toColumn);
+    },
+    async ofRegistration(registrationId) {
+      return (await model.find({ registrationId }).lean()).map(toColumn);
     },
     async courses() {
       return (await model.distinct('courseId')).map(id => asId<'course'>(id));

@@ -14,6 +14,7 @@ import { enqueue, queueLeftovers, type ServiceParts, wakeForgottenColumns } from
 import { createOutboxStore, type OutboxStore } from './outboxStore.ts';
 import { createPauseStore, type PauseStore } from './pauseStore.ts';
 import { type Directory, type Gradebook, type GradeSource } from './ports.ts';
+import { createTallyStore, type TallyStore } from './tallyStore.ts';
 import { createWorker, type Worker } from './worker.ts';
 
 export interface SyncStores {
@@ -23,6 +24,7 @@ export interface SyncStores {
   readonly pauses: PauseStore;
   readonly leases: LeaseStore;
   readonly checks: CheckStore;
+  readonly tallies: TallyStore;
 }
 
 /** Registers the room's collections on the connection. */
@@ -34,6 +36,7 @@ export function createSyncStores(connection: Connection): SyncStores {
     pauses: createPauseStore(connection),
     leases: createLeaseStore(connection),
     checks: createCheckStore(connection),
+    tallies: createTallyStore(connection),
   };
 }
 

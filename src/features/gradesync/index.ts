@@ -3,6 +3,7 @@ import { type LeaseRule } from '../../jobs/leases.ts';
 import { type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type Log } from '../../log.ts';
 import { type Route } from '../../web/route.ts';
+import { type ObservedServiceCall } from '../../lti/index.ts';
 import { type CourseStore } from '../course/index.ts';
 import { type RosterStore } from '../roster/index.ts';
 import { type CheckWorker } from './checkWorker.ts';
@@ -12,7 +13,9 @@ import { type Explained } from './domain/summary.ts';
 import { createEngine, type SyncStores } from './engine.ts';
 import { gradesyncRoutes } from './gradesyncRoutes.ts';
 import { type Gradebook, type GradeSource } from './ports.ts';
+import { createQueues, type Queues } from './queueService.ts';
 import { type ColumnStatus, standingsOf, statusOf } from './statusService.ts';
+import { createTallies } from './tallies.ts';
 import { type Worker } from './worker.ts';
 
 export { lineItemKey } from './domain/column.ts';
@@ -22,6 +25,7 @@ export { type WantedScore } from './domain/entry.ts';
 export { type Explained, type Standing, type Summary } from './domain/summary.ts';
 export { chipOf, type Chip } from './gradesyncView.ts';
 export { type Gradebook, type GradeSource, type ReleasedGrade } from './ports.ts';
+export { type QueueReport, type Queues } from './queueService.ts';
 export { type ColumnStatus } from './statusService.ts';
 export { type Worker } from './worker.ts';
 
@@ -47,6 +51,9 @@ export interface GradeSync {
   readonly worker: Worker;
   /** Compares courses with their LMS, nightly and on request. */
   readonly checks: CheckWorker;
+  /** To be told of every call to an LMS's services. */
+  countCall(call: ObservedServiceCall): void;
+  readonly queues: Queues;
   /** Where every grade of the course stands. */
   statusOf(courseId: CourseId): Promise<ColumnStatus[]>;
   /** Where these people's grades stand, for lists of other rooms; `chipOf` gives it words. */
@@ -64,10 +71,13 @@ export function createGradeSync(parts: GradeSyncParts): GradeSync {
   const directory = rosterDirectory(courses, roster);
   const engine = createEngine({ ...parts, clock, directory });
   const reading = { ...stores, clock };
+  const counting = createTallies({ store: stores.tallies, clock, log: parts.log });
   return {
     enqueue: (courseId, key, personIds) => engine.enqueue(courseId, key, personIds),
-    worker: together(engine.worker, engine.checks),
+    worker: together(engine.worker, engine.checks, counting),
     checks: engine.checks,
+    countCall: ({ registrationId, outcome }) => counting.count(registrationId, outcome),
+    queues: createQueues({ ...reading, counting, wake: () => engine.worker.wake() }),
     statusOf: courseId => statusOf(reading, courseId),
     standingsOf: (courseId, key, personIds) => standingsOf(reading, courseId, key, personIds),
     routes: gradesyncRoutes({
@@ -88,14 +98,16 @@ export function createGradeSync(parts: GradeSyncParts): GradeSync {
   };
 }
 
-/** Both kinds of background work start and stop as one. */
-const together = (worker: Worker, checks: CheckWorker): Worker => ({
+/** All background work starts and stops as one. */
+const together = (
+  worker: Worker,
+  ...others: readonly { start(): void; stop(): Promise<void> }[]
+): Worker => ({
   ...worker,
   start() {
-    worker.start();
-    checks.start();
+    for (const one of [worker, ...others]) one.start();
   },
   async stop() {
-    await Promise.all([worker.stop(), checks.stop()]);
+    await Promise.all([worker, ...others].map(one => one.stop()));
   },
 });

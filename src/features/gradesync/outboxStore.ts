@@ -50,6 +50,14 @@ const schema = new Schema<EntryRecord>(
 );
 schema.index({ columnId: 1, nextAt: 1 });
 
+export interface StateCounts {
+  readonly waiting: number;
+  /** When the longest waiting was wished for; null: none waits. */
+  readonly oldestAt: Date | null;
+  readonly refused: number;
+  readonly conflict: number;
+}
+
 export interface OutboxStore {
   /** Notes that the LMS should get these people's present grades. Wishes for the same grade become one. */
   wish(column: Column, wishes: readonly Wish[], now: Date): Promise<void>;
@@ -67,6 +75,8 @@ export interface OutboxStore {
   lines(columnId: string, personIds?: readonly string[]): Promise<EntryLine[]>;
   /** A teacher's decision over an entry as it was seen. False: it has changed. */
   change(entry: Entry, change: EntryChange & { readonly wish?: boolean }): Promise<boolean>;
+  /** How many entries of these columns are in the states that somebody waits for. */
+  countStates(columnIds: readonly string[]): Promise<StateCounts>;
   /** Every entry of the column, whole. */
   all(columnId: string): Promise<Entry[]>;
   /** What a comparison has found, each only where neither a wish nor an outcome came in between. */
@@ -155,6 +165,19 @@ export function createOutboxStore(connection: Connection): OutboxStore {
         $inc: { version: 1, ...(wish ? { wishes: 1 } : {}) },
       });
       return changed.matchedCount === 1;
+    },
+    async countStates(columnIds) {
+      const groups = await model.aggregate<{ _id: EntryState; count: number; oldestAt: Date }>([
+        { $match: { columnId: { $in: [...columnIds] }, state: { $in: ['waiting', 'refused', 'conflict'] } } },
+        { $group: { _id: '$state', count: { $sum: 1 }, oldestAt: { $min: '$wishedAt' } } },
+      ]);
+      const of = (state: EntryState) => groups.find(group => group._id === state);
+      return {
+        waiting: of('waiting')?.count ?? 0,
+        oldestAt: of('waiting')?.oldestAt ?? null,
+        refused: of('refused')?.count ?? 0,
+        conflict: of('conflict')?.count ?? 0,
+      };
     },
     async all(columnId) {
       return (await model.find({ columnId }).lean()).map(toEntry);

@@ -36,6 +36,8 @@ const promiseAhead = 20;
 const mostUnwritten = 256;
 /** Another wish for a grade that was just sent: Moodle takes one score a second for one person. */
 const againMs = 1_100;
+/** How often a run looks whether the administrator has stopped it. */
+const stopLookMs = 1_000;
 /** What was read ahead is read again when the LMS is slow; a change in between is sent once more in any case. */
 const freshMs = 1_000;
 
@@ -55,11 +57,13 @@ class Run {
   private stopped = false;
   private failure: Error | null = null;
   private tries = 0;
+  private stopLookedAt: number;
 
   constructor(registrationId: RegistrationId, lease: HeldLease, parts: RunParts) {
     this.registrationId = registrationId;
     this.lease = lease;
     this.parts = parts;
+    this.stopLookedAt = parts.clock.elapsed();
     this.queue = createLaneQueue({ ...parts, registrationId });
     this.recorder = createRecorder(
       parts.outbox,
@@ -97,6 +101,14 @@ class Run {
     }
   }
 
+  /** The administrator's word reaches a run that is under way. */
+  private async obeyStop(): Promise<void> {
+    const { clock, pauses } = this.parts;
+    if (clock.elapsed() - this.stopLookedAt < stopLookMs) return;
+    this.stopLookedAt = clock.elapsed();
+    if ((await pauses.find(this.registrationId))?.reason === 'stopped') this.stop();
+  }
+
   private fail(error: unknown): void {
     this.failure ??= error instanceof Error ? error : new Error(String(error));
     this.stop();
@@ -114,6 +126,7 @@ class Run {
         const job = await this.queue.next();
         if (job === null) return;
         await this.keepAlive();
+        await this.obeyStop();
         if (this.isOver()) return;
         await this.handle(job, door, rests);
       }

@@ -60,6 +60,7 @@ export const gradesync: Messages<typeof kk> = {
     'no-gradebook': 'The LMS offers no gradebook service (AGS) in this course.',
     'address-not-allowed': "Tirek's settings do not allow calls to the address of the LMS gradebook.",
     'column-refused': 'The LMS did not let the gradebook column be found or made.',
+    stopped: 'The administrator has stopped sending grades to the LMS.',
     'column-missing': 'The column was deleted from the LMS gradebook.',
   },
   advice: {

@@ -58,6 +58,7 @@ export const gradesync = {
     'no-gradebook': 'LMS бұл курста баға журналы қызметін (AGS) ұсынбайды.',
     'address-not-allowed': 'Tirek баптаулары LMS журналының мекенжайына қосылуға рұқсат бермейді.',
     'column-refused': 'LMS баға бағанын табуға не ашуға рұқсат бермеді.',
+    stopped: 'Әкімші бағаларды LMS-ке жіберуді тоқтатып қойды.',
     'column-missing': 'Баға бағаны LMS журналынан жойылған.',
   },
   advice: {

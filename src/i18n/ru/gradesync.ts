@@ -59,6 +59,7 @@ export const gradesync: Messages<typeof kk> = {
     'no-gradebook': 'LMS не предлагает в этом курсе службу журнала оценок (AGS).',
     'address-not-allowed': 'Настройки Tirek не разрешают обращаться к адресу журнала LMS.',
     'column-refused': 'LMS не разрешила найти или создать столбец журнала.',
+    stopped: 'Администратор остановил отправку оценок в LMS.',
     'column-missing': 'Столбец удалён из журнала LMS.',
   },
   advice: {

@@ -8,6 +8,7 @@ import {
   failureOfAnswer,
   failureOfError,
   type ServiceFailure,
+  type ServiceFailureKind,
   type ServiceResult,
 } from './result.ts';
 import { type TokenService } from './token.ts';
@@ -45,9 +46,41 @@ export interface ServiceClientParts {
   /** Null when there is none, or it may not be used now. */
   readonly findUsable: (id: RegistrationId) => Promise<Registration | null>;
   readonly now: () => Date;
+  /** Told of every call when it has ended. */
+  readonly observe?: (call: ObservedServiceCall) => void;
+}
+
+export type ServiceCallOutcome = 'done' | ServiceFailureKind;
+
+/** What monitoring may know of a call: nobody's id but the registration's. */
+export interface ObservedServiceCall {
+  readonly registrationId: RegistrationId;
+  /** The last word of the scope that it needs: `score`, `lineitem`, `contextmembership.readonly` … */
+  readonly service: string;
+  readonly outcome: ServiceCallOutcome;
+  readonly seconds: number;
 }
 
 export function createServiceClient(parts: ServiceClientParts): ServiceClient {
+  const { observe } = parts;
+  const client = plainClient(parts);
+  if (observe === undefined) return client;
+  return {
+    async call(call) {
+      const begunAt = performance.now();
+      const result = await client.call(call);
+      observe({
+        registrationId: call.target.registrationId,
+        service: call.anyScope[0]?.split('/').at(-1) ?? '',
+        outcome: result.kind,
+        seconds: (performance.now() - begunAt) / 1000,
+      });
+      return result;
+    },
+  };
+}
+
+function plainClient(parts: ServiceClientParts): ServiceClient {
   return {
     async call(call) {
       const registration = await parts.findUsable(call.target.registrationId);

@@ -4,6 +4,7 @@ import { createApp } from '../../../src/app.ts';
 import { type Connect, createConnect } from '../../../src/features/connect/index.ts';
 import { createCourseStore, type CourseStore } from '../../../src/features/course/index.ts';
 import { type Log } from '../../../src/log.ts';
+import { type Queues } from '../../../src/features/gradesync/index.ts';
 import { ensureIndexes } from '../../../src/store/index.ts';
 import { browserCookie } from '../../../src/web/browserCookie.ts';
 import { publicUrl, startTestTool, type TestTool } from '../../lti/support/testTool.ts';
@@ -18,7 +19,8 @@ export interface ConsoleTool {
   stop(): Promise<void>;
 }
 
-export async function startConsoleTool(): Promise<ConsoleTool> {
+/** @param queues the queues of grades, asked for when a page of them is opened */
+export async function startConsoleTool(queues?: () => Queues | undefined): Promise<ConsoleTool> {
   const tool = await startTestTool();
   const { lti, sealer, sessions } = tool;
   const { connection } = tool.store;
@@ -27,7 +29,16 @@ export async function startConsoleTool(): Promise<ConsoleTool> {
     void tool.log.push({ level, fields, event });
   const log: Log = { info: toLog('info'), warn: toLog('warn'), error: toLog('error') };
   const courses = createCourseStore(connection);
-  const connect = createConnect({ connection, lti, courses, sealer, publicUrl, now, log });
+  const connect = createConnect({
+    connection,
+    lti,
+    courses,
+    sealer,
+    publicUrl,
+    now,
+    log,
+    ...(queues === undefined ? {} : { queues: later(queues) }),
+  });
   await ensureIndexes(connection);
   const cookie = browserCookie(publicUrl);
   const parts = { publicUrl, trustProxy: 0, log, sealer, cookie, sessions, now, nav: () => [] };
@@ -48,4 +59,14 @@ export async function startConsoleTool(): Promise<ConsoleTool> {
       await tool.stop();
     },
   };
+}
+
+/** Queues that come into being after the console. */
+function later(queues: () => Queues | undefined): Queues {
+  const now = (): Queues => {
+    const found = queues();
+    if (found === undefined) throw new Error('no queues yet');
+    return found;
+  };
+  return { report: ids => now().report(ids), stop: id => now().stop(id), resume: id => now().resume(id) };
 }

@@ -67,6 +67,7 @@ const pages = (): string[] => [
   '/',
   `/platforms/${registration.id}`,
   `/platforms/${registration.id}/remove`,
+  '/queues',
   '/invitations',
   ...['moodle', 'canvas', 'blackboard', 'brightspace', 'sakai'].map(system => `/by-hand?system=${system}`),
 ];

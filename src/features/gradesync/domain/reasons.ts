@@ -28,6 +28,7 @@ export const reasons = [
   'address-not-allowed',
   'column-refused',
   'column-missing',
+  'stopped',
 ] as const;
 export type Reason = (typeof reasons)[number];
 
@@ -57,6 +58,7 @@ const forAdministrator: ReadonlySet<Reason> = new Set<Reason>([
   'no-gradebook',
   'address-not-allowed',
   'column-refused',
+  'stopped',
 ]);
 
 export const needsAdministrator = (reason: Reason): boolean => forAdministrator.has(reason);
@@ -64,7 +66,8 @@ export const needsAdministrator = (reason: Reason): boolean => forAdministrator.
 /** No grade of a column or a registration is sent before `until`. */
 export interface Pause {
   readonly until: Date;
-  readonly reason: PauseReason;
+  /** `stopped`: an administrator wants it so. */
+  readonly reason: PauseReason | 'stopped';
   /** How many times in a row; the next pause is longer. */
   readonly times: number;
   readonly since: Date;

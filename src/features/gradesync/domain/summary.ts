@@ -52,7 +52,9 @@ function explainWaiting(line: EntryLine, { column, registrationPause, now }: Sur
   const pause = [registrationPause, column.pause].find(one => isPaused(one, now)) ?? null;
   if (pause !== null) {
     const who = needsAdministrator(pause.reason) ? 'administrator' : 'nobody';
-    return { standing: 'held', reason: pause.reason, nextAt: pause.until, who };
+    // What a person has stopped ends when that person says so.
+    const nextAt = pause.reason === 'stopped' ? null : pause.until;
+    return { standing: 'held', reason: pause.reason, nextAt, who };
   }
   const isDue = line.nextAt === null || line.nextAt <= now;
   if (line.reason === null || line.nextAt?.getTime() === atOnce.getTime())
