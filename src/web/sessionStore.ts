@@ -71,6 +71,12 @@ const endsAfter = (now: Date): Pick<SessionRecord, 'expiresAt' | 'forgetAt'> => 
 
 const digest = (browser: string): string => createHash('sha256').update(browser).digest('base64url');
 
+/** Where a platform stores, as sessions of every kind hold it. */
+export const storageSchema = new Schema<PlatformStorage>(
+  { target: { type: String, required: true }, origin: { type: String, required: true } },
+  { _id: false },
+);
+
 const schema = new Schema<SessionRecord>(
   {
     _id: { type: String, required: true },
@@ -81,7 +87,7 @@ const schema = new Schema<SessionRecord>(
     role: { type: String, required: true },
     lang: { type: String, required: true },
     frameAncestors: { type: [String], required: true },
-    storage: { type: Schema.Types.Mixed, default: null },
+    storage: { type: storageSchema, default: null },
     expiresAt: { type: Date, required: true },
     forgetAt: { type: Date, required: true, index: { expireAfterSeconds: 0 } },
   },

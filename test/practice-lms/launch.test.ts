@@ -55,7 +55,7 @@ async function launch(
 }
 
 describe('a launch', () => {
-  it('begins with the six fields of a third-party initiated login', async () => {
+  it('begins with the six fields of a third-party initiated login, and says who stores for a tool', async () => {
     const { teacher, link } = bench.lms.world;
     const fields = await login(await new Browser(bench.lms.url).logIn(teacher), link);
     expect(fields).toEqual({
@@ -65,6 +65,7 @@ describe('a launch', () => {
       lti_message_hint: expect.stringMatching(/^\{"cmid":\d+,"launchid":"launch_[^"]+"\}$/) as string,
       client_id: bench.lms.registration.clientId,
       lti_deployment_id: '1',
+      lti_storage_target: '_parent',
     });
   });
 

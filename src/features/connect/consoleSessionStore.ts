@@ -3,7 +3,7 @@ import { type Connection, Schema } from 'mongoose';
 import { type Lang } from '../../i18n/lang.ts';
 import { asId, idPattern, type RegistrationId } from '../../kernel/ids.ts';
 import { randomToken } from '../../secrets/sealer.ts';
-import { type ClosedSession } from '../../web/sessionStore.ts';
+import { type ClosedSession, storageSchema } from '../../web/sessionStore.ts';
 import { type PlatformStorage } from '../../web/tabSession.ts';
 
 /** Somebody who administers: not a person of a course, and bound to one browser. */
@@ -66,7 +66,7 @@ const sessionSchema = new Schema<SessionRecord>(
     registrationId: { type: String, default: null },
     lang: { type: String, ...required },
     frameAncestors: { type: [String], ...required },
-    storage: { type: Schema.Types.Mixed, default: null },
+    storage: { type: storageSchema, default: null },
     expiresAt: { type: Date, ...required },
     endsAt: { type: Date, ...required, index: { expireAfterSeconds: 0 } },
   },

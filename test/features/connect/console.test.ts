@@ -189,7 +189,8 @@ describe('an LMS’s administrator', () => {
     await expectValidHtml(page.text);
     expect(page.text).not.toContain('another-school');
     for (const action of ['approve', 'disable', 'rotate-key', 'check', 'frames', 'frames/remove']) {
-      expect((await visitor.post(`/platforms/${shared.id}/${action}`)).status, action).toBe(403);
+      const body = { origin: 'https://school.example' };
+      expect((await visitor.post(`/platforms/${shared.id}/${action}`, body)).status, action).toBe(403);
     }
     await app.tool.lti.registrations.remove(shared);
   });

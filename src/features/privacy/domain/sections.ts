@@ -268,7 +268,8 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     personId: 'the same person',
     registrationId: 'the platform stands at the head of the export',
     frameAncestors: 'addresses of the LMS',
-    storage: 'an address of the LMS',
+    'storage.target': 'a name in the LMS',
+    'storage.origin': 'an address of the LMS',
     forgetAt: 'a week after the end',
   },
   grades: {
