@@ -90,7 +90,7 @@ function wrapped(text: string, room: number): string[] {
     let line = '';
     // A word that is wider than its column is cut, as Word does it.
     const words = paragraphText
-      .split(' ')
+      .split(/\s/u)
       .flatMap(word => word.match(new RegExp(`.{1,${most}}`, 'gu')) ?? ['']);
     for (const word of words) {
       if (line !== '' && line.length + 1 + word.length > most) {

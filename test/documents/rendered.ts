@@ -79,7 +79,7 @@ function textOf(blocks: readonly TestBlock[]): string {
   const parts = blocks.map(block =>
     typeof block === 'string'
       ? block
-      : block.map(row => row.map(cell => cellOf(cell).text.replaceAll('\n', ' ')).join('\t')).join('\n'),
+      : block.map(row => row.map(cell => cellOf(cell).text.replaceAll('\n', '; ')).join('\t')).join('\n'),
   );
   return `${parts.join('\n\n')}\n`;
 }

@@ -69,11 +69,14 @@ function blocksOf(pages: readonly (readonly PagePart[])[]): Block[] {
   return blocks;
 }
 
-/** Where lines of running text end at the right: only there a line is full. */
+/** Where running text ends at the right: as far as the widest line or table reaches. Only there a line is full. */
 function rightEdge(pages: readonly (readonly PagePart[])[]): number {
   return pages
     .flat()
-    .reduce((edge, part) => (part.kind === 'text' ? Math.max(edge, part.text.line.right) : edge), 0);
+    .reduce(
+      (edge, part) => Math.max(edge, part.kind === 'text' ? part.text.line.right : part.table.right),
+      0,
+    );
 }
 
 function paragraphs(
@@ -110,8 +113,15 @@ function isSame({ line: above }: PageText, { line }: PageText, right: number): b
   // On the next page a line stands higher than the one before it.
   const isNear = step < line.size * 1.9;
   const isShifted = line.left - above.left > line.size;
+  // A capital word or two below a line that ends no sentence are a heading, even where they would not have fitted.
+  const isHead = /^\p{Lu}\S*(?:\s\S+)?$/u.test(line.text) && !/[.,;:–-]$/u.test(above.text);
   return (
-    isLike && isNear && !isShifted && !listMark.test(line.text) && isBroken(above, line, right - above.left)
+    isLike &&
+    isNear &&
+    !isShifted &&
+    !isHead &&
+    !listMark.test(line.text) &&
+    isBroken(above, line, right - above.left)
   );
 }
 

@@ -88,7 +88,9 @@ function tableOf(horizontal: readonly Rule[], vertical: readonly Rule[]): RuledT
     Math.min(...vertical.map(({ from }) => from)),
     Math.max(...vertical.map(({ to }) => to)),
   ];
-  if (horizontal.length < 2 || vertical.length === 0) return null;
+  // The part of a table that a page begins with may have no line above it.
+  if (horizontal.length + vertical.length < 3 || horizontal.length === 0 || vertical.length === 0)
+    return null;
   // A table may be open at its sides: there its other lines end.
   const xs = places([...vertical.map(({ at }) => at), left, right]);
   const ys = places([...horizontal.map(({ at }) => at), top, bottom]);

@@ -115,8 +115,8 @@ export function joined(above: string, below: string): string {
 
 /** What stands between two lines that are one. */
 function joint(above: string, below: string): string {
-  // A word cut at the line's end is mended by those who know words; an address goes on without a space.
-  if (/\p{L}-$/u.test(above)) return '\n';
+  // A word at whose hyphen the line ends is mended by those who know words; an address goes on without a space.
+  if (/\p{L}-$/u.test(above)) return cut;
   const address = /(?:https?:\/\/|www\.)\S+$/iu.exec(above)?.[0];
   const goesOn = address !== undefined && address.length > 12 && /^[\w./?=&%#~+-]+(?:$|[\s,;])/u.test(below);
   return goesOn && /[/?=&_.-]|\d/u.test(below.split(/\s/u)[0] ?? '') ? '' : ' ';

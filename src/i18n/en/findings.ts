@@ -8,6 +8,18 @@ const labels = {
   satisfactory: '“Satisfactory”',
   unsatisfactory: '“Unsatisfactory”',
 };
+const kinds = {
+  lecture: 'Lecture',
+  seminar: 'Seminar',
+  practical: 'Practical class',
+  lab: 'Laboratory class',
+  srsp: 'SRSP',
+  srs: 'SRS',
+  midterm: 'Midterm control',
+  final: 'Final control',
+  consultation: 'Consultation',
+  other: 'Other',
+};
 const works = {
   practice: 'practical classes',
   independent: 'independent work',
@@ -60,6 +72,12 @@ export const findings: Messages<typeof kk> = {
       repeated: `Week ${p.week} stands in the calendar twice.`,
       backwards: `Week ${p.week} is out of order: a later week comes before it.`,
     })[p.problem],
+  'number-order': p =>
+    p.problem === 'missing'
+      ? `${kinds[p.kind]}: number ${p.number} is missing.`
+      : `${kinds[p.kind]}: number ${p.number} is given twice.`,
+  'prepares-late': p =>
+    `The consultation stands in week ${p.week}, but what it prepares (${kinds[p.kind]} ${p.target}) is in week ${p.due}.`,
   'hours-credits': p =>
     p.what === 'contact'
       ? `With ${p.credits} credits there must be ${range({ min: p.least, max: p.most })} contact hours, but the calendar has ${p.hours}.`
@@ -72,10 +90,17 @@ export const findings: Messages<typeof kk> = {
     `The title of the course stands only above the rubric and was taken from there: “${p.title}”.`,
   'rubric-twin-descriptors': p =>
     `Rubric, question ${p.question}, criterion ${p.criterion}: levels ${range(p.first)}% and ${range(p.second)}% have the same descriptor.`,
+  'rubric-bands': p =>
+    p.problem === 'gap'
+      ? `No level of the rubric has ${p.min}–${p.max} %.`
+      : `Two levels of the rubric have ${p.min}–${p.max} %.`,
+  'rubric-blank': p =>
+    `Question ${p.question}, criterion ${p.criterion}: levels without a descriptor – ${p.blank}.`,
   'rubric-repeated': p => `Question ${p.question} of the rubric repeats the criteria of question ${p.other}.`,
   'rubric-several': p => `Rubrics in the document: ${p.count}. The one of the final control was taken.`,
   'example-k': p => `The worked example has ${p.example} criteria, the rubric has ${p.criteria}.`,
   'outcome-no-indicator': p => `Learning outcomes without achievement indicators: ${p.codes.join(', ')}.`,
+  'code-repeated': p => `The code ${p.code} is given to several outcomes or indicators.`,
   coverage: p => `Learning outcome or indicator ${p.code} is named in no row of the calendar.`,
   'contact-blank': () => 'A contact (phone, e-mail) is left blank.',
   'term-module': p => `“${p.written}” looks like a slip for “module”. It was read as a module.`,
@@ -96,6 +121,8 @@ export const findings: Messages<typeof kk> = {
     `The file does not state its encoding; it was recognised by its letters: ${p.encoding}. Check that the text reads right.`,
   'row-unknown': p => `The kind of this calendar row is unknown: “${p.text}”.`,
   'value-unread': p => `“${p.text}” stands where a number should be, so the value was left blank.`,
+  'calendar-several': p =>
+    `Calendar tables in the document: ${p.count}. The longest was taken, the others were not read.`,
   'week-range': p =>
     `The row lasts several weeks (“${p.text}”): in the calendar it stands in week ${p.week}.`,
   'map-model': p =>

@@ -1,5 +1,16 @@
 type Label = 'excellent' | 'good' | 'satisfactory' | 'unsatisfactory';
 type WeightKind = 'practice' | 'independent' | 'project' | 'exam' | 'other';
+type RowKind =
+  | 'lecture'
+  | 'seminar'
+  | 'practical'
+  | 'lab'
+  | 'srsp'
+  | 'srs'
+  | 'midterm'
+  | 'final'
+  | 'consultation'
+  | 'other';
 type ScaleSide = { min: number | null; max: number | null; gpa: string | null; label: Label | null };
 
 const number = (value: number): string => String(value).replace('.', ',');
@@ -9,6 +20,18 @@ const labels: Record<Label, string> = {
   good: '«Жақсы»',
   satisfactory: '«Қанағаттанарлық»',
   unsatisfactory: '«Қанағаттанарлықсыз»',
+};
+const kinds: Record<RowKind, string> = {
+  lecture: 'Дәріс',
+  seminar: 'Семинар',
+  practical: 'Практикалық сабақ',
+  lab: 'Зертханалық сабақ',
+  srsp: 'ОБӨЖ',
+  srs: 'БӨЖ',
+  midterm: 'Аралық бақылау',
+  final: 'Қорытынды бақылау',
+  consultation: 'Кеңес',
+  other: 'Басқа',
 };
 const works: Record<WeightKind, string> = {
   practice: 'практикалық сабақтар',
@@ -70,6 +93,18 @@ export const findings = {
       repeated: `Күнтізбеде ${p.week}-апта екі рет жазылған.`,
       backwards: `Күнтізбеде ${p.week}-апта ретімен тұрған жоқ: одан кейінгі апта жоғарыда келген.`,
     })[p.problem],
+  'number-order': (p: { problem: 'missing' | 'repeated'; kind: RowKind; number: number }) =>
+    p.problem === 'missing'
+      ? `${kinds[p.kind]}: ${p.number} нөмірі жоқ.`
+      : `${kinds[p.kind]}: ${p.number} нөмірі екі рет берілген.`,
+  'prepares-late': (p: {
+    kind: 'srs' | 'midterm';
+    number: number | null;
+    target: number;
+    week: number;
+    due: number;
+  }) =>
+    `Кеңес ${p.week}-аптада тұр, ал ол дайындайтын жұмыс (${kinds[p.kind]} ${p.target}) – ${p.due}-аптада.`,
   'hours-credits': (p: {
     what: 'contact' | 'all';
     credits: number;
@@ -93,6 +128,12 @@ export const findings = {
     second: { min: number; max: number };
   }) =>
     `Рубриканың ${p.question}-сұрағы, ${p.criterion}-критерийі: ${range(p.first)} % және ${range(p.second)} % деңгейлерінің дескрипторлары бірдей.`,
+  'rubric-bands': (p: { problem: 'gap' | 'overlap'; min: number; max: number }) =>
+    p.problem === 'gap'
+      ? `Рубриканың ешбір деңгейіне кірмейтін аралық: ${p.min}–${p.max} %.`
+      : `Рубриканың екі деңгейіне бірден кіретін аралық: ${p.min}–${p.max} %.`,
+  'rubric-blank': (p: { question: number; criterion: number; blank: number }) =>
+    `${p.question}-сұрақ, ${p.criterion}-критерий: дескрипторы жоқ деңгейлер саны – ${p.blank}.`,
   'rubric-repeated': (p: { question: number; other: number }) =>
     `Рубриканың ${p.question}-сұрағы ${p.other}-сұрақтың критерийлерін қайталайды.`,
   'rubric-several': (p: { count: number }) =>
@@ -101,6 +142,7 @@ export const findings = {
     `Есептеу мысалындағы критерий саны – ${p.example}, ал рубрикада – ${p.criteria}.`,
   'outcome-no-indicator': (p: { codes: string[] }) =>
     `Жетістік индикаторы жоқ оқыту нәтижелері: ${p.codes.join(', ')}.`,
+  'code-repeated': (p: { code: string }) => `${p.code} коды бірнеше нәтижеге немесе индикаторға берілген.`,
   coverage: (p: { code: string }) =>
     `Оқыту нәтижесі немесе индикатор ${p.code} күнтізбенің ешбір жолында аталмаған.`,
   'contact-blank': () => 'Байланыс (телефон, e-mail) толтырылмаған.',
@@ -128,6 +170,8 @@ export const findings = {
   'row-unknown': (p: { text: string }) => `Күнтізбенің бұл жолының түрі анықталмады: «${p.text}».`,
   'value-unread': (p: { text: string }) =>
     `Сан болуы керек жерде «${p.text}» тұр, сондықтан мән бос қалдырылды.`,
+  'calendar-several': (p: { count: number }) =>
+    `Құжаттағы күнтізбе кестелерінің саны: ${p.count}. Жолы көбі алынды, қалғаны оқылған жоқ.`,
   'week-range': (p: { text: string; week: number }) =>
     `Жол бірнеше аптаға арналған («${p.text}»): күнтізбеде ${p.week}-аптаға қойылды.`,
   'map-model': (p: { left: number[] }) =>

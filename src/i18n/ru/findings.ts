@@ -9,6 +9,18 @@ const labels = {
   satisfactory: '«Удовлетворительно»',
   unsatisfactory: '«Неудовлетворительно»',
 };
+const kinds = {
+  lecture: 'Лекция',
+  seminar: 'Семинар',
+  practical: 'Практическое занятие',
+  lab: 'Лабораторное занятие',
+  srsp: 'СРОП',
+  srs: 'СРО',
+  midterm: 'Рубежный контроль',
+  final: 'Итоговый контроль',
+  consultation: 'Консультация',
+  other: 'Другое',
+};
 const works = {
   practice: 'практические занятия',
   independent: 'самостоятельная работа',
@@ -63,6 +75,12 @@ export const findings: Messages<typeof kk> = {
       repeated: `Неделя ${p.week} записана в календаре дважды.`,
       backwards: `Неделя ${p.week} стоит в календаре не по порядку: более поздняя неделя идёт раньше.`,
     })[p.problem],
+  'number-order': p =>
+    p.problem === 'missing'
+      ? `${kinds[p.kind]}: нет номера ${p.number}.`
+      : `${kinds[p.kind]}: номер ${p.number} стоит дважды.`,
+  'prepares-late': p =>
+    `Консультация стоит на неделе ${p.week}, а то, к чему она готовит (${kinds[p.kind]} ${p.target}), – на неделе ${p.due}.`,
   'hours-credits': p =>
     p.what === 'contact'
       ? `При ${number(p.credits)} кредитах аудиторных часов должно быть ${range({ min: p.least, max: p.most })}, а в календаре их ${number(p.hours)}.`
@@ -75,10 +93,16 @@ export const findings: Messages<typeof kk> = {
     `Название дисциплины указано только над рубрикой, оно взято оттуда: «${p.title}».`,
   'rubric-twin-descriptors': p =>
     `Рубрика, вопрос ${p.question}, критерий ${p.criterion}: у уровней ${range(p.first)} % и ${range(p.second)} % одинаковые дескрипторы.`,
+  'rubric-bands': p =>
+    p.problem === 'gap'
+      ? `Ни в один уровень рубрики не входят ${p.min}–${p.max} %.`
+      : `Сразу в два уровня рубрики входят ${p.min}–${p.max} %.`,
+  'rubric-blank': p => `Вопрос ${p.question}, критерий ${p.criterion}: уровней без дескриптора – ${p.blank}.`,
   'rubric-repeated': p => `Вопрос ${p.question} рубрики повторяет критерии вопроса ${p.other}.`,
   'rubric-several': p => `Рубрик в документе: ${p.count}. Взята рубрика итогового контроля.`,
   'example-k': p => `В примере расчёта критериев ${p.example}, а в рубрике ${p.criteria}.`,
   'outcome-no-indicator': p => `Результаты обучения без индикаторов достижения: ${p.codes.join(', ')}.`,
+  'code-repeated': p => `Код ${p.code} дан нескольким результатам или индикаторам.`,
   coverage: p => `Результат обучения или индикатор ${p.code} не назван ни в одной строке календаря.`,
   'contact-blank': () => 'Не заполнен контакт (телефон, e-mail).',
   'term-module': p => `«${p.written}» похоже на опечатку в слове «модуль». Прочитано как модуль.`,
@@ -99,6 +123,8 @@ export const findings: Messages<typeof kk> = {
     `Кодировка файла не указана и определена по буквам: ${p.encoding}. Проверьте, верно ли прочитан текст.`,
   'row-unknown': p => `Вид этой строки календаря не определён: «${p.text}».`,
   'value-unread': p => `На месте числа стоит «${p.text}», поэтому значение оставлено пустым.`,
+  'calendar-several': p =>
+    `Календарных таблиц в документе: ${p.count}. Взята та, где строк больше, остальные не прочитаны.`,
   'week-range': p =>
     `Строка рассчитана на несколько недель («${p.text}»): в календаре она стоит на неделе ${p.week}.`,
   'map-model': p =>

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { docxOf, p, tbl, type TestCell } from '../../documents/ooxml.ts';
+import { type TestCell } from '../../documents/ooxml.ts';
+import { rendered, type TestFormat, type TestRow } from '../../documents/rendered.ts';
 import { type CalendarRow } from '../../../src/features/syllabus/domain/types.ts';
 
 /** How a university may write its calendar: the rows stay the same. */
@@ -7,7 +8,11 @@ export interface Variant {
   readonly columns: readonly Column[];
   readonly words: Words;
   readonly label: 'before' | 'after' | 'full' | 'tight' | 'numero' | 'look-alike';
-  readonly form: 'cells' | 'rows' | 'docx';
+  readonly form: 'cells' | 'rows' | TestFormat;
+  /** Breaks a line inside the topic's cell, as authors do with the Enter key. */
+  readonly breaks: boolean;
+  /** A column that has nothing for the course, between or behind the others. */
+  readonly extra: 'none' | 'first' | 'last';
   readonly weekOnEachRow: boolean;
   readonly emptyLines: boolean;
   readonly spaces: ' ' | '\u00a0' | '\u202f';
@@ -28,6 +33,7 @@ export interface Words {
   readonly prepareFinal: string;
   readonly total: string;
   readonly before: (number: number) => string;
+  readonly literature: string;
 }
 
 export const languages: Readonly<Record<'kk' | 'ru' | 'en', Words>> = {
@@ -58,6 +64,7 @@ export const languages: Readonly<Record<'kk' | 'ru' | 'en', Words>> = {
     prepareFinal: 'Емтиханға дайындық',
     total: 'Барлығы',
     before: number => `${number}-`,
+    literature: 'Әдебиет',
   },
   ru: {
     heads: { week: 'Неделя', topic: 'Название темы', hours: 'Кол-во часов', points: 'Максимальный балл' },
@@ -84,6 +91,7 @@ export const languages: Readonly<Record<'kk' | 'ru' | 'en', Words>> = {
     week: week => `${week} неделя`,
     prepare: srs => `Консультация по СРС ${srs}`,
     prepareFinal: 'Подготовка к экзамену',
+    literature: 'Литература',
     total: 'Итого',
     before: number => `${number} `,
   },
@@ -104,6 +112,7 @@ export const languages: Readonly<Record<'kk' | 'ru' | 'en', Words>> = {
     week: week => `Week ${week}`,
     prepare: srs => `Consultation on IWS ${srs}`,
     prepareFinal: 'Preparation for the exam',
+    literature: 'References',
     total: 'Total',
     before: number => `${number} `,
   },
@@ -113,7 +122,9 @@ export const variants: fc.Arbitrary<Variant> = fc.record({
   columns: fc.shuffledSubarray<Column>(['week', 'topic', 'hours', 'points'], { minLength: 4 }),
   words: fc.constantFrom(...Object.values(languages)),
   label: fc.constantFrom('before', 'after', 'full', 'tight', 'numero', 'look-alike'),
-  form: fc.constantFrom('cells', 'rows', 'docx'),
+  form: fc.constantFrom('cells', 'rows', 'docx', 'xlsx', 'html', 'pdf'),
+  breaks: fc.boolean(),
+  extra: fc.constantFrom('none', 'first', 'last'),
   weekOnEachRow: fc.boolean(),
   emptyLines: fc.boolean(),
   spaces: fc.constantFrom(' ', '\u00a0', '\u202f'),
@@ -214,7 +225,35 @@ export function fileOf(variant: Variant): Uint8Array {
       typeof cell === 'string' ? respaced(cell, variant) : { ...cell, text: respaced(cell.text, variant) },
     ),
   );
-  return variant.form === 'docx' ? docxOf(p('Syllabus') + tbl(spaced)) : Buffer.from(textOf(spaced, variant));
+  if (variant.form === 'cells' || variant.form === 'rows') return Buffer.from(textOf(spaced, variant));
+  return rendered(
+    [
+      'Syllabus',
+      withExtra(
+        spaced.map(row => (variant.breaks ? row.map(broken) : row)),
+        variant,
+      ),
+    ],
+    variant.form,
+  );
+}
+
+/** The first space behind a label becomes the end of a line. */
+function broken(cell: TestCell | string): TestCell | string {
+  const text = typeof cell === 'string' ? cell : cell.text;
+  const own = text.replace(/(?<=(?:Alpha|Beta))\s/u, '\n');
+  return typeof cell === 'string' ? own : { ...cell, text: own };
+}
+
+function withExtra(table: readonly TestRow[], { extra, words }: Variant): TestRow[] {
+  if (extra === 'none') return [...table];
+  return table.map((row, index): TestRow => {
+    const width = row.reduce((sum, cell) => sum + (typeof cell === 'string' ? 1 : (cell.span ?? 1)), 0);
+    const [only] = row;
+    if (row.length === 1 && typeof only === 'object') return [{ ...only, span: width + 1 }];
+    const cell = index === 0 ? words.literature : width === row.length ? '[1]' : '';
+    return extra === 'first' ? [cell, ...row] : [...row, cell];
+  });
 }
 
 function respaced(text: string, { spaces }: Variant): string {

@@ -410,11 +410,25 @@ describe('the rubric', () => {
       'warning rubric-twin-descriptors rubric.questions[0].criteria[0].descriptors[3]',
     ]);
     expect(first(found).params).toMatchObject({ first: { min: 50, max: 69 }, second: { min: 0, max: 49 } });
-    expect(
-      change(
-        entry => void (first(first(entry.questions).criteria).descriptors = ['all', null, null, 'none']),
-      ),
-    ).toEqual([]);
+  });
+
+  it('must describe every level of a criterion that it describes', () => {
+    const found = change(
+      entry => void (first(first(entry.questions).criteria).descriptors = ['all', null, null, 'none']),
+    );
+    expect(brief(found)).toEqual(['warning rubric-blank rubric.questions[0].criteria[0]']);
+    expect(first(found).params).toMatchObject({ question: 1, criterion: 1, blank: 2 });
+  });
+
+  it('must have bands that cover 0–100 once', () => {
+    const gap = change(entry => void (first(entry.bands).min = 95));
+    expect(gap.map(({ code, params }) => [code, params])).toEqual([
+      ['rubric-bands', { problem: 'gap', min: 90, max: 94 }],
+    ]);
+    const overlap = change(entry => void (first(entry.bands).min = 85));
+    expect(overlap.map(({ code, params }) => [code, params])).toEqual([
+      ['rubric-bands', { problem: 'overlap', min: 85, max: 89 }],
+    ]);
   });
 
   it('must not ask the same twice', () => {
@@ -444,5 +458,38 @@ describe('messages', () => {
     expect(findingMessage(found, 'kk')).toContain('100,4');
     expect(findingMessage(found, 'ru')).toContain('100,4');
     expect(findingMessage(found, 'en')).toContain('100.4');
+  });
+});
+
+describe('the order of the calendar', () => {
+  const change = (by: (calendar: CalendarRow[]) => void) => findings(syllabus => void by(syllabus.calendar));
+  const rowOf = (calendar: CalendarRow[], kind: CalendarRow['kind'], number: number): CalendarRow =>
+    first(calendar.filter(entry => entry.kind === kind && entry.number === number));
+
+  it('numbers each kind of class once and without holes', () => {
+    const found = change(calendar => (rowOf(calendar, 'lecture', 4).number = 3));
+    expect(found.map(({ code, params }) => [code, params])).toEqual([
+      ['number-order', { problem: 'repeated', kind: 'lecture', number: 3 }],
+      ['number-order', { problem: 'missing', kind: 'lecture', number: 4 }],
+    ]);
+  });
+
+  it('prepares a work before it is due', () => {
+    const found = change(calendar => (rowOf(calendar, 'srsp', 1).week = 6));
+    expect(found.map(({ code, params }) => [code, params])).toContainEqual([
+      'prepares-late',
+      { kind: 'srs', number: 1, target: 1, week: 6, due: 5 },
+    ]);
+  });
+
+  it('gives a code of an outcome once', () => {
+    const found = findings(syllabus => {
+      syllabus.outcomes.push({
+        code: '1',
+        text: 'Explains again',
+        indicators: [{ code: '1.2', text: 'Shows' }],
+      });
+    });
+    expect(brief(found)).toEqual(['warning code-repeated outcomes[1]']);
   });
 });

@@ -1,4 +1,4 @@
-import { type GradeLabel, type WeightKind } from './types.ts';
+import { type GradeLabel, type RowKind, type WeightKind } from './types.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -26,6 +26,16 @@ export interface FindingParams {
   'scale-differs': { letter: string; document: ScaleSide | null; institution: ScaleSide | null };
   'srsp-target': { number: number | null; target: number };
   'week-order': { problem: 'missing' | 'repeated' | 'backwards'; week: number };
+  /** A kind of class whose numbers leave one out, or give one twice. */
+  'number-order': { problem: 'missing' | 'repeated'; kind: RowKind; number: number };
+  /** A consultation stands after the work or the control that it prepares. */
+  'prepares-late': {
+    kind: 'srs' | 'midterm';
+    number: number | null;
+    target: number;
+    week: number;
+    due: number;
+  };
   'hours-credits': { what: 'contact' | 'all'; credits: number; hours: number; least: number; most: number };
   /** `title` is what the rubric's header names; null when it names nothing. */
   'rubric-course': { title: string | null; course: string | null };
@@ -36,10 +46,14 @@ export interface FindingParams {
     first: { min: number; max: number };
     second: { min: number; max: number };
   };
+  /** Bands of the rubric that leave percents out, or share them. */
+  'rubric-bands': { problem: 'gap' | 'overlap'; min: number; max: number };
+  'rubric-blank': { question: number; criterion: number; blank: number };
   'rubric-repeated': { question: number; other: number };
   'rubric-several': { count: number };
   'example-k': { example: number; criteria: number };
   'outcome-no-indicator': { codes: string[] };
+  'code-repeated': { code: string };
   /** An outcome or indicator that no row of the calendar names. */
   coverage: { code: string };
   'contact-blank': Record<string, never>;
@@ -51,6 +65,8 @@ export interface FindingParams {
   'row-unknown': { text: string };
   /** A cell of a number column that holds something else; its value is null. */
   'value-unread': { text: string };
+  /** Further tables that look like a calendar and were not read, because they do not go on from the first. */
+  'calendar-several': { count: number };
   'week-range': { text: string; week: number };
   /** The models that are left in part 3 of an integration map, where one should be. */
   'map-model': { left: number[] };
@@ -84,14 +100,19 @@ const severityOf: Record<FindingCode, Severity> = {
   'scale-differs': 'info',
   'srsp-target': 'error',
   'week-order': 'warning',
+  'number-order': 'warning',
+  'prepares-late': 'warning',
   'hours-credits': 'warning',
   'rubric-course': 'warning',
   'rubric-title-source': 'info',
   'rubric-twin-descriptors': 'warning',
+  'rubric-bands': 'error',
+  'rubric-blank': 'warning',
   'rubric-repeated': 'warning',
   'rubric-several': 'info',
   'example-k': 'warning',
   'outcome-no-indicator': 'warning',
+  'code-repeated': 'warning',
   coverage: 'warning',
   'contact-blank': 'warning',
   'term-module': 'info',
@@ -100,6 +121,7 @@ const severityOf: Record<FindingCode, Severity> = {
   encoding: 'info',
   'row-unknown': 'warning',
   'value-unread': 'warning',
+  'calendar-several': 'warning',
   'week-range': 'info',
   'map-model': 'warning',
   'map-match': 'warning',

@@ -101,7 +101,7 @@ function partsOf(lines: readonly Line[]) {
     rubric: readRubric(lines, calendar.span?.last ?? 0),
     outcomes: readOutcomes(lines, starts),
     policies: readPolicies(lines, starts),
-    weights: readWeights(lines, calendar.span?.first ?? lines.length),
+    weights: readWeights(lines, calendar.span),
     course: readCourse(lines, front),
     contacts: contactFindings(lines.slice(0, front)),
   };

@@ -1,5 +1,6 @@
 import { type Finding } from '../finding.ts';
 import { type Evidence, type Syllabus } from '../types.ts';
+import { numberFindings, preparationFindings } from './numbering.ts';
 import { periodFindings } from './periods.ts';
 import { outcomeFindings, policyFindings, targetFindings } from './references.ts';
 import { rubricFindings } from './rubrics.ts';
@@ -26,6 +27,8 @@ export function checkSyllabus(
     ...weightFindings(syllabus),
     ...periodFindings(syllabus),
     ...weekFindings(syllabus, evidence),
+    ...numberFindings(syllabus),
+    ...preparationFindings(syllabus),
     ...hourFindings(syllabus),
     ...targetFindings(syllabus),
   ];

@@ -12,7 +12,7 @@ export function targetFindings({ calendar }: Syllabus): Finding[] {
 
 /** Every outcome has indicators; where the calendar has a column of codes, every code stands in it somewhere. */
 export function outcomeFindings({ outcomes }: Syllabus, { namedOutcomes }: Evidence): Finding[] {
-  const bare = bareFindings(outcomes);
+  const bare = [...bareFindings(outcomes), ...repeatedCodes(outcomes)];
   if (namedOutcomes === null || namedOutcomes.length === 0) return bare;
   const isNamed = (code: string) => namedOutcomes.includes(code);
   const uncovered = outcomes.flatMap(({ code, indicators }, index) => {
@@ -26,6 +26,25 @@ export function outcomeFindings({ outcomes }: Syllabus, { namedOutcomes }: Evide
     );
   });
   return [...bare, ...uncovered];
+}
+
+/** A code stands for one outcome or indicator. */
+function repeatedCodes(outcomes: Syllabus['outcomes']): Finding[] {
+  const seen = new Set<string>();
+  const codes = outcomes.flatMap(({ code, indicators }, index) => [
+    { code, path: `outcomes[${index}]` },
+    ...indicators.map((indicator, at) => ({
+      code: indicator.code,
+      path: `outcomes[${index}].indicators[${at}]`,
+    })),
+  ]);
+  return codes.flatMap(({ code, path }) => {
+    if (!seen.has(code)) {
+      seen.add(code);
+      return [];
+    }
+    return [finding('code-repeated', path, { code })];
+  });
 }
 
 /** Where the document has no indicators at all, it is a form without them: one remark, no list of faults. */

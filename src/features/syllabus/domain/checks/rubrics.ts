@@ -10,6 +10,8 @@ export function rubricFindings(
   if (rubric === null) return [];
   return [
     ...courseFinding(rubric.title, course.title),
+    ...bandFindings(rubric),
+    ...blanks(rubric),
     ...twins(rubric),
     ...repeated(rubric),
     ...exampleFinding(rubric, exampleCriteria),
@@ -24,6 +26,42 @@ function courseFinding(title: string | null, course: string | null): Finding[] {
   return named.includes(own) || own.includes(named)
     ? []
     : [finding('rubric-course', 'rubric.title', { title, course })];
+}
+
+/** Bands are whole percents and cover 0–100 once, in whatever order they are printed. */
+function bandFindings({ bands }: Rubric): Finding[] {
+  const ordered = bands.toSorted((a, b) => a.min - b.min);
+  const findings = ordered.flatMap((band, index) => {
+    const below = ordered[index - 1]?.max ?? -1;
+    if (band.min > below + 1)
+      return [finding('rubric-bands', 'rubric.bands', { problem: 'gap', min: below + 1, max: band.min - 1 })];
+    if (band.min <= below)
+      return [
+        finding('rubric-bands', 'rubric.bands', {
+          problem: 'overlap',
+          min: band.min,
+          max: Math.min(below, band.max),
+        }),
+      ];
+    return [];
+  });
+  const top = Math.max(-1, ...bands.map(({ max }) => max));
+  return top >= 100 || bands.length === 0
+    ? findings
+    : [...findings, finding('rubric-bands', 'rubric.bands', { problem: 'gap', min: top + 1, max: 100 })];
+}
+
+/** A level without a descriptor cannot be recognised; a criterion without any is another form. */
+function blanks({ bands, questions }: Rubric): Finding[] {
+  return questions.flatMap((question, q) =>
+    question.criteria.flatMap((criterion, c) => {
+      const written = criterion.descriptors.filter(text => text !== null && text.trim() !== '').length;
+      const blank = bands.length - written;
+      if (written === 0 || blank <= 0) return [];
+      const params = { question: question.number, criterion: criterion.number, blank };
+      return [finding('rubric-blank', `rubric.questions[${q}].criteria[${c}]`, params)];
+    }),
+  );
 }
 
 /** Two levels that look the same cannot be told apart by whoever grades. */

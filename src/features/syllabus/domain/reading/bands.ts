@@ -1,7 +1,7 @@
 import { type GradeLabel } from '../types.ts';
 import { gradeLabelOf } from './gradeWords.ts';
 import { fold } from './letters.ts';
-import { textOf, type Line, type LineCell } from './lines.ts';
+import { textOf, wholeText, type Line, type LineCell } from './lines.ts';
 import { rangeIn, type NumberRange } from './numbers.ts';
 import { scaleLineOf } from './scale.ts';
 
@@ -36,7 +36,10 @@ function bandIn(cell: LineCell): Band | null {
 export function labelled(bands: readonly Band[], lines: readonly Line[], index: number): Band[] {
   const line = lines[index];
   if (line === undefined || bands.every(band => band.label !== null)) return [...bands];
-  const above = lines.slice(Math.max(0, index - 6), index).filter(other => other.table !== null);
+  const near = lines.slice(Math.max(0, index - 6), index);
+  const text = near.findLastIndex(other => other.table === null && wholeText(other) !== '');
+  // The letter scale may end right above: its grades are no heads of the bands.
+  const above = near.slice(text + 1).filter(other => other.table !== null && scaleLineOf(other) === null);
   return line.isGrid ? underCells(bands, above, line) : inOrder(bands, above);
 }
 

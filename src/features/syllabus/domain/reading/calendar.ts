@@ -1,5 +1,5 @@
 import { type Place } from '../../../../documents/index.ts';
-import { type Finding } from '../finding.ts';
+import { finding, type Finding } from '../finding.ts';
 import { type CalendarRow } from '../types.ts';
 import { CalendarRows } from './calendarRows.ts';
 import { align } from './calendarRow.ts';
@@ -27,16 +27,22 @@ export interface ReadCalendar {
  */
 export function readCalendar(lines: readonly Line[], stop: (line: Line) => boolean): ReadCalendar {
   let best: ReadCalendar | null = null;
+  let calendars = 0;
   for (let index = 0; index < lines.length; index += 1) {
     const header = calendarHeaderAt(lines, index);
     if (header === null) continue;
     const calendar = readBelow(lines, index, header, stop);
+    if (calendar.rows.filter(row => row.kind !== 'other').length > 2) calendars += 1;
     if (best === null || calendar.rows.length > best.rows.length) best = calendar;
     index = Math.max(index, (calendar.span?.end ?? index) - 1);
   }
-  return (
-    best ?? { rows: [], findings: [], places: new Map(), coveredWeeks: [], namedOutcomes: null, span: null }
-  );
+  if (best === null)
+    return { rows: [], findings: [], places: new Map(), coveredWeeks: [], namedOutcomes: null, span: null };
+  if (calendars < 2) return best;
+  return {
+    ...best,
+    findings: [...best.findings, finding('calendar-several', 'calendar', { count: calendars })],
+  };
 }
 
 function readBelow(

@@ -13,6 +13,8 @@ const hidden = /[\u00ad\u200b-\u200d\u2060\ufeff\u200e\u200f]/gu;
 const bullets = /[\ue000-\uf8ff]/gu;
 /** A line of a narrow column that holds half a word, or a word that just fills it: see the reader of PDF. */
 const cutWord = /(?<![\p{L}\d-])([\p{L}\d-]+)\u2060\n(\p{Ll}\p{L}*)/gu;
+/** The same behind a hyphen: most are the word's own ("кол-во"), some the program's. */
+const cutAtHyphen = /(?<!\p{L})(\p{L}+)-\u2060\n(\p{Ll}\p{L}*)/gu;
 const lineHyphen = /(?<!\p{L})(\p{L}+)[-‐\u00ad][^\S\n]*\n\s*(\p{Ll}\p{L}*)/gu;
 
 /**
@@ -43,10 +45,16 @@ export function repairsOf(document: ReadDocument): Repairs {
     const next = text.replace(cutWord, (_, start: string, end: string) =>
       isOne(start, end) ? start + end : `${start} ${end}`,
     );
-    return next === text ? text.replaceAll('\u2060\n', ' ') : withoutCuts(next);
+    return next === text ? text.replaceAll('-\u2060\n', '-').replaceAll('\u2060\n', ' ') : withoutCuts(next);
   };
   const repair = (text: string) => {
-    const whole = withoutCuts(text.normalize('NFC'));
+    const whole = withoutCuts(
+      text.normalize('NFC').replace(cutAtHyphen, (_, start: string, end: string) => {
+        const isProgram =
+          words.has((start + end).toLowerCase()) && !words.has(`${start}-${end}`.toLowerCase());
+        return isProgram ? start + end : `${start}-${end}`;
+      }),
+    );
     const mended = whole.replace(lineHyphen, join);
     const plain = mended.replace(hidden, '').replace(bullets, '');
     if (mended.match(hidden) !== null) note('hidden', exampleAround(mended, hidden));

@@ -45,12 +45,23 @@ const column =
 /**
  * Reads how much each kind of work weighs. The table stands by itself or beside the letter scale; its rows are a text
  * and a number, up to the line of the sum.
+ * Most universities print it before the calendar, some at the end, where a table must name the exam to be it.
  *
- * @param to the line where the calendar begins
+ * @param calendar the lines of the calendar, in which no weights are looked for; null without one
  */
-export function readWeights(lines: readonly Line[], to: number): ReadWeights {
+export function readWeights(
+  lines: readonly Line[],
+  calendar: { readonly first: number; readonly last: number } | null,
+): ReadWeights {
+  const above = bestOf(lines, 0, calendar?.first ?? lines.length);
+  if (above.weights.length > 0 || calendar === null) return above;
+  const below = bestOf(lines, calendar.last, lines.length);
+  return below.weights.some(({ kind }) => kind === 'exam') ? below : above;
+}
+
+function bestOf(lines: readonly Line[], from: number, to: number): ReadWeights {
   let best: ReadWeights = { weights: [], places: [] };
-  for (let start = 0; start < to; start += 1) {
+  for (let start = from; start < to; start += 1) {
     const line = lines[start];
     if (line === undefined || !announces(line)) continue;
     const found = rowsBelow(lines, start + 1, to);
