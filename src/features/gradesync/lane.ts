@@ -15,6 +15,8 @@ export interface Lane {
   isClosed: boolean;
   /** Different entries that failed since the last success. */
   readonly troubled: Set<string>;
+  /** The LMS has taken a score of this column in this run. */
+  hasAccepted: boolean;
 }
 
 export interface OpenLane {

@@ -142,4 +142,5 @@ const newLane = (column: Column): Lane => ({
   isExhausted: false,
   isClosed: false,
   troubled: new Set(),
+  hasAccepted: false,
 });

@@ -75,6 +75,8 @@ export interface OutboxStore {
   lines(columnId: string, personIds?: readonly string[]): Promise<EntryLine[]>;
   /** A teacher's decision over an entry as it was seen. False: it has changed. */
   change(entry: Entry, change: EntryChange & { readonly wish?: boolean }): Promise<boolean>;
+  /** Whether the LMS has taken a score of another person since then. */
+  hasSentSince(columnId: string, since: Date, exceptId: string): Promise<boolean>;
   /** How many entries of these columns are in the states that somebody waits for. */
   countStates(columnIds: readonly string[]): Promise<StateCounts>;
   /** Every entry of the column, whole. */
@@ -165,6 +167,13 @@ export function createOutboxStore(connection: Connection): OutboxStore {
         $inc: { version: 1, ...(wish ? { wishes: 1 } : {}) },
       });
       return changed.matchedCount === 1;
+    },
+    async hasSentSince(columnId, since, exceptId) {
+      const found = await model
+        .findOne({ columnId, 'sent.at': { $gte: since }, _id: { $ne: exceptId } })
+        .select({ _id: 1 })
+        .lean();
+      return found !== null;
     },
     async countStates(columnIds) {
       const groups = await model.aggregate<{ _id: EntryState; count: number; oldestAt: Date }>([

@@ -1,7 +1,7 @@
 import { type HeldLease } from '../../jobs/leases.ts';
 import { type RegistrationId } from '../../kernel/ids.ts';
 import { type WantedScore } from './domain/entry.ts';
-import { decide, type EntryChange } from './domain/outcome.ts';
+import { decide, type Ending, type EntryChange } from './domain/outcome.ts';
 import { nextStamp } from './domain/stamp.ts';
 import { type Job, type Lane, type OpenLane } from './lane.ts';
 import { createLaneDoor, type LaneDoor, type LaneDoorParts } from './laneDoor.ts';
@@ -142,7 +142,9 @@ class Run {
     const tried = await this.attempt(job, open);
     if (tried === null) return;
     this.tries += 1;
-    const { ending, wanted } = tried;
+    const { wanted } = tried;
+    const ending = await this.withEvidence(tried.ending, job);
+    if (ending.kind === 'posted') lane.hasAccepted = true;
     if (ending.kind === 'failed' && ending.failure.kind === 'not-found' && (await door.isGone(lane, open))) {
       // Nothing is decided for this grade, but its timestamp is used.
       if (ending.stamp !== null) this.record(job, { lastStamp: ending.stamp });
@@ -152,6 +154,14 @@ class Run {
     const { change, effect } = decide(ending, facts);
     this.record(job, change);
     await rests.follow(effect, lane, entry.id);
+  }
+
+  /** An LMS that fails for one person alone, while the column takes others, has that grade locked. */
+  private async withEvidence(ending: Ending, { lane, entry }: Job): Promise<Ending> {
+    if (ending.kind !== 'failed' || ending.failure.isEmptyList !== true) return ending;
+    const takesOthers =
+      lane.hasAccepted || (await this.parts.outbox.hasSentSince(entry.columnId, entry.wishedAt, entry.id));
+    return takesOthers ? { ...ending, failure: { ...ending.failure, kind: 'locked' } } : ending;
   }
 
   private record({ lane, entry }: Job, change: EntryChange): void {

@@ -38,6 +38,11 @@ export interface ServiceFailure {
   readonly detail: string;
   /** For `rate-limited` and `retry`, when the LMS said so: milliseconds from now. */
   readonly retryAfterMs: number | null;
+  /**
+   * 500 with `[]`: what Moodle answers to a score for a locked grade. Of other LMSs it says that only when the same column
+   * takes scores for other people.
+   */
+  readonly isEmptyList?: boolean;
 }
 
 export const done = <T>(status: number, value: T): ServiceResult<T> => ({ kind: 'done', status, value });
@@ -72,6 +77,8 @@ export function failureOfAnswer(answer: OutboundAnswer, now: Date): ServiceFailu
   if (status === 401) return failure('unauthorized', detail, status);
   if (status === 403) return failure('forbidden', detail, status);
   if (status === 404 || status === 410) return failure('not-found', detail, status);
+  if (status === 500 && answer.text.trim() === '[]')
+    return { ...failure('retry', detail, status, pause), isEmptyList: true };
   if (status === 408 || status >= 500) return failure('retry', detail, status, pause);
   if (status === 409) return failure('conflict', detail, status);
   if (status >= 400) return failure('rejected', detail, status);

@@ -69,6 +69,11 @@ async function storeScore(
     platform.now(),
     state.ways,
   );
+  if (verdict.kind === 'refused' && verdict.status === 500) {
+    // As Moodle: an empty list and no word of why.
+    response.status(500).json([]);
+    return;
+  }
   if (verdict.kind === 'refused') {
     refuse(response, verdict.status, verdict.reason);
     return;

@@ -266,3 +266,25 @@ it('says that the LMS offers no gradebook and tries nothing', async () => {
   expect(world.platform.calls).toHaveLength(0);
   expect((await onlyColumn(world, courseId(5))).pause).toMatchObject({ reason: 'no-gradebook' });
 });
+
+const emptyList = {
+  failure: { ...failure('retry', 'status 500', 500), isEmptyList: true },
+  after: false,
+};
+
+it('calls a grade locked when the LMS fails for it with an empty list and takes the others', async () => {
+  world.platform.trouble = call => (call.what === 'post' && call.userId === 'user-1' ? emptyList : null);
+  await world.release(['70', '71', '72']);
+  await world.engine.worker.drain();
+  world.clock.advance(3_000);
+  await world.engine.worker.drain();
+  expect(await entryOf(world, 1)).toMatchObject({ state: 'refused', reason: 'locked' });
+  expect(world.platform.gradeOf('user-3')?.score).toBe(72);
+});
+
+it('calls it a failure of the LMS while no other grade is taken', async () => {
+  world.platform.trouble = call => (call.what === 'post' ? emptyList : null);
+  await world.release(['70', '71']);
+  await world.engine.worker.drain();
+  expect(await entryOf(world, 1)).toMatchObject({ state: 'waiting', reason: 'lms-error' });
+});

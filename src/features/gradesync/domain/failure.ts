@@ -16,4 +16,6 @@ export interface GradebookFailure {
   readonly status: number | null;
   /** What the LMS asked for, in milliseconds; null when it did not say. */
   readonly retryAfterMs: number | null;
+  /** 500 with `[]`: perhaps a locked grade, if the column takes others. */
+  readonly isEmptyList?: boolean;
 }
