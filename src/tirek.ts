@@ -26,6 +26,7 @@ import {
   formRoutes,
   syllabusRoutes,
 } from './features/syllabus/index.ts';
+import { createTermRoom } from './features/term/index.ts';
 import { catalogueOf } from './i18n/index.ts';
 import { type RegistrationId } from './kernel/ids.ts';
 import { enterBy } from './launchEntry.ts';
@@ -150,15 +151,17 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   };
   const publishedSyllabus = async ({ id, syllabusId }: Course) =>
     syllabusId === null ? null : ((await syllabi.find(id, syllabusId))?.syllabus ?? null);
+  const findCalendar = async (course: Course) => {
+    const syllabus = await publishedSyllabus(course);
+    return syllabus === null ? null : buildCalendar(syllabus.calendar);
+  };
+  const term = createTermRoom({ connection, courses, findCalendar });
   const deepLinking = createDeepLinking({
     connection,
     courses,
     publicUrl,
     now,
-    findCalendar: async course => {
-      const syllabus = await publishedSyllabus(course);
-      return syllabus === null ? null : buildCalendar(syllabus.calendar);
-    },
+    findCalendar,
     gradebook: lti.ags,
     lineItemKey: (courseId, key) => lineItemKey({ courseId, key }),
     sign: (request, items) => lti.provider.deepLinkingMessage(request, items),
@@ -186,6 +189,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     connection,
     courses,
     copySyllabus,
+    copyTerm: (from, to, startOn) => term.copyPlan(from, to, startOn),
     notifications: lti.notifications,
     log,
     now,
@@ -220,7 +224,9 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
       courses,
       now,
       publishedSyllabus,
+      daysOf: (courseId, t, lang) => term.daysOf(courseId, t, lang),
     }),
+    ...term.routes,
     ...deepLinking.routes,
     ...reviewRoutes(),
     ...copying.routes,

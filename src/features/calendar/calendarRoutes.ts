@@ -1,16 +1,21 @@
 import { z } from 'zod';
 import { dayOfInstant, formatDay, isIsoDate } from '../../kernel/dates.ts';
+import { type Catalogue, type Lang } from '../../i18n/index.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { type CourseId } from '../../kernel/ids.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
 import { type Course, type CourseStore } from '../course/index.ts';
 import { type Syllabus } from '../syllabus/index.ts';
 import { calendarView } from './calendarView.ts';
 import { buildCalendar } from './domain/calendar.ts';
+import { type TermDays } from './domain/term.ts';
 
 export interface CalendarParts {
   readonly courses: CourseStore;
   readonly publishedSyllabus: (course: Course) => Promise<Syllabus | null>;
+  /** What the term's days are beyond its weeks. */
+  readonly daysOf: (courseId: CourseId, t: Catalogue, lang: Lang) => Promise<TermDays>;
   readonly now: () => Date;
 }
 
@@ -68,6 +73,7 @@ async function show(
     lang,
     startOn: course.term.startOn,
     today: dayOfInstant(parts.now(), course.term.timeZone),
+    days: await parts.daysOf(course.id, t, lang),
   };
   const notices = { saved: words.termSaved, cleared: words.termCleared, wrong: words.termWrong };
   return page(
@@ -85,6 +91,7 @@ async function show(
           }
         : null,
       noDates: course.term.startOn === null,
+      late: viewer.days.late,
     },
     notice === 'wrong' ? 422 : 200,
   );

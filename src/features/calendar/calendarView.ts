@@ -10,7 +10,7 @@ import {
   type Period,
   rowAnchor,
 } from './domain/calendar.ts';
-import { datesOfWeek, positionInTerm } from './domain/term.ts';
+import { datesOfWeek, positionInTerm, type TermDays } from './domain/term.ts';
 
 /** How the viewer reads: language, first day of the term (null: no dates), today in the course's zone. */
 export interface CalendarViewer {
@@ -18,6 +18,7 @@ export interface CalendarViewer {
   readonly lang: Lang;
   readonly startOn: IsoDate | null;
   readonly today: IsoDate;
+  readonly days: TermDays;
 }
 
 export interface RowView {
@@ -41,6 +42,7 @@ export type GroupView =
       readonly id: string;
       readonly label: string;
       readonly dates: string | null;
+      readonly notes: readonly string[];
       readonly current: boolean;
       readonly rows: readonly RowView[];
     }
@@ -90,6 +92,7 @@ function groupsOf(
           id: `week-${item.week}`,
           label: t.calendar.week({ week: item.week }),
           dates: weekDates(viewer, item.week),
+          notes: weekNotes(viewer, item.week),
           current: item.week === current,
           rows: item.rows.map(row => rowView(row, viewer)),
         },
@@ -101,6 +104,7 @@ function groupsOf(
           id: `row-${rowAnchor(item.row.key)}`,
           label: '',
           dates: null,
+          notes: [],
           current: false,
           rows: [rowView(item.row, viewer)],
         },
@@ -146,9 +150,15 @@ function weeksRange(
     : t.calendar.weeksRange({ from: firstWeek, to: lastWeek });
 }
 
-function weekDates({ startOn }: CalendarViewer, week: number): string | null {
+function weekNotes({ startOn, days }: CalendarViewer, week: number): readonly string[] {
+  if (startOn === null) return [];
+  const { from, to } = datesOfWeek(startOn, week, days.freeWeeks);
+  return days.notes(from, to);
+}
+
+function weekDates({ startOn, days }: CalendarViewer, week: number): string | null {
   if (startOn === null) return null;
-  const { from, to } = datesOfWeek(startOn, week);
+  const { from, to } = datesOfWeek(startOn, week, days.freeWeeks);
   return `${formatShortDay(from)}–${formatShortDay(to)}`;
 }
 
@@ -178,24 +188,28 @@ function preparesText({ prepares }: CalendarRow, t: Catalogue): string | null {
     : t.calendar.preparesMidterm({ number });
 }
 
-function currentWeek(calendar: CourseCalendar, { startOn, today }: CalendarViewer): number | null {
+function currentWeek(calendar: CourseCalendar, { startOn, today, days }: CalendarViewer): number | null {
   if (startOn === null) return null;
-  const position = positionInTerm(startOn, calendar.lastWeek, today);
+  const position = positionInTerm(startOn, calendar.lastWeek, today, days.freeWeeks);
   return position.kind === 'week' ? position.week : null;
 }
 
 /** What a student must know on opening the page; null while there are no dates. */
 function weekCard(calendar: CourseCalendar, viewer: CalendarViewer): WeekCardView | null {
-  const { t, startOn, today } = viewer;
+  const { t, startOn, today, days } = viewer;
   if (startOn === null) return null;
-  const position = positionInTerm(startOn, calendar.lastWeek, today);
+  const position = positionInTerm(startOn, calendar.lastWeek, today, days.freeWeeks);
   if (position.kind === 'after')
     return { heading: t.calendar.afterTerm, dates: null, text: t.calendar.afterTermText, rows: [] };
-  const week = position.kind === 'week' ? position.week : 1;
-  const due = t.calendar.dueBy({ date: formatDay(datesOfWeek(startOn, week).to) });
+  const week = position.kind === 'week' ? position.week : position.kind === 'free' ? position.nextWeek : 1;
+  const weekEnd = datesOfWeek(startOn, week, days.freeWeeks).to;
+  const dueText = (key: string): string | null => {
+    const due = days.due(key, weekEnd);
+    return due === null ? null : t.calendar.dueBy({ date: `${formatDay(due.on)} ${due.at}` });
+  };
   const rows = calendar.items
     .flatMap(item => (item.kind === 'week' && item.week === week ? item.rows : []))
-    .map(row => ({ ...rowView(row, viewer), due: row.row.kind === 'srs' ? due : null }));
+    .map(row => ({ ...rowView(row, viewer), due: row.row.kind === 'srs' ? dueText(row.key) : null }));
   return {
     heading:
       position.kind === 'before'

@@ -1,3 +1,4 @@
 export { calendarRoutes, type CalendarParts } from './calendarRoutes.ts';
 export { buildCalendar, type CalendarItem, type CourseCalendar, type KeyedRow } from './domain/calendar.ts';
+export { datesOfWeek, type TermDays } from './domain/term.ts';
 export { rowAnchor } from './domain/calendar.ts';

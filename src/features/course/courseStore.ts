@@ -1,7 +1,7 @@
 import { type Connection, Schema, Types } from 'mongoose';
 import { type Lang } from '../../i18n/lang.ts';
 import { asId, type CourseId, type RegistrationId, type SyllabusId } from '../../kernel/ids.ts';
-import { type CopyState, type Course, type CourseServices } from './course.ts';
+import { type CopyState, type Course, type CourseServices, type Term } from './course.ts';
 import { type CourseContext, recentCoursesOf } from './recentCourses.ts';
 
 interface CourseRecord {
@@ -65,6 +65,7 @@ export interface CourseStore {
   findNewest(registrationId: RegistrationId): Promise<Course | null>;
   countOf(registrationId: RegistrationId): Promise<number>;
   setTermStart(id: CourseId, startOn: string | null): Promise<void>;
+  setTerm(id: CourseId, term: Term): Promise<void>;
   /** Publishes an accepted syllabus: from now on it is the course's calendar and rubric. */
   setSyllabus(id: CourseId, syllabusId: SyllabusId, lang: Lang): Promise<void>;
   /** The courses of a registration that its LMS calls so, in the order of the ids. */
@@ -119,6 +120,11 @@ export function createCourseStore(connection: Connection): CourseStore {
       return found === null ? null : toCourse(found);
     },
     countOf: registrationId => model.countDocuments({ registrationId }),
+    async setTerm(id, { startOn, timeZone }) {
+      await recent.change(async () =>
+        model.updateOne({ _id: id }, { $set: { term: { startOn, timeZone } } }),
+      );
+    },
     async setTermStart(id, startOn) {
       await recent.change(async () => model.updateOne({ _id: id }, { $set: { 'term.startOn': startOn } }));
     },

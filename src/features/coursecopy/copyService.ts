@@ -2,7 +2,7 @@ import { type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { dayOfInstant, type IsoDate } from '../../kernel/dates.ts';
 import { type Course, type CourseCopy, type CourseStore } from '../course/index.ts';
-import { type CopySyllabus } from './parts.ts';
+import { type CopySyllabus, type CopyTerm } from './parts.ts';
 import { contextsOfHistory } from './domain/history.ts';
 import { shiftedStart } from './domain/shift.ts';
 import { type CopiedContext, type NoticeStore } from './noticeStore.ts';
@@ -22,6 +22,7 @@ export interface CopyServiceParts {
   readonly courses: CourseStore;
   readonly notices: NoticeStore;
   readonly copySyllabus: CopySyllabus;
+  readonly copyTerm: CopyTerm;
   readonly now: () => Date;
 }
 
@@ -42,7 +43,7 @@ export interface CopyOffer {
 }
 
 export function createCopyService(parts: CopyServiceParts): CopyService {
-  const { courses, copySyllabus, now } = parts;
+  const { courses, copySyllabus, copyTerm, now } = parts;
 
   async function findOffer(course: Course): Promise<CopyOffer | null> {
     if (course.copy === null || course.syllabusId !== null) return null;
@@ -77,6 +78,7 @@ export function createCopyService(parts: CopyServiceParts): CopyService {
         personId,
       });
       await courses.setTermStart(course.id, startOn);
+      await copyTerm(offer.origin, course, startOn);
       await courses.decideCopy(course.id, 'taken');
     },
     startEmpty: course => courses.decideCopy(course.id, 'empty'),

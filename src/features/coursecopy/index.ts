@@ -6,7 +6,7 @@ import { type CourseStore } from '../course/index.ts';
 import { type CopyHints, createCopyService, type MaybeCopy } from './copyService.ts';
 import { copyRoutes } from './copyRoutes.ts';
 import { createNoticeStore } from './noticeStore.ts';
-import { type CopySyllabus } from './parts.ts';
+import { type CopySyllabus, type CopyTerm } from './parts.ts';
 import { createSubscriptions, type NoticeOffer } from './subscription.ts';
 
 export { withFormerLineItems } from './formerLineItems.ts';
@@ -25,6 +25,7 @@ export interface CourseCopyingParts {
   readonly connection: Connection;
   readonly courses: CourseStore;
   readonly copySyllabus: CopySyllabus;
+  readonly copyTerm: CopyTerm;
   readonly notifications: NotificationService;
   readonly log: Log;
   readonly now: () => Date;

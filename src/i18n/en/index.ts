@@ -16,6 +16,7 @@ import { privacy } from './privacy.ts';
 import { shell } from './shell.ts';
 import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
+import { term } from './term.ts';
 import { review } from './review.ts';
 import { roster } from './roster.ts';
 import { results } from './results.ts';
@@ -40,4 +41,5 @@ export const en: Messages<typeof kk> = {
   roster,
   shell,
   syllabus,
+  term,
 };

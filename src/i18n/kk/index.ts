@@ -14,6 +14,7 @@ import { privacy } from './privacy.ts';
 import { shell } from './shell.ts';
 import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
+import { term } from './term.ts';
 import { review } from './review.ts';
 import { roster } from './roster.ts';
 import { results } from './results.ts';
@@ -39,4 +40,5 @@ export const kk = {
   roster,
   shell,
   syllabus,
+  term,
 };

@@ -38,3 +38,27 @@ describe('weeks of a term', () => {
     );
   });
 });
+
+describe('free weeks', () => {
+  it('have no number: the next week takes it', () => {
+    // The second week of the term is free.
+    const free = ['2026-09-07'];
+    expect(datesOfWeek('2026-09-01', 1, free)).toEqual({ from: '2026-09-01', to: '2026-09-06' });
+    expect(datesOfWeek('2026-09-01', 2, free)).toEqual({ from: '2026-09-14', to: '2026-09-20' });
+    expect(positionInTerm('2026-09-01', 15, '2026-09-09', free)).toEqual({ kind: 'free', nextWeek: 2 });
+    expect(positionInTerm('2026-09-01', 15, '2026-09-16', free)).toEqual({ kind: 'week', week: 2 });
+  });
+
+  it('never share a day with a numbered week', () => {
+    const monday = (day: string) => addDays(day, 1 - weekdayOf(day));
+    const weeks = fc.uniqueArray(fc.nat(20), { maxLength: 6 }).map(list => list.sort((a, b) => a - b));
+    fc.assert(
+      fc.property(anyDay, weeks, fc.integer({ min: 1, max: 20 }), (startOn, offsets, week) => {
+        const free = offsets.map(n => addDays(monday(startOn), n * 7));
+        const { from, to } = datesOfWeek(startOn, week, free);
+        expect(free).not.toContain(monday(from));
+        expect(positionInTerm(startOn, 40, to, free)).toEqual({ kind: 'week', week });
+      }),
+    );
+  });
+});

@@ -202,6 +202,7 @@ export const impersonal: Readonly<Record<string, string>> = {
   platform_checks: 'what a self-check of a platform found',
   policies: 'grading policies of institutions',
   rosters: 'when the list of members of a course was read',
+  terms: 'holidays, deadlines and the late policy of a course',
 };
 
 const known: ReadonlySet<string> = new Set([
