@@ -17,6 +17,7 @@ import { sampleFiles, samplesFolder } from './samples.ts';
 import { keyRoutes } from './services/keyRoutes.ts';
 import { lineItemRoutes } from './services/lineItemRoutes.ts';
 import { membershipRoutes } from './services/membershipRoutes.ts';
+import { noticeRoutes } from './services/noticeRoutes.ts';
 import { scoreRoutes } from './services/scoreRoutes.ts';
 import { serviceCall } from './services/serviceCall.ts';
 import { tokenRoutes } from './services/tokenRoutes.ts';
@@ -50,6 +51,7 @@ function services(platform: Platform): express.Router {
   router.use(/^\/\d+\/lineitems/, serviceCall(platform, 'grades'));
   router.use(express.text({ type: () => true, limit: '1mb' }));
   router.use(membershipRoutes(platform), lineItemRoutes(platform), scoreRoutes(platform));
+  router.use(noticeRoutes(platform));
   return router;
 }
 

@@ -15,16 +15,23 @@ export const scopes = {
   members: 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly',
 } as const;
 
+export const noticeScope = 'https://purl.imsglobal.org/spec/lti/scope/noticehandlers';
+
 /** How the tool is registered here. Ids are fixed, so that a registration outlives "start afresh". */
 export const registeredTool = { clientId: 'tirek-practice', deploymentId: '1', typeId: '1' } as const;
 
-export type MessageType = 'LtiResourceLinkRequest' | 'LtiDeepLinkingRequest' | 'LtiSubmissionReviewRequest';
+export type MessageType =
+  | 'LtiResourceLinkRequest'
+  | 'LtiDeepLinkingRequest'
+  | 'LtiSubmissionReviewRequest'
+  | 'LtiDataPrivacyLaunchRequest';
 
 /** Who is launched from where; what an id_token is made from. */
 export interface Launch {
   readonly message: MessageType;
   readonly person: Person;
-  readonly course: Course;
+  /** Null in a data-privacy launch, which belongs to no course. */
+  readonly course: Course | null;
   /** Null in deep linking, and in a review of a column that belongs to no activity. */
   readonly activity: Activity | null;
   /** The column and the student of a submission review. */
@@ -57,29 +64,37 @@ export const membershipsUrl = (lms: string, courseId: string): string =>
  * The activity's column for the launch: absent when there is none or when several columns are bound to the link,
  * "" when the activity's own column was deleted (both as Moodle does).
  */
-function lineItemClaim(state: State, launch: Launch, lms: string): { lineitem?: string } {
-  if (launch.review !== null) return { lineitem: lineItemUrl(lms, launch.course.id, launch.review.columnId) };
+function lineItemClaim(state: State, launch: Launch, course: Course, lms: string): { lineitem?: string } {
+  if (launch.review !== null) return { lineitem: lineItemUrl(lms, course.id, launch.review.columnId) };
   if (launch.activity === null) return {};
   const { id, hadColumn } = launch.activity;
   const bound = state.columns.filter(one => one.activityId === id);
   if (bound.length === 1 && bound[0] !== undefined)
-    return { lineitem: lineItemUrl(lms, launch.course.id, bound[0].id) };
+    return { lineitem: lineItemUrl(lms, course.id, bound[0].id) };
   return bound.length === 0 && hadColumn ? { lineitem: '' } : {};
 }
 
-function serviceClaims(state: State, launch: Launch, lms: string): Record<string, unknown> {
+function serviceClaims(state: State, launch: Launch, course: Course, lms: string): Record<string, unknown> {
   const claims: Record<string, unknown> = {};
   if (state.ways.offerGrades) {
     claims['https://purl.imsglobal.org/spec/lti-ags/claim/endpoint'] = {
-      scope: grantableScopes(state).filter(scope => scope !== scopes.members),
-      lineitems: lineItemsUrl(lms, launch.course.id),
-      ...lineItemClaim(state, launch, lms),
+      scope: grantableScopes(state).filter(scope => scope !== scopes.members && scope !== noticeScope),
+      lineitems: lineItemsUrl(lms, course.id),
+      ...lineItemClaim(state, launch, course, lms),
     };
   }
   if (state.ways.offerMemberships) {
     claims['https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice'] = {
-      context_memberships_url: membershipsUrl(lms, launch.course.id),
+      context_memberships_url: membershipsUrl(lms, course.id),
       service_versions: ['1.0', '2.0'],
+    };
+  }
+  if (state.ways.offerNotices) {
+    claims[lti('platformnotificationservice')] = {
+      service_versions: ['1.0'],
+      platform_notification_service_url: `${lms}/services/notice-handlers`,
+      scope: [noticeScope],
+      notice_types_supported: ['LtiHelloWorldNotice', 'LtiContextCopyNotice'],
     };
   }
   return claims;
@@ -87,11 +102,12 @@ function serviceClaims(state: State, launch: Launch, lms: string): Record<string
 
 /** The scopes that the tool may have here. */
 export function grantableScopes(state: State): string[] {
-  const { offerGrades, offerColumns, offerMemberships } = state.ways;
+  const { offerGrades, offerColumns, offerMemberships, offerNotices } = state.ways;
   return [
     ...(offerGrades && offerColumns ? [scopes.lineItem] : []),
     ...(offerGrades ? [scopes.lineItemReadOnly, scopes.results, scopes.score] : []),
     ...(offerMemberships ? [scopes.members] : []),
+    ...(offerNotices ? [noticeScope] : []),
   ];
 }
 
@@ -111,16 +127,18 @@ export function identityClaims(person: Person, ways: State['ways']): Record<stri
 /** Custom parameters with their variables replaced; those that it does not know or does not share stay as they were written. */
 function customClaim(launch: Launch, ways: State['ways']): Record<string, string> {
   return {
-    context_id_history: launch.course.copiedFrom.map(encodeURIComponent).join(','),
+    context_id_history: ways.offerHistory
+      ? (launch.course?.copiedFrom ?? []).map(encodeURIComponent).join(',')
+      : '$Context.id.history',
     resource_link_id_history: '$ResourceLink.id.history',
     user_name: sharesName(launch.person, ways) ? launch.person.username : '$User.username',
-    course_start: launch.course.startsAt,
+    ...(launch.course === null ? {} : { course_start: launch.course.startsAt }),
     ...launch.activity?.custom,
   };
 }
 
 function messageClaims(launch: Launch, lms: string): Record<string, unknown> {
-  if (launch.message === 'LtiDeepLinkingRequest') {
+  if (launch.message === 'LtiDeepLinkingRequest' && launch.course !== null) {
     return {
       [deepLinking('deep_linking_settings')]: {
         accept_types: ['ltiResourceLink'],
@@ -145,6 +163,10 @@ function messageClaims(launch: Launch, lms: string): Record<string, unknown> {
   return claims;
 }
 
+const courseClaims = ({ id, label, title }: Course): Record<string, unknown> => ({
+  [lti('context')]: { id, label, title, type: ['CourseSection'] },
+});
+
 /** The claims of a launch's id_token, without nonce and times. Pure. */
 export function launchClaims(state: State, launch: Launch, addresses: Addresses): Record<string, unknown> {
   const { person, course } = launch;
@@ -159,9 +181,16 @@ export function launchClaims(state: State, launch: Launch, addresses: Addresses)
     [lti('version')]: '1.3.0',
     [lti('deployment_id')]: launch.client.deploymentId,
     [lti('target_link_uri')]: targetLinkUri(launch.activity, toolLaunch),
-    [lti('roles')]: launchRoles(person, findRole(state, course.id, person.id), state.ways),
-    [lti('context')]: { id: course.id, label: course.label, title: course.title, type: ['CourseSection'] },
-    [lti('lis')]: { person_sourcedid: person.sourcedId, course_section_sourcedid: course.sourcedId },
+    [lti('roles')]: launchRoles(
+      person,
+      course === null ? null : findRole(state, course.id, person.id),
+      state.ways,
+    ),
+    ...(course === null ? {} : courseClaims(course)),
+    [lti('lis')]: {
+      person_sourcedid: person.sourcedId,
+      ...(course === null ? {} : { course_section_sourcedid: course.sourcedId }),
+    },
     [lti('ext')]: {
       lms: 'practice-lms',
       ...(sharesName(person, state.ways) ? { user_username: person.username } : {}),
@@ -170,7 +199,7 @@ export function launchClaims(state: State, launch: Launch, addresses: Addresses)
       locale: person.locale,
       ...(isDeepLinking
         ? {}
-        : { document_target: launch.target, return_url: `${lms}/return?course=${course.id}` }),
+        : { document_target: launch.target, return_url: `${lms}/return?course=${course?.id ?? ''}` }),
     },
     [lti('tool_platform')]: {
       guid: state.guid,
@@ -181,6 +210,6 @@ export function launchClaims(state: State, launch: Launch, addresses: Addresses)
     },
     [lti('custom')]: customClaim(launch, state.ways),
     ...messageClaims(launch, lms),
-    ...serviceClaims(state, launch, lms),
+    ...(course === null ? {} : serviceClaims(state, launch, course, lms)),
   };
 }

@@ -16,6 +16,7 @@ export interface LoginForm {
 export type Opening =
   | { readonly message: 'LtiResourceLinkRequest'; readonly activity: Activity }
   | { readonly message: 'LtiDeepLinkingRequest'; readonly courseId: string }
+  | { readonly message: 'LtiDataPrivacyLaunchRequest' }
   | {
       readonly message: 'LtiSubmissionReviewRequest';
       readonly courseId: string;
@@ -32,12 +33,12 @@ export function startLaunch(
   target: 'iframe' | 'window',
   client: ClientIds = registeredTool,
 ): LoginForm {
-  const activity = opening.message === 'LtiDeepLinkingRequest' ? null : opening.activity;
+  const activity = 'activity' in opening ? opening.activity : null;
   const pending = platform.launches.start(
     {
       message: opening.message,
       personId: person.id,
-      courseId: opening.message === 'LtiResourceLinkRequest' ? opening.activity.courseId : opening.courseId,
+      courseId: courseIdOf(opening),
       activityId: activity?.id ?? null,
       review:
         opening.message === 'LtiSubmissionReviewRequest'
@@ -72,13 +73,19 @@ function storageField({ offerStorage, storageFrame }: Ways): Record<string, stri
 /** Canvas's name for it. */
 export const storageFrameName = 'post_message_forwarding';
 
+function courseIdOf(opening: Opening): string | null {
+  if (opening.message === 'LtiResourceLinkRequest') return opening.activity.courseId;
+  return opening.message === 'LtiDataPrivacyLaunchRequest' ? null : opening.courseId;
+}
+
 /** What a pending launch stands for now; null when person, course or activity are gone meanwhile. */
 export function findLaunch(platform: Platform, pending: PendingLaunch): Launch | null {
   const { state } = platform;
   const person = findPerson(state, pending.personId);
-  const course = findCourse(state, pending.courseId);
+  const course = pending.courseId === null ? null : findCourse(state, pending.courseId);
   const activity = pending.activityId === null ? null : findActivity(state, pending.activityId);
-  if (person === null || course === null || (pending.activityId !== null && activity === null)) return null;
+  if (person === null || (pending.courseId !== null && course === null)) return null;
+  if (pending.activityId !== null && activity === null) return null;
   const { id, message, review, target, client } = pending;
   return { id, message, person, course, activity, review, target, client };
 }

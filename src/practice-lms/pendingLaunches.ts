@@ -7,7 +7,7 @@ export interface PendingLaunch {
   readonly id: string;
   readonly message: MessageType;
   readonly personId: string;
-  readonly courseId: string;
+  readonly courseId: string | null;
   readonly activityId: string | null;
   readonly review: { readonly columnId: string; readonly personId: string } | null;
   readonly target: 'iframe' | 'window';

@@ -4,7 +4,7 @@ import { newId, type State } from './state.ts';
 import { defaultWays } from './ways.ts';
 
 /** A world at its beginning. `before` is the one it replaces: ids go on from there. */
-export function startingState(before: Pick<State, 'guid' | 'lastId'> | null): State {
+export function startingState(before: Pick<State, 'guid' | 'lastId' | 'noticeHandlers'> | null): State {
   const state: State = {
     version: 1,
     guid: before?.guid ?? randomUUID(),
@@ -16,6 +16,8 @@ export function startingState(before: Pick<State, 'guid' | 'lastId'> | null): St
     columns: [],
     grades: {},
     ways: { ...defaultWays },
+    // The tool asked once and does not know that it should ask again.
+    noticeHandlers: { ...before?.noticeHandlers },
     troubles: [],
     clockSkewSeconds: 0,
   };

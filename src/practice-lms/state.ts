@@ -109,6 +109,10 @@ export const stateSchema = z.object({
   columns: z.array(column),
   grades: z.record(z.string(), grade),
   ways,
+  /** Where the tool wants notices to be sent, by their type. */
+  noticeHandlers: z
+    .partialRecord(z.enum(['LtiHelloWorldNotice', 'LtiContextCopyNotice']), z.string())
+    .default({}),
   troubles: z.array(trouble),
   clockSkewSeconds: z.number().int(),
 });

@@ -26,6 +26,10 @@ export const ways = z.object({
   offerStorage: z.boolean().default(true),
   /** A frame of its own beside the tool's does so, as on Canvas; otherwise the page around the tool. */
   storageFrame: z.boolean().default(false),
+  /** `$Context.id.history` is replaced: a copied course names those that it was copied from. */
+  offerHistory: z.boolean().default(true),
+  /** Notices are offered (Platform Notification Service 1.0): not on Moodle, as on Canvas and Brightspace. */
+  offerNotices: z.boolean().default(false),
   /** The most that one page of a service holds; 0: everything at once. */
   pageSize: z.number().int().min(0).max(1000),
   /** How long an access token lives. */
@@ -46,6 +50,8 @@ export const defaultWays: Ways = {
   moodleOddities: false,
   offerStorage: true,
   storageFrame: false,
+  offerHistory: true,
+  offerNotices: false,
   pageSize: 0,
   tokenSeconds: 3600,
 };
@@ -64,4 +70,6 @@ export const switchWays = [
   'moodleOddities',
   'offerStorage',
   'storageFrame',
+  'offerHistory',
+  'offerNotices',
 ] as const satisfies readonly (keyof Ways)[];

@@ -32,6 +32,7 @@ export const practice: Messages<typeof kk> = {
     title: 'Курсы',
     chooserTitle: 'Кем войти?',
     chooserText: 'Пароль не нужен: все люди на этом портале вымышлены.',
+    privacy: 'Что Tirek хранит обо мне?',
     switchTitle: 'Войти другим человеком',
     staff: 'Сотрудники',
     students: 'Студенты',
@@ -162,6 +163,8 @@ export const practice: Messages<typeof kk> = {
       offerStorage:
         'Если cookie не принимаются, значения инструмента хранит страница портала (platform storage)',
       storageFrame: 'Значения хранятся в отдельном кадре, как в Canvas',
+      offerHistory: 'Скопированный курс называет прежний ($Context.id.history)',
+      offerNotices: 'Предлагаются уведомления: инструменту сообщается о копировании курса',
     },
     pageSize: 'Записей на странице (0: все сразу)',
     tokenSeconds: 'Срок действия токена, секунд',

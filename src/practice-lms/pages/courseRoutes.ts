@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { copyCourse } from '../copying.ts';
 import { deleteColumn } from '../gradebook.ts';
+import { tellOfCopy } from '../notices.ts';
 import { type Platform } from '../platform.ts';
 import { sampleFiles } from '../samples.ts';
 import { type Activity, type State } from '../state.ts';
@@ -43,8 +44,9 @@ export function courseRoutes(platform: Platform): Router {
   );
   router.post(
     '/courses/:courseId/copy',
-    courseForm(platform, z.object({}), ({ course, person, t }) => {
+    courseForm(platform, z.object({}), async ({ course, person, t }) => {
       const copy = copyCourse(platform.state, course, person, t.course.copyOf({ title: course.title }));
+      await tellOfCopy(platform, copy);
       return { to: `/courses/${copy.id}` };
     }),
   );

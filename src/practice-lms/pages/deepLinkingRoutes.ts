@@ -89,7 +89,7 @@ async function place(
   pending: PendingLaunch,
   answer: DeepLinkingAnswer,
 ): Promise<{ course: Course; content: PlacedContent[] }> {
-  const course = findCourse(platform.state, pending.courseId);
+  const course = findCourse(platform.state, pending.courseId ?? '');
   if (course === null) throw new WrongAnswer('data');
   platform.launches.end(pending.id);
   const content = answer.items.flatMap(one => {

@@ -2,10 +2,18 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { type Opening, startLaunch, storageFrameName } from '../launching.ts';
 import { type Platform } from '../platform.ts';
-import { type Activity } from '../state.ts';
+import { type Activity, type Person } from '../state.ts';
 import { findActivity, findColumn, findCourse, findPerson, findRole, nameOf } from '../world.ts';
-import { courseFrame, type CourseVisit, enterCourse, runsCourse, seesClass } from './entering.ts';
-import { peekVisit, sendAutopost, sendMessage, sendPage } from './render.ts';
+import { courseFrame, enterCourse, runsCourse, seesClass } from './entering.ts';
+import {
+  type PageFrame,
+  peekVisit,
+  sendAutopost,
+  sendMessage,
+  sendPage,
+  startVisit,
+  type Visit,
+} from './render.ts';
 
 /**
  * Pages around the tool. Each place where the tool opens has three addresses: the LMS's page with the frame, and
@@ -16,6 +24,7 @@ export function toolRoutes(platform: Platform): Router {
   for (const [path, find] of [
     ['/activities/:activityId', findLink],
     ['/courses/:courseId/select', findSelection],
+    ['/privacy', findPrivacy],
     ['/courses/:courseId/review/:columnId/:personId', findReview],
   ] as const) {
     router.get(path, async (request, response) => {
@@ -45,8 +54,8 @@ export function toolRoutes(platform: Platform): Router {
 
 /** A place where the tool opens, for somebody who may open it. */
 interface Place {
-  readonly visit: CourseVisit;
-  readonly title: string;
+  readonly visit: Visit & { readonly person: Person };
+  readonly frame: PageFrame;
   readonly path: string;
   readonly opening: Opening;
 }
@@ -58,7 +67,7 @@ const findLink: FindPlace = async (platform, request, response) => {
   const visit = await enterCourse(platform, request, response, activity?.courseId ?? '');
   if (activity === null || visit === null) return null;
   const opening: Opening = { message: 'LtiResourceLinkRequest', activity };
-  return { visit, title: activity.title, path: `/activities/${activity.id}`, opening };
+  return { visit, frame: courseFrame(visit, activity.title), path: `/activities/${activity.id}`, opening };
 };
 
 const findSelection: FindPlace = async (platform, request, response) => {
@@ -70,7 +79,19 @@ const findSelection: FindPlace = async (platform, request, response) => {
   }
   const { course, t } = visit;
   const opening: Opening = { message: 'LtiDeepLinkingRequest', courseId: course.id };
-  return { visit, title: t.select.title, path: `/courses/${course.id}/select`, opening };
+  return { visit, frame: courseFrame(visit, t.select.title), path: `/courses/${course.id}/select`, opening };
+};
+
+/** What the tool stores about the person: for everybody, from outside any course (LtiDataPrivacyLaunchRequest). */
+const findPrivacy: FindPlace = async (platform, request, response) => {
+  const visit = startVisit(platform, request, response);
+  const { person, t } = visit;
+  if (person === null) {
+    await sendMessage(platform, request, response, 403, 'notAllowed');
+    return null;
+  }
+  const opening: Opening = { message: 'LtiDataPrivacyLaunchRequest' };
+  return { visit: { ...visit, person }, frame: { title: t.home.privacy }, path: '/privacy', opening };
 };
 
 /** A student's work behind a grade: for those who see the class, and for the student (Moodle opens it to both). */
@@ -93,7 +114,7 @@ const findReview: FindPlace = async (platform, request, response) => {
     column.activityId === null ? null : findActivity(platform.state, column.activityId);
   return {
     visit,
-    title: t.grades.reviewTitle({ name: nameOf(student) }),
+    frame: courseFrame(visit, t.grades.reviewTitle({ name: nameOf(student) })),
     path: `/courses/${course.id}/review/${column.id}/${student.id}`,
     opening: {
       message: 'LtiSubmissionReviewRequest',
@@ -109,7 +130,7 @@ async function sendFrame(
   { tool, state }: Platform,
   request: Request,
   response: Response,
-  { visit, title, path }: Place,
+  { visit, frame, path }: Place,
 ): Promise<void> {
   const { offerStorage, storageFrame } = state.ways;
   const model = {
@@ -117,7 +138,7 @@ async function sendFrame(
     windowHref: `${path}/window`,
     storage: offerStorage ? { toolOrigin: tool.origin, frame: storageFrame ? storageFrameName : null } : null,
   };
-  await sendPage(request, response, visit, 'tool', courseFrame(visit, title), model);
+  await sendPage(request, response, visit, 'tool', frame, model);
 }
 
 async function sendLogin(

@@ -38,6 +38,7 @@ export function keyRoutes(platform: Platform): Router {
           { type: 'LtiResourceLinkRequest' },
           { type: 'LtiDeepLinkingRequest', placements: ['ContentArea'] },
           { type: 'LtiSubmissionReviewRequest' },
+          { type: 'LtiDataPrivacyLaunchRequest' },
         ],
         variables: ['Context.id.history', 'User.username', 'CourseSection.timeFrame.begin'],
       },

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createCourseStore } from '../../../src/features/course/index.ts';
 import { withFormerLineItems } from '../../../src/features/coursecopy/index.ts';
 import { kk } from '../../../src/i18n/kk/index.ts';
@@ -129,6 +129,20 @@ describe('where the LMS has no history', () => {
     };
     await pair.lms.save();
     expect((await open(link(copy))).path).toBe('/copy');
+  });
+
+  it('its notice tells of the copy, once the tool has asked for notices at a launch', async () => {
+    await pair.lms.setWays({ offerHistory: false, offerNotices: true });
+    await open(pair.lms.world.link);
+    await vi.waitFor(() =>
+      expect(Object.keys(pair.lms.state.noticeHandlers)).toEqual([
+        'LtiHelloWorldNotice',
+        'LtiContextCopyNotice',
+      ]),
+    );
+    const copy = await copyOf(pair.lms.world.course);
+    expect((await open(link(copy))).path).toBe('/copy');
+    await pair.lms.setWays({ offerHistory: true, offerNotices: false });
   });
 
   it('nothing is asked, and an id of nobody or of the course itself is nothing', async () => {

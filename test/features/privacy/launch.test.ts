@@ -71,6 +71,15 @@ describe('a data-privacy launch', () => {
     expect(opened.html).toContain(kk.privacy.nothing.title);
   });
 
+  it('opens from the LMS’s own page, outside any course', async () => {
+    const opened = await pair.launch(person(0), { message: 'LtiDataPrivacyLaunchRequest' });
+    expect([opened.status, opened.path]).toEqual([200, '']);
+    expect(opened.html).toContain(person(0).familyName);
+    const atLms = await pair.atLms(person(0));
+    expect(await (await atLms.get('/privacy')).text()).toContain('/privacy/frame');
+    expect(await (await atLms.get('/privacy/frame')).text()).toContain('lti_message_hint');
+  });
+
   it('is one’s own page for an administrator of the LMS too, not the console', async () => {
     const opened = await pair.craft(pair.lms.world.administrator, outside);
     expect(opened.status).toBe(200);
