@@ -33,7 +33,12 @@ interface ShownByBrowser {
 
 type LaunchVerdict =
   /** A launch that may come in, and the registration that it came by. */
-  | (Proven & { readonly launch: VerifiedLaunch; readonly registration: Registration })
+  | (Proven & {
+      readonly launch: VerifiedLaunch;
+      readonly registration: Registration;
+      /** Origin of the login's page; null: unknown. */
+      readonly page: string | null;
+    })
   /** Good in every way, but the platform's storage has yet to be asked whether this browser began it. */
   | (Unproven & { readonly registration: Registration });
 
@@ -89,7 +94,7 @@ export async function acceptLaunch(
   if (!(await parts.usedStates.use(state.id, parts.now()))) {
     throw new LtiRefusalError('state-used', { value: 'state', found: 'used before', expected: 'one use' });
   }
-  return { ...proof, launch, registration };
+  return { ...proof, launch, registration, page: state.page };
 }
 
 /** Two machines that serve one tool may differ by this much. */

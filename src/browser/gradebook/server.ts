@@ -4,6 +4,7 @@ import {
   type SaveAnswer,
   type SaveRequest,
 } from '../../features/gradebook/domain/grid.ts';
+import { tabHeaders } from '../tab/tabToken.ts';
 
 /** The server's answer, or why there is none. */
 export type PostResult =
@@ -31,7 +32,12 @@ export function createGridServer({ address, csrf }: Pick<GridModel, 'address' | 
       try {
         const response = await fetch(`${address}/marks`, {
           method: 'POST',
-          headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-CSRF-Token': csrf },
+          headers: {
+            ...tabHeaders(),
+            Accept: 'application/json',
+            'Content-Type': 'application/json',
+            'X-CSRF-Token': csrf,
+          },
           body,
           keepalive: body.length < mostKeptAlive,
           signal: AbortSignal.timeout(timeoutMs),
@@ -46,7 +52,7 @@ export function createGridServer({ address, csrf }: Pick<GridModel, 'address' | 
     async changes(since) {
       try {
         const response = await fetch(`${address}/changes?since=${encodeURIComponent(since)}`, {
-          headers: { Accept: 'application/json' },
+          headers: { ...tabHeaders(), Accept: 'application/json' },
           signal: AbortSignal.timeout(timeoutMs),
         });
         return response.ok ? ((await response.json()) as ChangesAnswer) : null;
