@@ -1,4 +1,9 @@
-import { type RegistrationKey, type Registration, type RegistrationValues } from '../registration.ts';
+import {
+  maxFrames,
+  type Registration,
+  type RegistrationKey,
+  type RegistrationValues,
+} from '../registration.ts';
 import { checkDeploymentId, checkValues, RegistrationError } from '../registrationValues.ts';
 import { type KeyPair, newKeyPair, publicJwkOf, sealPrivateKey } from '../toolKeys.ts';
 import { type AnnouncedKeySetStore } from './announcedKeySetStore.ts';
@@ -35,7 +40,7 @@ export async function registerAtPlatform(
   const name = await keySets.announce(publicJwkOf(pair), now());
   try {
     const answer = await postRequest(parts, pending, `${toolAddresses(parts.publicUrl).keysUrl}/${name}`);
-    const registered = await store(parts, pending.platform, answer, pair, invitation);
+    const registered = await store(parts, pending, answer, pair, invitation);
     await keySets.assign(name, registered.registration.id);
     return registered;
   } catch (error) {
@@ -70,7 +75,7 @@ async function postRequest(
 
 async function store(
   parts: RegisteringParts,
-  platform: PlatformConfiguration,
+  { platform, closeOrigin }: PendingOffer,
   { clientId, deploymentId }: RegistrationAnswer,
   pair: KeyPair,
   invitation: Invitation,
@@ -89,6 +94,7 @@ async function store(
   checkAnswer(values, deploymentId);
   await putWithKey(parts, values, pair);
   await approve(parts, values, before, deploymentId, invitation);
+  await putFrame(parts, values, before, closeOrigin, invitation);
   directory.forget();
   const registration = await parts.registrations.find(key.issuer, key.clientId);
   if (registration === null) throw new Error('the registration was removed while it was made');
@@ -135,6 +141,29 @@ async function approve(
   if (deploymentId === null) return;
   if (approves) await store.putDeployment(values, { id: deploymentId, status: 'active' });
   else await store.addPendingDeployment(values, deploymentId);
+}
+
+/**
+ * The page in which the platform's administrator registered may be on a school's own domain; the same pages will show
+ * Tirek. It waits like a deployment.
+ */
+async function putFrame(
+  { store }: RegisteringParts,
+  values: RegistrationValues,
+  before: Registration | null,
+  origin: string,
+  { approves }: Invitation,
+): Promise<void> {
+  const own = [values.issuer, values.authUrl].map(url => new URL(url).origin);
+  const frames = before?.frames ?? [];
+  const isKnown = frames.some(one => one.origin === origin && (one.status === 'active' || !approves));
+  if (own.includes(origin) || isKnown || !origin.startsWith('https://') || frames.length >= maxFrames) return;
+  if (!approves) await store.addPendingFrame(values, origin);
+  else
+    await store.setFrames(values, [
+      ...frames.filter(one => one.origin !== origin),
+      { origin, status: 'active' },
+    ]);
 }
 
 function sameHosts(before: RegistrationValues, after: RegistrationValues): boolean {

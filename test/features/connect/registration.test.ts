@@ -155,6 +155,23 @@ describe('an invitation', () => {
     });
   });
 
+  it('writes down the page that the LMS’s administrator registered in, which waits like the deployment', async () => {
+    const registerFrom = async (referer: string, wish: { approves?: boolean } = {}) => {
+      const page = await opened(await invite(wish)).set('Referer', referer);
+      await confirm(page.text);
+      return (await find())?.frames;
+    };
+    expect(await registerFrom(`${lms.url}/admin/tools`)).toEqual([]);
+    expect(await registerFrom('http://plain.example/admin')).toEqual([]);
+    const school = 'https://lms.school.example';
+    expect(await registerFrom(`${school}/admin`)).toEqual([{ origin: school, status: 'pending' }]);
+    expect(await registerFrom(`${school}/admin`)).toEqual([{ origin: school, status: 'pending' }]);
+    expect(await registerFrom(`${school}/admin`, { approves: true })).toEqual([
+      { origin: school, status: 'active' },
+    ]);
+    expect(await registerFrom(`${school}/admin`)).toEqual([{ origin: school, status: 'active' }]);
+  });
+
   it('is kept as a digest, works once, and says when it has been used', async () => {
     const token = await invite();
     const stored = await app.store.connection.collection('lti_invitations').find().toArray();
