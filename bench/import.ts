@@ -9,7 +9,8 @@ import { readDocument } from '../src/documents/index.ts';
 import { checkSyllabus, parseSyllabus } from '../src/features/syllabus/domain/index.ts';
 import { courseTexts } from '../test/corpus/courses.ts';
 import { layouts } from '../test/corpus/layouts.ts';
-import { rendered, type TestBlock, type TestFormat } from '../test/documents/rendered.ts';
+import { type TestBlock } from '../test/documents/blocks.ts';
+import { rendered, type TestFormat } from '../test/documents/rendered.ts';
 
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const rounds = 5;

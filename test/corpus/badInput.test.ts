@@ -3,7 +3,8 @@ import { documentErrorCodes, readDocument } from '../../src/documents/index.ts';
 import { NotASyllabusError, parseSyllabus } from '../../src/features/syllabus/domain/index.ts';
 import { docxOf, p, tbl, tc } from '../documents/ooxml.ts';
 import { pdfOf } from '../documents/pdf.ts';
-import { rendered, type TestBlock, type TestRow } from '../documents/rendered.ts';
+import { type TestBlock, type TestRow } from '../documents/blocks.ts';
+import { rendered } from '../documents/rendered.ts';
 import { xlsxOf } from '../documents/workbook.ts';
 
 const head: TestRow = ['Неделя', 'Название темы', 'Кол-во часов', 'Макс. балл'];

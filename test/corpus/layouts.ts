@@ -1,6 +1,6 @@
 import { type CalendarRow } from '../../src/features/syllabus/domain/types.ts';
 import { type TestCell } from '../documents/ooxml.ts';
-import { type TestBlock, type TestRow } from '../documents/rendered.ts';
+import { type TestBlock, type TestRow } from '../documents/blocks.ts';
 import { type CourseText, type Faults, type Plan, plannedRows, type PlannedRow } from './courses.ts';
 import { wordsOf, type LayoutWords } from './words.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDocument, readPasted, type ReadDocument } from '../../src/documents/index.ts';
-import { formats, rendered, type TestBlock, type TestFormat } from './rendered.ts';
+import { type TestBlock } from './blocks.ts';
+import { formats, rendered, type TestFormat } from './rendered.ts';
 import { type PdfOptions } from './pdf.ts';
 
 async function read(

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { cellOf, type TestBlock, type TestRow } from './rendered.ts';
+import { cellOf, type TestBlock, type TestRow } from './blocks.ts';
 
 export interface PdfOptions {
   /** Whether lines stand between the cells; else columns are only places. */

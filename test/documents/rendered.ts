@@ -1,10 +1,7 @@
-import { type TestCell, docxOf, escaped, p, tbl } from './ooxml.ts';
+import { cellOf, rowsBelow, type TestBlock, type TestRow } from './blocks.ts';
+import { docxOf, escaped, p, tbl } from './ooxml.ts';
 import { pdfOf, type PdfOptions } from './pdf.ts';
 import { xlsxOf } from './workbook.ts';
-
-export type TestRow = readonly (TestCell | string)[];
-/** A document before it has a format: paragraphs, and tables as their rows. */
-export type TestBlock = string | readonly TestRow[];
 
 export const formats = ['docx', 'xlsx', 'pdf', 'html', 'txt'] as const;
 export type TestFormat = (typeof formats)[number];
@@ -25,26 +22,6 @@ export function rendered(blocks: readonly TestBlock[], format: TestFormat, pdf: 
     case 'txt':
       return Buffer.from(textOf(blocks));
   }
-}
-
-export function cellOf(cell: TestCell | string): TestCell {
-  return typeof cell === 'string' ? { text: cell } : cell;
-}
-
-/** How many rows a cell that opens a vertical merge covers, by what stands below it. */
-export function rowsBelow(rows: readonly TestRow[], row: number, column: number): number {
-  let count = 1;
-  while (placedCell(rows[row + count] ?? [], column)?.merge === 'more') count += 1;
-  return count;
-}
-
-export function placedCell(row: TestRow, column: number): TestCell | null {
-  let at = 0;
-  for (const cell of row.map(cellOf)) {
-    if (at === column) return cell;
-    at += cell.span ?? 1;
-  }
-  return null;
 }
 
 /** As Word and Excel put it on the clipboard, with their styles around it. */

@@ -1,5 +1,5 @@
 import { contentTypes, escaped, relationships } from './ooxml.ts';
-import { cellOf, rowsBelow, type TestBlock, type TestRow } from './rendered.ts';
+import { cellOf, rowsBelow, type TestBlock, type TestRow } from './blocks.ts';
 import { zipOf, type ZipPart } from './zip.ts';
 
 export interface TestSheet {

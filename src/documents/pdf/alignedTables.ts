@@ -1,6 +1,6 @@
 import { type GridCell } from '../grid.ts';
 import { type DrawnPage } from './geometry.ts';
-import { type PagePart, type PageTable, type PageText } from './pageParts.ts';
+import { type PagePart, type PageTable, type PageText } from './pagePart.ts';
 import { isBroken, joined, segmentsOf, type TextLine } from './textLines.ts';
 
 /** Room between columns, in sizes of the letters: words of a justified line stay closer. */

@@ -1,29 +1,10 @@
 import { type Link, type Table } from '../model.ts';
 import { gridTable, type GridCell } from '../grid.ts';
 import { alignedTables } from './alignedTables.ts';
+import { type PagePart, type PageTable, type PageText } from './pagePart.ts';
 import { isInside, type Box, type DrawnPage, type Fragment, type PageLink } from './geometry.ts';
 import { ruledTables, type RuledCell, type RuledTable } from './ruledTables.ts';
 import { paragraphsOf, textLines, type TextLine } from './textLines.ts';
-
-/** A table of one page; its columns are places on the page, so that a table of the next page can be put below it. */
-export interface PageTable extends Box {
-  readonly page: number;
-  readonly xs: readonly number[];
-  readonly rows: number;
-  readonly cells: readonly GridCell[];
-  /** Whether lines draw it; else its columns are guessed from how its texts stand below each other. */
-  readonly isRuled: boolean;
-}
-
-export interface PageText {
-  readonly line: TextLine;
-  readonly number: number;
-  readonly links: readonly Link[];
-}
-
-/** What a page has, from top to bottom. */
-export type PagePart =
-  { readonly kind: 'text'; readonly text: PageText } | { readonly kind: 'table'; readonly table: PageTable };
 
 export function pageParts(page: DrawnPage): PagePart[] {
   const ruled = ruledTables(page.rules);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type TestCell } from '../../documents/ooxml.ts';
-import { rendered, type TestFormat, type TestRow } from '../../documents/rendered.ts';
+import { type TestRow } from '../../documents/blocks.ts';
+import { rendered, type TestFormat } from '../../documents/rendered.ts';
 import { type CalendarRow } from '../../../src/features/syllabus/domain/types.ts';
 
 /** How a university may write its calendar: the rows stay the same. */

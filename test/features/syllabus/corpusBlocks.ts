@@ -1,5 +1,5 @@
 import { type TestCell } from '../../documents/ooxml.ts';
-import { type TestBlock } from '../../documents/rendered.ts';
+import { type TestBlock } from '../../documents/blocks.ts';
 import { readDocument } from '../../../src/documents/index.ts';
 
 type Cells = readonly (TestCell | string)[];
