@@ -97,13 +97,10 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   const lti = createLti({ connection, sealer, log, now, config, version, observeCall });
   const courses = createCourseStore(connection);
   const { publicUrl } = config;
-  const connect = createConnect({ connection, lti, courses, sealer, publicUrl, now, log });
   const roster = createRosterStore(connection);
   const sessions = createSessionStore(connection);
   const syllabi = createSyllabusStore(connection);
   const listMembers = listMembersOf(lti, courses);
-  // The two need each other: grading queues what it releases, the queue asks grading for the score at the last moment.
-  const gradeSync: { current?: GradeSync } = {};
   const grading = createGrading({
     connection,
     roster,
@@ -197,7 +194,6 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   const entering = { courses, roster, sessions, now, log, listMembers };
   let draining = false;
   const status = (): SystemStatus => (draining ? 'draining' : store.healthy() ? 'ok' : 'store-away');
-  const metrics = createMetrics();
 
   const routes: Route[] = [
     ...healthRoutes({ store: store.kind, status }),
