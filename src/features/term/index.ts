@@ -21,7 +21,6 @@ export function createTermRoom(parts: Omit<TermParts, 'store'> & { connection: C
   const store = createTermStore(parts.connection);
   return {
     routes: termRoutes({ ...parts, store }),
-    planOf,
     daysOf: async (courseId, t, lang) => termDaysOf((await store.find(courseId)).plan, t, lang),
     async copyPlan(from, to, startOn) {
       const [older, own] = await Promise.all([store.find(from.id), store.find(to.id)]);
