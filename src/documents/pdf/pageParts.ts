@@ -4,7 +4,7 @@ import { alignedTables } from './alignedTables.ts';
 import { type PagePart, type PageTable, type PageText } from './pagePart.ts';
 import { isInside, type Box, type DrawnPage, type Fragment, type PageLink } from './geometry.ts';
 import { ruledTables, type RuledCell, type RuledTable } from './ruledTables.ts';
-import { paragraphsOf, textLines, type TextLine } from './textLines.ts';
+import { paragraphsOf, textLines } from './textLines.ts';
 
 export function pageParts(page: DrawnPage): PagePart[] {
   const ruled = ruledTables(page.rules);
