@@ -7,6 +7,7 @@ import { Cursor, startPointer } from './cursor.ts';
 import { CellEditor, type Leave } from './editor.ts';
 import { Edits } from './edits.ts';
 import { type GridCommand, gridCommandOf } from './keys.ts';
+import { startList } from './list.ts';
 import { type QueueState } from './markQueue.ts';
 import { Selection } from './selection.ts';
 import { createGridServer } from './server.ts';
@@ -113,6 +114,7 @@ class Gradebook {
   begin(): void {
     this.#sync.takeKept();
     find('#gradebook').dataset['ready'] = '';
+    startList(this.#book);
     this.#table.layOut();
     // Rows are measured once they exist.
     this.#table.layOut();

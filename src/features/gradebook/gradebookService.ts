@@ -1,6 +1,6 @@
 import { AppError } from '../../kernel/errors.ts';
-import { type CourseId, idPattern, type PersonId } from '../../kernel/ids.ts';
-import { buildCalendar } from '../calendar/index.ts';
+import { type CourseId, idPattern, type PersonId, type SyllabusId } from '../../kernel/ids.ts';
+import { buildCalendar, type CourseCalendar } from '../calendar/index.ts';
 import { type Course, type CourseStore } from '../course/index.ts';
 import { type Grading, type PanelMark, type PolicyVersion } from '../grading/index.ts';
 import { type Member, type RosterStore } from '../roster/index.ts';
@@ -46,20 +46,36 @@ export interface GradebookService {
   loadStudent(courseId: CourseId, unsafePersonId: string): Promise<{ rules: GradebookRules; row: ClassRow }>;
 }
 
+/** More than are open at the same time; what is over starts afresh. */
+const mostCalendars = 500;
+
 export function createGradebookService(
   doors: GradebookDoors & { readonly store: GradebookStore },
 ): GradebookService {
   const { courses, roster, publishedSyllabus, grading, store } = doors;
 
+  const calendars = new Map<SyllabusId, CourseCalendar>();
+
+  /** An accepted syllabus never changes, so its calendar is built once. */
+  async function calendarOf(course: Course): Promise<CourseCalendar | null> {
+    const { syllabusId } = course;
+    if (syllabusId === null) return null;
+    const known = calendars.get(syllabusId);
+    if (known !== undefined) return known;
+    const syllabus = await publishedSyllabus(course);
+    if (syllabus === null) return null;
+    const calendar = buildCalendar(syllabus.calendar);
+    if (calendars.size >= mostCalendars) calendars.clear();
+    calendars.set(syllabusId, calendar);
+    return calendar;
+  }
+
   async function rulesOf(courseId: CourseId, byPanel: boolean): Promise<GradebookRules | null> {
     const course = await courses.find(courseId);
     if (course === null) throw new AppError('not-found', { what: 'course' });
-    const [syllabus, policy] = await Promise.all([
-      publishedSyllabus(course),
-      grading.policyOfCourse(courseId),
-    ]);
-    if (syllabus === null) return null;
-    const plan = planOf(buildCalendar(syllabus.calendar), byPanel);
+    const [calendar, policy] = await Promise.all([calendarOf(course), grading.policyOfCourse(courseId)]);
+    if (calendar === null) return null;
+    const plan = planOf(calendar, byPanel);
     return { ...policy, plan, timeZone: course.term.timeZone };
   }
 

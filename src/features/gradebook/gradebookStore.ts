@@ -117,7 +117,8 @@ export function createGradebookStore(connection: Connection, newName: () => stri
       .catch((error: unknown) => ignoreDuplicates(error));
   }
 
-  async function replace(writes: readonly RowWrite[], write: string): Promise<void> {
+  /** How many of them were still the version that was read; of others nothing was written. */
+  async function replace(writes: readonly RowWrite[], write: string): Promise<number> {
     const operations = writes.map(({ before, next }) => {
       const { courseId, personId, rev, last } = next;
       const _id = idOf(courseId, personId);
@@ -128,9 +129,13 @@ export function createGradebookStore(connection: Connection, newName: () => stri
         updateOne: { filter: { _id, rev: before.rev }, update: { $set: { rev, marks, last, write } } },
       };
     });
-    await rows.collection
-      .bulkWrite(operations as never, { ordered: false })
-      .catch((error: unknown) => ignoreDuplicates(error));
+    try {
+      const done = await rows.collection.bulkWrite(operations as never, { ordered: false });
+      return done.insertedCount + done.matchedCount;
+    } catch (error) {
+      ignoreDuplicates(error);
+      return 0;
+    }
   }
 
   return {
@@ -148,7 +153,8 @@ export function createGradebookStore(connection: Connection, newName: () => stri
       if (writes.length === 0) return new Set();
       await keep(writes.flatMap(({ before }) => (before === null ? [] : [before])));
       const name = newName();
-      await replace(writes, name);
+      const everybody = writes.map(({ next }) => next.personId);
+      if ((await replace(writes, name)) === writes.length) return new Set(everybody);
       const ids = writes.map(({ next }) => idOf(next.courseId, next.personId));
       const written = await rows.collection
         .find<Pick<RowRecord, 'personId'>>(

@@ -1,12 +1,10 @@
 import { type LaunchContext } from '../../web/context.ts';
 import { decimalMark } from '../../kernel/dates.ts';
-import { courseTotal, type PanelMark } from '../grading/index.ts';
-import { controlText } from './explain.ts';
+import { type PanelMark } from '../grading/index.ts';
 import { type ClassBook, type ClassRow } from './gradebookService.ts';
 import { columnName, columnTitle, inOrder, maximumText, remarkText } from './gradebookWords.ts';
 import { type GridModel, type GridWords, packMarks } from './domain/grid.ts';
 import { remarksOn } from './domain/plan.ts';
-import { computeRow } from './domain/row.ts';
 import { type GradebookSettings } from './settingsStore.ts';
 
 export interface GridInput {
@@ -27,7 +25,7 @@ export function gridView(context: LaunchContext, { book, settings, readAt }: Gri
     }),
     remarks: remarksOn(rules.plan).map(remark => remarkText(remark, context)),
     isEmpty: rows.length === 0,
-    list: rows.map(row => listRow(row, row.name, book, context)),
+    list: rows.map(({ member, name }) => ({ href: `${base}/gradebook/${member.person.id}`, name })),
     model: JSON.stringify(modelOf(context, book, rows, readAt)),
     canEdit: actor.can('grades.draft'),
     settings: actor.can('course.settings')
@@ -72,30 +70,6 @@ function modelOf(
 const examText = (exam: PanelMark | null): string =>
   exam === null ? '' : `${exam.percent}${exam.released ? '' : '?'}`;
 
-/** On a phone, and without script: a line a student, with the numbers that matter. */
-function listRow(
-  { member, marks, exam }: ClassRow,
-  name: string,
-  { rules }: ClassBook,
-  context: LaunchContext,
-) {
-  const row = computeRow({ ...rules, courseTotal }, marks, exam);
-  const { result } = row;
-  const { computed, left } = context.t.gradebook;
-  return {
-    href: `${context.base}/gradebook/${member.person.id}`,
-    name,
-    left: member.active ? null : left,
-    numbers: [
-      { label: computed.rk1, text: controlText(row.rk1, context) || '–' },
-      { label: computed.rk2, text: controlText(row.rk2, context) || '–' },
-      { label: computed.exam, text: controlText(row.exam, context) || '–' },
-    ],
-    result: result === null ? null : `${result.total} ${result.letter}`,
-    isFailing: result?.label === 'unsatisfactory' || row.admission === 'not-admitted',
-  };
-}
-
 /** The texts that the script puts on the page; it fills what stands in braces. */
 function gridWords({ t }: LaunchContext): GridWords {
   const { gradebook: words, grading } = t;
@@ -128,7 +102,6 @@ function gridWords({ t }: LaunchContext): GridWords {
     blank: words.trouble.blank,
     byYourself: words.trouble.self,
     goTo: words.trouble.go,
-    notReleased: words.notReleased,
-    unfinished: words.unfinished({ blanks: '{blanks}' }),
+    soFar: words.how.soFar({ points: '{points}' }),
   };
 }

@@ -30,7 +30,10 @@ export function createFindPanelMarks(parts: {
     if (readiness.kind !== 'usable') return { byPanel: false, marks: new Map() };
     const written = await parts.grades.list(courseId, finalControl, personIds);
     const grades = await parts.assessmentService.carry(readiness.assessment, written);
+    const { anonymous, secondMarker } = readiness.assessment.settings;
     const marks = grades.flatMap(grade => {
+      // Beside a name, a draft would tell whose work was judged; and a second marker must not see the first marks.
+      if ((anonymous || secondMarker !== null) && grade.released === null) return [];
       const mark = markOf(grade, readiness.assessment.policy);
       return mark === null ? [] : [[grade.personId, mark] as const];
     });

@@ -93,8 +93,7 @@ export interface GridWords {
   readonly blank: string;
   readonly byYourself: string;
   readonly goTo: string;
-  readonly notReleased: string;
-  readonly unfinished: string;
+  readonly soFar: string;
 }
 
 /** Columns that are computed, in the order of their first appearance. */
