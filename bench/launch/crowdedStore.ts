@@ -35,6 +35,7 @@ export async function crowd(dataDir: string, platforms: number, sessions: number
 const id = (): string => randomBytes(12).toString('hex');
 
 function sessionOfSomebody(): Record<string, unknown> & { _id: never } {
+  const expiresAt = Date.now() + 8 * 3_600_000 * Math.random() + 600_000;
   return {
     _id: id() as never,
     browser: randomBytes(32).toString('base64url'),
@@ -44,6 +45,7 @@ function sessionOfSomebody(): Record<string, unknown> & { _id: never } {
     role: 'learner',
     lang: 'kk',
     frameAncestors: ['https://lms.example'],
-    expiresAt: new Date(Date.now() + 8 * 3_600_000 * Math.random() + 600_000),
+    expiresAt: new Date(expiresAt),
+    forgetAt: new Date(expiresAt + 7 * 24 * 3_600_000),
   };
 }

@@ -90,7 +90,8 @@ function toolOf(
 }
 
 async function endOf(child: ChildProcess): Promise<never> {
-  const [code] = (await once(child, 'exit')) as [number | null];
+  const [code] =
+    child.exitCode === null ? ((await once(child, 'exit')) as [number | null]) : [child.exitCode];
   throw new Error(`${child.spawnargs.join(' ')} ended with ${code ?? 'a signal'} before it was ready`);
 }
 
