@@ -31,6 +31,7 @@ export const connect: Messages<typeof kk> = {
       'result.readonly': 'See the results in the columns of Tirek',
       score: 'Write grades into the columns of Tirek',
       'contextmembership.readonly': 'See the members of a course and their roles',
+      noticehandlers: 'Receive notices, e.g. that a course was copied',
     },
     claims: 'What is asked for about a person',
     claimNames: {

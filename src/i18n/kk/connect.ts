@@ -30,6 +30,7 @@ export const connect = {
       'result.readonly': 'Tirek бағандарындағы нәтижелерді көру',
       score: 'Tirek бағандарына баға қою',
       'contextmembership.readonly': 'Курс мүшелерінің тізімі мен рөлдерін көру',
+      noticehandlers: 'Курс көшірілгені сияқты хабарламаларды алу',
     },
     claims: 'Пайдаланушы туралы не сұралады',
     claimNames: {

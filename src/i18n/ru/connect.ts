@@ -31,6 +31,7 @@ export const connect: Messages<typeof kk> = {
       'result.readonly': 'Видеть результаты в столбцах Tirek',
       score: 'Выставлять оценки в столбцы Tirek',
       'contextmembership.readonly': 'Видеть список участников курса и их роли',
+      noticehandlers: 'Получать уведомления, например о копировании курса',
     },
     claims: 'Что запрашивается о пользователе',
     claimNames: {

@@ -16,6 +16,8 @@ export const platformConfiguration = z.object({
   /** Empty when the platform does not say. */
   scopes: z.array(z.string()),
   claims: z.array(z.string()),
+  /** Types of messages that it says it sends; empty when the platform does not say. */
+  messages: z.array(z.string()).default([]),
   /** `product_family_code`; null when the platform does not say. */
   productFamily: z.string().nullable(),
 });
@@ -35,7 +37,13 @@ const announced = z.object({
   scopes_supported: texts,
   claims_supported: texts,
   'https://purl.imsglobal.org/spec/lti-platform-configuration': z
-    .object({ product_family_code: z.string().max(100).optional().catch(undefined) })
+    .object({
+      product_family_code: z.string().max(100).optional().catch(undefined),
+      messages_supported: z
+        .array(z.looseObject({ type: z.string() }))
+        .optional()
+        .catch(undefined),
+    })
     .optional()
     .catch(undefined),
 });
@@ -110,6 +118,7 @@ function readConfiguration(policy: OutboundPolicy, url: URL, answer: OutboundAns
     tokenAudience: parsed.data.authorization_server ?? null,
     scopes: parsed.data.scopes_supported,
     claims: parsed.data.claims_supported,
+    messages: (platform?.messages_supported ?? []).map(({ type }) => type),
     productFamily: platform?.product_family_code ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import { type Lang } from '../../i18n/lang.ts';
 import { agsScopes } from '../services/ags.ts';
+import { noticeScope } from '../services/notifications.ts';
 import { nrpsScope } from '../services/nrps.ts';
 import { type PlatformConfiguration } from './platformConfiguration.ts';
 
@@ -36,6 +37,9 @@ export const toolVariables: Readonly<Record<string, string>> = {
   resource_link_id_history: '$ResourceLink.id.history',
 };
 
+/** Messages that Tirek answers where a platform says that it sends them. */
+const furtherMessages = ['LtiSubmissionReviewRequest', 'LtiDataPrivacyLaunchRequest'] as const;
+
 /** How Tirek is called in the platform, by language. */
 export type ToolWords = Readonly<
   Record<Lang, { readonly name: string; readonly description: string; readonly place: string }>
@@ -51,8 +55,10 @@ export interface ToolOffer {
 export function offerFor(platform: PlatformConfiguration): ToolOffer {
   const supported = (wanted: readonly string[], listed: readonly string[]) =>
     listed.length === 0 ? wanted : wanted.filter(one => listed.includes(one));
+  // Few platforms send notices, so their scope is asked for only where it is listed.
+  const notices = platform.scopes.includes(noticeScope) ? [noticeScope] : [];
   return {
-    scopes: supported(toolScopes, platform.scopes),
+    scopes: [...supported(toolScopes, platform.scopes), ...notices],
     claims: supported(toolClaims, platform.claims),
   };
 }
@@ -91,6 +97,9 @@ export function registrationRequest(
       messages: [
         { type: 'LtiResourceLinkRequest', target_link_uri: launchUrl },
         { type: 'LtiDeepLinkingRequest', target_link_uri: launchUrl, ...localized('label', words, 'place') },
+        ...furtherMessages
+          .filter(type => platform.messages.includes(type))
+          .map(type => ({ type, target_link_uri: launchUrl })),
       ],
     },
   };
