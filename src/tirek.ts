@@ -256,11 +256,15 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     async trustPlatform({ deploymentId, ...values }) {
       await lti.registrations.add({ ...values, tokenAudience: null }, [deploymentId]);
     },
-    start: () => sync.worker.start(),
+    start: () => {
+      sync.worker.start();
+      grading.releaseLoop.start();
+    },
     drain: () => {
       draining = true;
     },
     stop: async () => {
+      await grading.releaseLoop.stop();
       await sync.worker.stop();
       await connect.stop();
       await lti.close();

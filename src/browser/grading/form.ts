@@ -9,7 +9,7 @@ import { createLiveResult } from './liveResult.ts';
 export interface PanelForm {
   /** What is typed; a mark that cannot be read counts as not given. Null while the comment is too long. */
   read(): DraftContent | null;
-  show(content: DraftContent): void;
+  show(content: DraftContent, cap: number | null): void;
   isComplete(): boolean;
   hasFault(): boolean;
   /** Shows every fault and goes to the first; true when there is one. */
@@ -28,8 +28,12 @@ export interface PanelForm {
 export function createForm(model: PanelModel, onChange: () => void): PanelForm {
   const showResult = createLiveResult(model);
   const comment = find<HTMLTextAreaElement>('#comment');
+  let cap = model.grade.cap;
   const changed = (): void => {
-    showResult(values().map(({ percent }) => percent));
+    showResult(
+      values().map(({ percent }) => percent),
+      cap,
+    );
     onChange();
   };
   const criteria = Array.from(
@@ -51,7 +55,10 @@ export function createForm(model: PanelModel, onChange: () => void): PanelForm {
     last = index;
     criteria[index]?.reveal();
   });
-  showResult(values().map(({ percent }) => percent));
+  showResult(
+    values().map(({ percent }) => percent),
+    cap,
+  );
 
   return {
     comment,
@@ -63,15 +70,19 @@ export function createForm(model: PanelModel, onChange: () => void): PanelForm {
         comment: comment.value.trim(),
       };
     },
-    show(content) {
+    show(content, most) {
+      cap = most;
       criteria.forEach((one, index) =>
         one.show(content.criteria[index] ?? null, content.bands[index] ?? null),
       );
       comment.value = content.comment;
       tooLong.hidden = true;
-      showResult(values().map(({ percent }) => percent));
+      showResult(
+        values().map(({ percent }) => percent),
+        cap,
+      );
     },
-    isComplete: () => values().every(({ percent }) => percent !== null),
+    isComplete: () => cap !== null || values().every(({ percent }) => percent !== null),
     hasFault: () => isTooLong() || values().some(({ fault }) => fault !== null),
     showFaults() {
       const faulty = criteria.filter(one => one.showFault());

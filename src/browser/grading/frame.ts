@@ -63,6 +63,8 @@ export function createFrame(model: PanelModel): PanelFrame {
       find<HTMLFormElement>('#panel').action = `${model.address}/${id}`;
       find<HTMLAnchorElement>('#take-theirs').href = `${model.address}/${id}`;
       find<HTMLAnchorElement>('#changed a').href = `${model.address}/${id}/history`;
+      for (const form of document.querySelectorAll<HTMLFormElement>('[data-breach-form]'))
+        form.action = `${model.address}/${id}/breach`;
       const person = document.querySelector<HTMLInputElement>('#release-one input[name="person"]');
       if (person !== null) person.value = id;
       showLink(model, students, 'prev', students.neighbour(id, -1));
@@ -74,6 +76,11 @@ export function createFrame(model: PanelModel): PanelFrame {
       setText(find('#released'), grade.released ?? '');
       setText(find('#changed span'), grade.changed ?? '');
       find('#changed').hidden = grade.changed === null;
+      const breach = find('#breach');
+      breach.hidden = grade.breach === null;
+      setText(find('p', breach), grade.breach ?? '');
+      for (const form of document.querySelectorAll<HTMLFormElement>('[data-breach-form]'))
+        form.hidden = (form.dataset['breachForm'] === 'lift') !== (grade.breach !== null);
     },
     showStatus(state, savedAt) {
       const { tone, icon } = looks[state];

@@ -83,7 +83,7 @@ class Panel {
   begin(): void {
     const waiting = this.#queue.pending(this.#current);
     // Work from before a reload; with another number of criteria it was made for another rubric.
-    if (waiting?.criteria.length === this.#model.criteria) this.#form.show(waiting);
+    if (waiting?.criteria.length === this.#model.criteria) this.#form.show(waiting, this.#shown.cap);
     this.#takeTyped();
     const isBegun = waiting === null && this.#takeEarly();
     this.#showState();
@@ -134,7 +134,7 @@ class Panel {
 
   #fill(grade: PanelGrade, content: DraftContent): void {
     this.#shown = grade;
-    this.#form.show(content);
+    this.#form.show(content, grade.cap);
     this.#frame.showGrade(grade);
     this.#showState();
   }
@@ -185,7 +185,7 @@ class Panel {
     const isTouched = (): boolean => this.#queue.pending(id) !== null || this.#form.hasFault();
     if (isTouched() || !(await this.#students.load([id]))) return;
     const grade = this.#students.find(id);
-    if (grade === null || id !== this.#current || isTouched() || grade.rev === this.#shown.rev) return;
+    if (grade === null || id !== this.#current || isTouched() || isSameShown(grade, this.#shown)) return;
     this.#fill(grade, grade);
     this.#frame.notify(notice);
   }
@@ -205,6 +205,10 @@ class Panel {
     return this.#queue.stateOf(this.#current) === 'saved' && !this.#form.hasFault();
   }
 }
+
+/** A breach of conduct changes what is shown without a new draft. */
+const isSameShown = (one: PanelGrade, other: PanelGrade): boolean =>
+  one.rev === other.rev && one.breach === other.breach;
 
 /** `crypto.randomUUID` is missing on http addresses other than localhost. */
 function randomName(): string {

@@ -1,6 +1,6 @@
 import { type Lang } from '../../i18n/lang.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { type CourseId } from '../../kernel/ids.ts';
+import { type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type Course, type CourseStore } from '../course/index.ts';
 import { type Rubric as DocumentRubric } from '../syllabus/index.ts';
 import { type Assessment, type AssessmentStore } from './assessmentStore.ts';
@@ -24,9 +24,20 @@ export interface UsableAssessment extends Assessment {
   /** How much each criterion counts; null: all alike. */
   readonly weights: readonly number[] | null;
   readonly policy: GradingPolicy;
+  /** Where grades are kept: under the assessment's key, a second marker's under one of their own. */
+  readonly gradesKey: string;
   /** The zone in which the course tells the time. */
   readonly timeZone: string;
 }
+
+/** The same for one grader: a second marker works on drafts that nobody else sees. */
+export function assessmentFor(assessment: UsableAssessment, grader: PersonId): UsableAssessment {
+  return assessment.settings.secondMarker === grader
+    ? { ...assessment, gradesKey: secondKey(assessment) }
+    : assessment;
+}
+
+export const secondKey = ({ key }: Pick<UsableAssessment, 'key'>): string => `${key}-second`;
 
 /** What stands in the way of grading, or nothing does. */
 export type Readiness =
@@ -90,7 +101,10 @@ export function createAssessmentService(parts: {
     const { policy } = await policyFor(course, assessment);
     const weights = weightsOf(rubric);
     const { timeZone } = course.term;
-    return { kind: 'usable', assessment: { ...assessment, rubric, weights, policy, timeZone } };
+    return {
+      kind: 'usable',
+      assessment: { ...assessment, gradesKey: assessment.key, rubric, weights, policy, timeZone },
+    };
   }
 
   async function versionsOf(assessment: UsableAssessment): Promise<RubricVersion[]> {

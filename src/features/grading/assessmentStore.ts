@@ -6,6 +6,7 @@ import { isSameRubric } from './domain/documentRubric.ts';
 import { type RubricVersion } from './domain/carry.ts';
 import { labels } from './domain/policy.ts';
 import { type Rubric } from './domain/rubric.ts';
+import { type AssessmentSettings, noSettings, settingsSchema } from './domain/settings.ts';
 
 /** What is graded in a course by a rubric, and by which version of the institution's policy. */
 export interface Assessment {
@@ -24,6 +25,7 @@ export interface Assessment {
   /** Who edited the rubric here; null: it is the syllabus's own. */
   readonly editedBy: PersonId | null;
   readonly editedAt: Date | null;
+  readonly settings: AssessmentSettings;
 }
 
 interface AssessmentRecord {
@@ -39,6 +41,8 @@ interface AssessmentRecord {
   from: (number | null)[] | null;
   editedBy: string | null;
   editedAt: Date | null;
+  /** Absent until somebody has chosen something. */
+  settings?: unknown;
 }
 
 /** A version of a rubric that another one has replaced. Written once, never changed. */
@@ -66,9 +70,11 @@ const schema = new Schema<AssessmentRecord>(
     from: { type: [Number], default: null },
     editedBy: { type: String, default: null },
     editedAt: { type: Date, default: null },
+    settings: { type: Schema.Types.Mixed },
   },
   { versionKey: false, collection: 'assessments' },
 );
+schema.index({ 'settings.releaseAt': 1 }, { sparse: true });
 
 const versionSchema = new Schema<VersionRecord>(
   {
@@ -125,6 +131,9 @@ export interface AssessmentStore {
   ): Promise<boolean>;
   /** The versions that have been replaced, in order. */
   pastVersions(courseId: CourseId, key: string): Promise<RubricVersion[]>;
+  saveSettings(courseId: CourseId, key: string, settings: AssessmentSettings): Promise<void>;
+  /** Assessments whose time of release has come. */
+  dueForRelease(now: Date): Promise<Assessment[]>;
   /** Holds the rubric before the first draft is written. False: it is another version meanwhile. */
   hold(assessment: Assessment): Promise<boolean>;
 }
@@ -202,6 +211,12 @@ export function createAssessmentStore(connection: Connection): AssessmentStore {
     async pastVersions(courseId, key) {
       return (await versions.find({ courseId, key }).sort({ version: 1 }).lean()).map(toVersion);
     },
+    async saveSettings(courseId, key, settings) {
+      await model.updateOne({ _id: idOf(courseId, key) }, { $set: { settings } });
+    },
+    async dueForRelease(now) {
+      return (await model.find({ 'settings.releaseAt': { $lte: now } }).lean()).map(toAssessment);
+    },
     async hold({ courseId, key, rubricVersion, inUse }) {
       if (inUse) return true;
       const held = await model.updateOne(
@@ -225,6 +240,7 @@ function toAssessment(record: AssessmentRecord): Assessment {
     from: record.from ?? null,
     editedBy: personOf(record.editedBy),
     editedAt: record.editedAt ?? null,
+    settings: record.settings == null ? noSettings : settingsSchema.parse(record.settings),
   };
 }
 

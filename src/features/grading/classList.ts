@@ -3,10 +3,13 @@ import { type Member, type RosterStore } from '../roster/index.ts';
 import { type AssessmentService, type UsableAssessment } from './assessmentService.ts';
 import { findReleasable, type Grade, type GradeState, stateOf } from './domain/grade.ts';
 import { type GradeStore } from './gradeStore.ts';
+import { type Identities, identitiesOf } from './identities.ts';
 
 /** A student of the class with what stands in the list. */
 export interface ListedStudent {
   readonly id: PersonId;
+  /** What stands for the student in addresses: the id, or a number while names are hidden. */
+  readonly key: string;
   readonly name: string;
   /** False: has left the course; listed only because there is a grade. */
   readonly active: boolean;
@@ -18,23 +21,26 @@ export interface ListedStudent {
 /** How a viewer's language calls and orders people. */
 export interface Naming {
   nameOf(member: Member): string;
+  /** How somebody is called whose name is hidden. */
+  hiddenName(number: string): string;
   compare(one: string, other: string): number;
 }
 
 /** The class in the order in which everybody pages through it: by name, those who have left last. */
 export async function listClass(
   parts: {
-    readonly roster: Pick<RosterStore, 'members'>;
+    readonly roster: Pick<RosterStore, 'members' | 'findMember'>;
     readonly grades: GradeStore;
     readonly assessmentService: Pick<AssessmentService, 'carry'>;
   },
   assessment: UsableAssessment,
   naming: Naming,
 ): Promise<ListedStudent[]> {
-  const { courseId, key } = assessment;
-  const [members, written] = await Promise.all([
+  const { courseId, gradesKey } = assessment;
+  const [members, written, identities] = await Promise.all([
     parts.roster.members(courseId),
-    parts.grades.list(courseId, key),
+    parts.grades.list(courseId, gradesKey),
+    identitiesOf(parts, assessment),
   ]);
   const grades = await parts.assessmentService.carry(assessment, written);
   const gradeOf = new Map(grades.map(grade => [grade.personId, grade]));
@@ -44,14 +50,25 @@ export async function listClass(
       const grade = gradeOf.get(member.person.id) ?? null;
       return {
         id: member.person.id,
-        name: naming.nameOf(member),
+        key: identities.keyOf(member.person.id),
+        name: nameIn(identities, naming, member),
         active: member.active,
         grade,
         state: stateOf(grade),
-        releasable: grade !== null && findReleasable(grade) !== null,
+        releasable: grade !== null && findReleasable(grade) !== null && !isUnsettled(grade, assessment),
       };
     })
     .sort((a, b) => Number(b.active) - Number(a.active) || naming.compare(a.name, b.name));
+}
+
+/** Where two mark, what they have not agreed on is not released; whether it is still so is checked at the release. */
+const isUnsettled = ({ draft }: Grade, { settings, key, gradesKey }: UsableAssessment): boolean =>
+  gradesKey !== key || (settings.secondMarker !== null && draft.agreed == null);
+
+/** What a grader may call a student: the name, or a number as long as the name is hidden. */
+export function nameIn(identities: Identities, naming: Naming, member: Member): string {
+  const number = identities.numberOf(member.person.id);
+  return number === null ? naming.nameOf(member) : naming.hiddenName(number);
 }
 
 /** Where a student stands in the class; neighbours are null at the ends. */

@@ -1,13 +1,23 @@
 import { AppError } from '../../kernel/errors.ts';
-import { type CourseId, idPattern, type PersonId } from '../../kernel/ids.ts';
-import { type Member, type RosterStore } from '../roster/index.ts';
+import { type CourseId, type PersonId } from '../../kernel/ids.ts';
+import { type RosterStore } from '../roster/index.ts';
 import { type AssessmentService, type UsableAssessment } from './assessmentService.ts';
 import { type AssessmentStore } from './assessmentStore.ts';
 import { type DraftInput, readDraft } from './domain/draft.ts';
-import { bandsOf, type DraftContent, type Grade, type WriteMark } from './domain/grade.ts';
+import {
+  type Agreed,
+  bandsOf,
+  type DraftContent,
+  emptyContent,
+  type Grade,
+  type Via,
+  type WriteMark,
+} from './domain/grade.ts';
 import { type DraftProblem } from './domain/panel.ts';
+import { lowestCap } from './domain/rubric.ts';
 import { decideWrite } from './domain/writing.ts';
 import { type GradeStore } from './gradeStore.ts';
+import { getStudent, identitiesOf } from './identities.ts';
 
 /** Who acts: a grader of the course. Routes have checked what this person may do. */
 export interface Grader {
@@ -21,6 +31,9 @@ export interface DraftSave extends DraftInput {
   readonly rev: number;
   readonly rubricVersion: number;
   readonly mark: WriteMark | null;
+  /** Absent: the panel. */
+  readonly via?: Via;
+  readonly agreed?: Agreed;
 }
 
 export type SaveOutcome =
@@ -32,75 +45,106 @@ export type SaveOutcome =
   | { readonly kind: 'rubric-changed' };
 
 export interface DraftService {
-  /** The student of the caller's course; throws not-found for anybody else. */
-  getStudent(courseId: CourseId, unsafePersonId: string): Promise<Member>;
   saveDraft(
     grader: Grader,
     assessment: UsableAssessment,
-    unsafePersonId: string,
+    unsafeKey: string,
     save: DraftSave,
   ): Promise<SaveOutcome>;
+  /** Records a breach of conduct with its protocol, or lifts it (null). The marks stay as they are. */
+  setBreach(
+    grader: Grader,
+    assessment: UsableAssessment,
+    unsafeKey: string,
+    breach: { readonly text: string; readonly lifted: boolean },
+  ): Promise<void>;
 }
 
 /** How often a save looks again when somebody else's write came in between. */
 const mostTries = 8;
 
 export function createDraftService(parts: {
-  readonly roster: Pick<RosterStore, 'findMember'>;
+  readonly roster: Pick<RosterStore, 'members' | 'findMember'>;
   readonly assessments: AssessmentStore;
   readonly assessmentService: Pick<AssessmentService, 'carry'>;
   readonly grades: GradeStore;
   readonly now: () => Date;
 }): DraftService {
-  const { roster, assessments, assessmentService, grades, now } = parts;
-
-  async function getStudent(courseId: CourseId, unsafePersonId: string): Promise<Member> {
-    const member = idPattern.test(unsafePersonId) ? await roster.findMember(courseId, unsafePersonId) : null;
-    if (member?.role !== 'learner') throw new AppError('not-found', { what: 'student' });
-    return member;
-  }
+  const { assessments, assessmentService, grades, now } = parts;
 
   async function write(
     grader: Grader,
     assessment: UsableAssessment,
     student: PersonId,
     content: DraftContent,
-    { rev: baseRev, mark }: DraftSave,
+    { rev: baseRev, mark, via = 'panel', agreed }: DraftSave,
   ): Promise<SaveOutcome> {
     for (let tries = 0; tries < mostTries; tries += 1) {
-      const before = await grades.find(grader.courseId, assessment.key, student);
+      const before = await grades.find(grader.courseId, assessment.gradesKey, student);
       if (before !== null && before.rubricVersion > assessment.rubricVersion)
         return { kind: 'rubric-changed' };
       const [grade = null] = before === null ? [] : await assessmentService.carry(assessment, [before]);
       const decision = decideWrite(grade?.draft ?? null, { content, baseRev, mark });
       if (grade !== null && decision === 'conflict') return { kind: 'conflict', grade };
-      if (grade !== null && decision !== 'write') return { kind: 'saved', grade };
+      // What says the same need not be written, unless it says so as an agreement.
+      const isWritten = decision === 'late' || (decision === 'same' && agreed === undefined);
+      if (grade !== null && isWritten) return { kind: 'saved', grade };
       const rev = (before?.rev ?? 0) + 1;
       const next = {
         courseId: grader.courseId,
-        assessment: assessment.key,
+        assessment: assessment.gradesKey,
         personId: student,
+        rev,
         rubricVersion: assessment.rubricVersion,
-        draft: { ...content, by: grader.personId, at: now(), rev, mark, weights: assessment.weights },
+        draft: {
+          ...content,
+          ...{ by: grader.personId, at: now(), rev, mark, via, weights: assessment.weights },
+          breach: grade?.draft.breach ?? null,
+          agreed: agreed ?? null,
+        },
       };
       if (await grades.saveDraft(before, next)) {
-        return { kind: 'saved', grade: { ...next, rev, released: before?.released ?? null } };
+        return { kind: 'saved', grade: { ...next, released: before?.released ?? null } };
       }
     }
     throw new AppError('conflict', { what: 'a draft that many write at once' });
   }
 
+  async function find(grader: Grader, assessment: UsableAssessment, unsafeKey: string): Promise<PersonId> {
+    if (assessment.settings.taught.includes(grader.personId))
+      throw new AppError('forbidden', { what: 'an examiner who taught the students' });
+    return (await getStudent(await identitiesOf(parts, assessment), unsafeKey)).person.id;
+  }
+
   return {
-    getStudent,
-    async saveDraft(grader, assessment, unsafePersonId, save) {
-      const student = await getStudent(grader.courseId, unsafePersonId);
+    async saveDraft(grader, assessment, unsafeKey, save) {
+      const student = await find(grader, assessment, unsafeKey);
       if (save.rubricVersion !== assessment.rubricVersion) return { kind: 'rubric-changed' };
       const reading = readDraft(assessment.rubric, save);
       if (!reading.ok) return { kind: 'invalid', problems: reading.problems };
       if (!(await assessments.hold(assessment))) return { kind: 'rubric-changed' };
       const { criteria, comment } = reading.draft;
       const content = { criteria, comment, bands: bandsOf(assessment.rubric, criteria, save.bands) };
-      return write(grader, assessment, student.person.id, content, save);
+      return write(grader, assessment, student, content, save);
+    },
+    async setBreach({ courseId, personId: by }, assessment, unsafeKey, { text, lifted }) {
+      const personId = (await getStudent(await identitiesOf(parts, assessment), unsafeKey)).person.id;
+      if (!(await assessments.hold(assessment))) throw new AppError('conflict', { what: 'rubric' });
+      for (let tries = 0; tries < mostTries; tries += 1) {
+        const before = await grades.find(courseId, assessment.key, personId);
+        const [grade = null] = before === null ? [] : await assessmentService.carry(assessment, [before]);
+        const rev = (before?.rev ?? 0) + 1;
+        const at = now();
+        const cap = lifted ? null : lowestCap(assessment.rubric);
+        // The marks keep their writer and their number, so that an open panel goes on as if nothing had been written.
+        const draft = grade?.draft ?? { ...emptyContent(assessment.rubric), by, at, rev: 0, mark: null };
+        const next = {
+          ...{ courseId, assessment: assessment.key, personId, rev, rubricVersion: assessment.rubricVersion },
+          draft: { ...draft, weights: assessment.weights, breach: { text, cap, by, at, rev } },
+        };
+        if (await grades.saveDraft(before, next)) return;
+      }
+      throw new AppError('conflict', { what: 'a grade that many write at once' });
     },
   };
 }

@@ -50,10 +50,7 @@ export interface GradeStore {
   /** Of these people, or of everybody; whoever has none is left out. */
   list(courseId: CourseId, assessment: string, personIds?: readonly string[]): Promise<Grade[]>;
   /** Writes a draft over the version that was read (null: there was none). False: it is not the newest any more. */
-  saveDraft(
-    before: Grade | null,
-    next: Pick<Grade, 'courseId' | 'assessment' | 'personId' | 'rubricVersion' | 'draft'>,
-  ): Promise<boolean>;
+  saveDraft(before: Grade | null, next: Omit<Grade, 'released'>): Promise<boolean>;
   /** Releases each grade as it was read; answers those for which it was still the newest. */
   release(releases: readonly Release[]): Promise<Grade[]>;
   /** All versions of one grade in the order in which they were written, the present one last. */
@@ -114,10 +111,10 @@ export function createGradeStore(connection: Connection): GradeStore {
       return (await grades.find(filter).lean()).map(toGrade);
     },
     async saveDraft(before, next) {
-      const { draft, rubricVersion } = next;
+      const { draft, rubricVersion, rev } = next;
       const _id = gradeId(next);
       if (before === null) {
-        const record = { _id, ...next, rev: draft.rev, released: null, queued: true };
+        const record = { _id, ...next, released: null, queued: true };
         return grades.collection.insertOne(record as never).then(
           () => true,
           (error: unknown) => {
@@ -128,7 +125,7 @@ export function createGradeStore(connection: Connection): GradeStore {
       }
       await keep([before]);
       const written = await grades.collection.updateOne({ _id, rev: before.rev } as never, {
-        $set: { draft, rubricVersion, rev: draft.rev },
+        $set: { draft, rubricVersion, rev },
       });
       return written.matchedCount === 1;
     },

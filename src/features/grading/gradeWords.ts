@@ -12,6 +12,7 @@ import { type Band } from './domain/rubric.ts';
 export function namingOf({ t, lang }: Pick<LaunchContext, 't' | 'lang'>): Naming {
   return {
     nameOf: (member: Member) => displayName(member.person, member.number, t.roster.nameless),
+    hiddenName: number => t.grading.hiddenName({ number }),
     compare: compareNames(lang),
   };
 }

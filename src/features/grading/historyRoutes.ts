@@ -3,18 +3,18 @@ import { formatInstant } from '../../kernel/dates.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, type Reply, type Route } from '../../web/route.ts';
 import { type RosterStore } from '../roster/index.ts';
-import { type AssessmentService } from './assessmentService.ts';
-import { type DraftService } from './draftService.ts';
+import { assessmentFor, type AssessmentService } from './assessmentService.ts';
 import { eventsOf, type GradeChange } from './domain/history.ts';
 import { criteriaOf, type Rubric } from './domain/rubric.ts';
 import { type GradeStore } from './gradeStore.ts';
 import { namingOf } from './gradeWords.ts';
+import { getStudent, identitiesOf } from './identities.ts';
+import { nameIn } from './classList.ts';
 
 export interface HistoryParts {
   readonly roster: RosterStore;
   readonly grades: GradeStore;
   readonly assessmentService: AssessmentService;
-  readonly drafts: DraftService;
 }
 
 /** Who changed what in one grade, from what to what, when: as a page, for an appeal. */
@@ -33,10 +33,11 @@ export function historyRoutes(parts: HistoryParts): Route[] {
 async function showHistory(parts: HistoryParts, context: LaunchContext, unsafeId: string): Promise<Reply> {
   const { t, actor, base } = context;
   const naming = namingOf(context);
-  const student = await parts.drafts.getStudent(actor.courseId, unsafeId);
-  const assessment = await parts.assessmentService.getUsable(actor.courseId);
+  const assessment = assessmentFor(await parts.assessmentService.getUsable(actor.courseId), actor.personId);
+  const identities = await identitiesOf(parts, assessment);
+  const student = await getStudent(identities, unsafeId);
   const [versions, members, rubrics] = await Promise.all([
-    parts.grades.versions(actor.courseId, assessment.key, student.person.id),
+    parts.grades.versions(actor.courseId, assessment.gradesKey, student.person.id),
     parts.roster.members(actor.courseId),
     parts.assessmentService.rubricsOf(assessment),
   ]);
@@ -44,13 +45,14 @@ async function showHistory(parts: HistoryParts, context: LaunchContext, unsafeId
   const events = eventsOf(versions, [...rubrics.values()]).map(event => ({
     at: formatInstant(event.at, assessment.timeZone),
     by: names.get(event.by) ?? '–',
+    via: event.via === null ? '' : t.grading.panel.history.via[event.via],
     changes: event.changes.map(change =>
       changeText(change, rubrics.get(event.rubricVersion)?.rubric ?? assessment.rubric, context),
     ),
   }));
   return page('grading/history', t.grading.panel.history.title, {
-    name: naming.nameOf(student),
-    address: `${base}/grading/${student.person.id}`,
+    name: nameIn(identities, naming, student),
+    address: `${base}/grading/${identities.keyOf(student.person.id)}`,
     // The newest first: that is what an appeal is about.
     events: events.filter(({ changes }) => changes.length > 0).reverse(),
   });
@@ -68,8 +70,12 @@ function changeText(change: GradeChange, rubric: Rubric, { t }: LaunchContext): 
     case 'rubric':
       return words.rubric(change);
     case 'comment':
-      return words.comment;
+      return words.comment({ from: change.from || words.blank, to: change.to || words.blank });
+    case 'breach':
+      return change.lifted ? words.breachLifted(change) : words.breach(change);
     case 'released':
-      return words.released({ total: change.to });
+      return change.from === null
+        ? words.released({ total: change.to })
+        : words.releasedAgain({ from: change.from, to: change.to });
   }
 }

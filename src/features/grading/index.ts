@@ -1,5 +1,7 @@
 import { type Connection } from 'mongoose';
 import { type CourseId, type RegistrationId } from '../../kernel/ids.ts';
+import { systemClock } from '../../jobs/clock.ts';
+import { createLoop, type Loop } from '../../jobs/loop.ts';
 import { type Log } from '../../log.ts';
 import { type Route } from '../../web/route.ts';
 import { type CourseStore } from '../course/index.ts';
@@ -12,6 +14,9 @@ import { type Scale } from './domain/policy.ts';
 import { createFindPanelMarks, type FindPanelMarks } from './examMarks.ts';
 import { createGradeSource } from './gradeSource.ts';
 import { createGradeStore } from './gradeStore.ts';
+import { agreementRoutes } from './fairness/agreementRoutes.ts';
+import { settingsRoutes } from './fairness/settingsRoutes.ts';
+import { statisticsRoutes } from './fairness/statisticsRoutes.ts';
 import { historyRoutes } from './historyRoutes.ts';
 import { listRoutes, type SyncStates } from './listRoutes.ts';
 import { panelRoutes } from './panelRoutes.ts';
@@ -60,9 +65,16 @@ export interface Grading {
   scaleOf(courseId: CourseId): Promise<Scale>;
   /** The version of the policy that the course is graded by. */
   policyOfCourse(courseId: CourseId): Promise<PolicyVersion>;
+  /** Releases what was set to a time. */
+  readonly releaseLoop: Loop;
+  /** One turn of it. */
+  releaseDue(): Promise<void>;
   /** The final controls as the panel has them. */
   readonly panelMarks: FindPanelMarks;
 }
+
+/** A release at a set time is at most so late. */
+const releaseEveryMs = 20_000;
 
 /** Grading by rubric: drafts, release, results. */
 export function createGrading(parts: GradingParts): Grading {
@@ -72,7 +84,15 @@ export function createGrading(parts: GradingParts): Grading {
   const grades = createGradeStore(connection);
   const assessmentService = createAssessmentService({ courses, policies, assessments });
   const drafts = createDraftService({ roster, assessments, assessmentService, grades, now });
-  const releases = createReleaseService({ roster, assessmentService, grades, enqueue, now, log });
+  const releases = createReleaseService({
+    roster,
+    assessments,
+    assessmentService,
+    grades,
+    enqueue,
+    now,
+    log,
+  });
   const library = createLibraryStore(connection);
   const rubrics = createRubricService({ courses, assessments, assessmentService, grades, library, now });
   const { findOutcomes = async () => [] } = parts;
@@ -81,6 +101,9 @@ export function createGrading(parts: GradingParts): Grading {
     // Paths with fixed words come before those that take a student's id in the same place.
     routes: [
       ...listRoutes(shared),
+      ...agreementRoutes(shared),
+      ...settingsRoutes({ ...shared, assessments }),
+      ...statisticsRoutes(shared),
       ...rubricRoutes({ ...shared, courses, rubrics, findOutcomes }),
       ...panelRoutes(shared),
       ...historyRoutes(shared),
@@ -91,6 +114,13 @@ export function createGrading(parts: GradingParts): Grading {
     policyOf: registrationId => policies.newest(registrationId),
     scaleOf: courseId => assessmentService.scaleOf(courseId),
     policyOfCourse: courseId => assessmentService.policyOfCourse(courseId),
+    releaseDue: () => releases.releaseDue(),
+    releaseLoop: createLoop({
+      clock: systemClock,
+      everyMs: releaseEveryMs,
+      turn: () => releases.releaseDue(),
+      onError: error => log.error({ error }, 'release-at-time-failed'),
+    }),
     panelMarks: createFindPanelMarks({ grades, assessmentService }),
   };
 }

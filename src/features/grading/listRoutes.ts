@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { type Lang } from '../../i18n/lang.ts';
+import { formatInstant } from '../../kernel/dates.ts';
 import { type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
 import { type RosterStore } from '../roster/index.ts';
-import { type AssessmentService, type Readiness } from './assessmentService.ts';
+import {
+  assessmentFor,
+  type AssessmentService,
+  type Readiness,
+  type UsableAssessment,
+} from './assessmentService.ts';
 import { listClass } from './classList.ts';
 import { gradeStates } from './domain/grade.ts';
 import { type GradeStore } from './gradeStore.ts';
@@ -33,6 +39,7 @@ const listQuery = z.object({
   state: z.enum(gradeStates).optional().catch(undefined),
   released: count,
   incomplete: count,
+  disputed: count,
   notice: z.enum(['none-chosen', 'not-queued']).optional().catch(undefined),
 });
 type ListQuery = z.output<typeof listQuery>;
@@ -65,28 +72,29 @@ export function listRoutes(parts: ListParts): Route[] {
   ];
 }
 
-function outcomeQuery({ released, incomplete, queued }: ReleaseOutcome): string {
-  return `released=${released}&incomplete=${incomplete}${queued ? '' : '&notice=not-queued'}`;
+function outcomeQuery({ released, incomplete, notAgreed, queued }: ReleaseOutcome): string {
+  return `released=${released}&incomplete=${incomplete}&disputed=${notAgreed}${queued ? '' : '&notice=not-queued'}`;
 }
 
 async function showList(parts: ListParts, context: LaunchContext, query: ListQuery): Promise<Reply> {
   const { courseId } = context.actor;
   const readiness = await parts.assessmentService.readinessOf(courseId);
   if (readiness.kind !== 'usable') return showWhyNot(context, readiness);
-  const { policy, timeZone } = readiness.assessment;
-  const students = await listClass(parts, readiness.assessment, namingOf(context));
+  const assessment = assessmentFor(readiness.assessment, context.actor.personId);
+  const { policy, timeZone } = assessment;
+  const students = await listClass(parts, assessment, namingOf(context));
   const released = students.filter(({ grade }) => grade?.released != null).map(({ id }) => id);
   const sync = (await parts.syncStates?.(courseId, released, context.lang)) ?? null;
   const filter = query.state ?? null;
   return page('grading/list', context.t.grading.title, {
-    ...listView(context, { students, policy, timeZone, filter, sync }),
-    notices: noticesOf(context, query),
+    ...listView(context, { students, assessment, policy, timeZone, filter, sync }),
+    notices: [...noticesOf(context, query), ...scheduleOf(context, assessment)],
   });
 }
 
 function noticesOf({ t }: LaunchContext, query: ListQuery): { tone: string; text: string }[] {
   const words = t.grading.release;
-  const { released, incomplete = 0, notice } = query;
+  const { released, incomplete = 0, disputed = 0, notice } = query;
   return [
     ...(released === undefined
       ? []
@@ -94,8 +102,27 @@ function noticesOf({ t }: LaunchContext, query: ListQuery): { tone: string; text
         ? [{ tone: 'info', text: words.nothing }]
         : [{ tone: 'success', text: words.done({ count: released }) }]),
     ...(incomplete === 0 ? [] : [{ tone: 'warning', text: words.incomplete({ count: incomplete }) }]),
+    ...(disputed === 0 ? [] : [{ tone: 'warning', text: words.notAgreed({ count: disputed }) }]),
     ...(notice === 'none-chosen' ? [{ tone: 'warning', text: words.noneChosen }] : []),
     ...(notice === 'not-queued' ? [{ tone: 'warning', text: words.notQueued }] : []),
+  ];
+}
+
+/** What is set to be released by itself, and how the last such release went. */
+function scheduleOf(
+  { t }: LaunchContext,
+  { settings, timeZone, key, gradesKey }: UsableAssessment,
+): { tone: string; text: string }[] {
+  const words = t.grading.release;
+  const { releaseAt, lastRelease, anonymous } = settings;
+  const at = (instant: Date): string => formatInstant(instant, timeZone);
+  return [
+    ...(gradesKey === key ? [] : [{ tone: 'info', text: words.youAreSecond }]),
+    ...(anonymous ? [{ tone: 'info', text: words.namesHidden }] : []),
+    ...(releaseAt === null ? [] : [{ tone: 'info', text: words.scheduled({ at: at(releaseAt) }) }]),
+    ...(lastRelease === null
+      ? []
+      : [{ tone: 'info', text: words.wentOut({ ...lastRelease, at: at(lastRelease.at) }) }]),
   ];
 }
 

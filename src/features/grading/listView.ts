@@ -1,6 +1,7 @@
 import { type LaunchContext } from '../../web/context.ts';
 import { formatInstant } from '../../kernel/dates.ts';
 import { type PersonId } from '../../kernel/ids.ts';
+import { type UsableAssessment } from './assessmentService.ts';
 import { findNextToDo, type ListedStudent } from './classList.ts';
 import { findPercents } from './domain/draft.ts';
 import { type GradeState, gradeStates, rulesOf } from './domain/grade.ts';
@@ -17,6 +18,7 @@ export interface SyncChip {
 
 export interface ListInput {
   readonly students: readonly ListedStudent[];
+  readonly assessment: UsableAssessment;
   readonly policy: GradingPolicy;
   readonly timeZone: string;
   /** Null: every state. */
@@ -32,7 +34,8 @@ export function listView(context: LaunchContext, input: ListInput) {
   const words = t.grading;
   const shown = filter === null ? students : students.filter(({ state }) => state === filter);
   const ready = students.filter(({ releasable, active }) => releasable && active).length;
-  const canRelease = context.actor.can('grades.release');
+  const { settings, key, gradesKey } = input.assessment;
+  const canRelease = context.actor.can('grades.release') && gradesKey === key;
   const toDo = context.actor.can('grades.draft') ? findNextToDo(students, students.length) : null;
   const isBegun = students.some(({ state }) => state !== 'not-started');
   return {
@@ -43,12 +46,14 @@ export function listView(context: LaunchContext, input: ListInput) {
     goOn:
       toDo === null
         ? null
-        : { href: `${base}/grading/${toDo.id}`, text: isBegun ? words.list.goOn : words.list.begin },
+        : { href: `${base}/grading/${toDo.key}`, text: isBegun ? words.list.goOn : words.list.begin },
     tabs: tabs(context, students, filter),
     rows: shown.map(student => rowView(context, student, input)),
     isEmpty: students.length === 0,
     hasSync: sync !== null,
     canRelease,
+    hasSecond: settings.secondMarker !== null,
+    canSet: context.actor.can('course.settings'),
     canChoose: canRelease && shown.some(({ releasable }) => releasable),
     ready,
     releaseText: words.release.text({ count: ready }),
@@ -57,15 +62,15 @@ export function listView(context: LaunchContext, input: ListInput) {
 
 function rowView(context: LaunchContext, student: ListedStudent, input: ListInput) {
   const { t, base } = context;
-  const { id, name, active, grade, state, releasable } = student;
+  const { id, key, name, active, grade, state, releasable } = student;
   const percents = grade === null ? null : findPercents(grade.draft);
   const result =
     grade === null || percents === null ? null : rubricResult(input.policy, percents, rulesOf(grade.draft));
   const at = grade === null ? null : grade.released?.rev === grade.rev ? grade.released.at : grade.draft.at;
   return {
-    id,
+    id: key,
     name,
-    href: `${base}/grading/${id}`,
+    href: `${base}/grading/${key}`,
     state: stateChip(state, t),
     left: active ? null : t.grading.list.left,
     result: result === null ? '' : String(result.total),

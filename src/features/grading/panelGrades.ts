@@ -18,7 +18,9 @@ export async function panelGrades(
   grades: readonly Grade[],
 ): Promise<PanelGradeOf> {
   const naming = namingOf(context);
-  const graders = [...new Set(grades.map(({ draft }) => draft.by))];
+  const graders = [
+    ...new Set(grades.flatMap(({ draft: { by, breach } }) => (breach == null ? [by] : [by, breach.by]))),
+  ];
   const members = await Promise.all(graders.map(id => roster.findMember(context.actor.courseId, id)));
   const names = new Map<PersonId, string>();
   for (const member of members) if (member !== null) names.set(member.person.id, naming.nameOf(member));
@@ -28,12 +30,30 @@ export async function panelGrades(
   return grade => {
     if (grade === null) {
       const content = emptyContent(assessment.rubric);
-      return { ...content, rev: 0, state: stateOf(null), released: null, changed: null };
+      return {
+        ...content,
+        rev: 0,
+        cap: null,
+        breach: null,
+        state: stateOf(null),
+        released: null,
+        changed: null,
+      };
     }
     const { draft, released } = grade;
-    const { criteria, bands, comment, rev } = draft;
+    const { criteria, bands, comment, rev, breach } = draft;
+    const cap = breach?.cap ?? null;
     return {
-      ...{ criteria, bands, comment, rev, state: stateOf(grade) },
+      ...{ criteria, bands, comment, rev, cap, state: stateOf(grade) },
+      breach:
+        breach == null || cap === null
+          ? null
+          : words.breach.shown({
+              text: breach.text,
+              cap,
+              name: names.get(breach.by) ?? '–',
+              at: at(breach.at),
+            }),
       released:
         released === null
           ? null

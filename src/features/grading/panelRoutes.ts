@@ -5,13 +5,14 @@ import { idPattern } from '../../kernel/ids.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, json, page, redirect, type Reply, type Route } from '../../web/route.ts';
 import { type RosterStore } from '../roster/index.ts';
-import { type AssessmentService, type UsableAssessment } from './assessmentService.ts';
+import { assessmentFor, type AssessmentService, type UsableAssessment } from './assessmentService.ts';
 import { findPosition, listClass, type ListedStudent } from './classList.ts';
 import { type DraftSave, type DraftService, type SaveOutcome } from './draftService.ts';
 import { type Grade } from './domain/grade.ts';
 import { type DraftsAnswer, type SaveAnswer } from './domain/panel.ts';
 import { criteriaOf } from './domain/rubric.ts';
 import { type GradeStore } from './gradeStore.ts';
+import { identitiesOf } from './identities.ts';
 import { namingOf, timeOf } from './gradeWords.ts';
 import { readForm, type FormSave } from './panelForm.ts';
 import { panelGrades } from './panelGrades.ts';
@@ -24,6 +25,10 @@ export interface PanelParts {
   readonly drafts: DraftService;
 }
 
+const breachBody = z.object({
+  act: z.enum(['record', 'lift']),
+  text: z.string().trim().min(1).max(5000),
+});
 const studentParams = z.object({ person: z.string() });
 
 /** What the script sends. Marks may be anything here: `readDraft` judges them, each at its place. */
@@ -65,6 +70,19 @@ export function panelRoutes(parts: PanelParts): Route[] {
     }),
     defineRoute({
       method: 'post',
+      path: '/grading/:person/breach',
+      permission: 'grades.release',
+      params: studentParams,
+      body: breachBody,
+      handler: async ({ actor, base }, { params, body }) => {
+        const assessment = await parts.assessmentService.getUsable(actor.courseId);
+        const breach = { text: body.text, lifted: body.act === 'lift' };
+        await parts.drafts.setBreach(actor, assessment, params.person, breach);
+        return redirect(`${base}/grading/${params.person}`);
+      },
+    }),
+    defineRoute({
+      method: 'post',
       path: '/grading/:person',
       permission: 'grades.draft',
       params: studentParams,
@@ -80,14 +98,19 @@ export function panelRoutes(parts: PanelParts): Route[] {
 /** The drafts of some students of the course; those of whom nothing was put down are empty. */
 async function sendDrafts(parts: PanelParts, context: LaunchContext, ids: readonly string[]): Promise<Reply> {
   const { actor } = context;
-  const assessment = await parts.assessmentService.getUsable(actor.courseId);
-  const written = await parts.grades.list(actor.courseId, assessment.key, ids);
+  const assessment = assessmentFor(await parts.assessmentService.getUsable(actor.courseId), actor.personId);
+  const identities = await identitiesOf(parts, assessment);
+  const people = await Promise.all(ids.map(key => identities.find(key)));
+  const known = people.flatMap(member => (member === null ? [] : [member.person.id]));
+  const written = await parts.grades.list(actor.courseId, assessment.gradesKey, known);
   const grades = await parts.assessmentService.carry(assessment, written);
   const panelGrade = await panelGrades(parts.roster, context, assessment, grades);
   const found = new Map(grades.map(grade => [grade.personId as string, grade]));
   const answer: DraftsAnswer = {
     rubricVersion: assessment.rubricVersion,
-    grades: Object.fromEntries(ids.map(id => [id, panelGrade(found.get(id) ?? null)])),
+    grades: Object.fromEntries(
+      ids.map((key, index) => [key, panelGrade(found.get(people[index]?.person.id ?? '') ?? null)]),
+    ),
   };
   return json(answer);
 }
@@ -103,9 +126,9 @@ async function showPanel(
   const { courseId } = context.actor;
   const readiness = await parts.assessmentService.readinessOf(courseId);
   if (readiness.kind !== 'usable') return redirect(`${context.base}/grading`);
-  const { assessment } = readiness;
+  const assessment = assessmentFor(readiness.assessment, context.actor.personId);
   const students = await listClass(parts, assessment, namingOf(context));
-  const student = students.find(({ id }) => id === unsafePersonId);
+  const student = students.find(({ key }) => key === unsafePersonId);
   if (student === undefined) throw new AppError('not-found', { what: 'student' });
   const { grade } = student;
   const panelGrade = await panelGrades(parts.roster, context, assessment, grade === null ? [] : [grade]);
@@ -119,6 +142,10 @@ async function showPanel(
   });
   const status = trouble === null ? 200 : trouble.kind === 'invalid' ? 422 : 409;
   return page('grading/panel', student.name, view, status);
+}
+
+async function assessmentOf(parts: PanelParts, { actor }: LaunchContext): Promise<UsableAssessment> {
+  return assessmentFor(await parts.assessmentService.getUsable(actor.courseId), actor.personId);
 }
 
 /** Null: it was the viewer, in another window. */
@@ -135,7 +162,7 @@ async function saveFromScript(
   unsafePersonId: string,
   { client, seq, ...save }: z.output<typeof scriptSave>,
 ): Promise<Reply> {
-  const assessment = await parts.assessmentService.getUsable(context.actor.courseId);
+  const assessment = await assessmentOf(parts, context);
   const marked = { ...save, mark: { client, seq } };
   const outcome = await parts.drafts.saveDraft(context.actor, assessment, unsafePersonId, marked);
   const answer = await answerOf(parts, context, assessment, outcome);
@@ -171,9 +198,9 @@ async function saveFromForm(
   unsafePersonId: string,
   body: Readonly<Record<string, string>>,
 ): Promise<Reply> {
-  const assessment = await parts.assessmentService.getUsable(context.actor.courseId);
+  const assessment = await assessmentOf(parts, context);
   const form: FormSave = readForm(body, criteriaOf(assessment.rubric).length);
-  const save: DraftSave = { ...form, mark: null };
+  const save: DraftSave = { ...form, mark: null, via: 'form' };
   const outcome = await parts.drafts.saveDraft(context.actor, assessment, unsafePersonId, save);
   const typed: ShownForm = { ...form, percents: form.criteria };
   switch (outcome.kind) {
@@ -202,6 +229,6 @@ async function whereTo(
 ): Promise<string> {
   if (go !== 'next') return personId;
   const students: ListedStudent[] = await listClass(parts, assessment, namingOf(context));
-  const self = students.find(({ id }) => id === personId);
-  return (self === undefined ? null : findPosition(students, self.id)?.next?.id) ?? personId;
+  const self = students.find(({ key }) => key === personId);
+  return (self === undefined ? null : findPosition(students, self.id)?.next?.key) ?? personId;
 }

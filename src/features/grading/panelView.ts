@@ -6,7 +6,7 @@ import { findPercents, longestComment } from './domain/draft.ts';
 import { emptyContent, type Grade } from './domain/grade.ts';
 import { type DraftProblem, type PanelGrade, type PanelModel } from './domain/panel.ts';
 import { rubricResult } from './domain/result.ts';
-import { criteriaOf, type PlacedCriterion } from './domain/rubric.ts';
+import { criteriaOf, lowestCap, type PlacedCriterion } from './domain/rubric.ts';
 import { sumLine } from './domain/sumLine.ts';
 import { bandTones, scoreView, stateChip } from './gradeWords.ts';
 import { panelWords, problemText } from './panelWords.ts';
@@ -47,18 +47,19 @@ export function panelView(context: LaunchContext, input: PanelInput) {
   const { t, base, actor } = context;
   const { assessment, students, student, form, trouble } = input;
   const criteria = criteriaOf(assessment.rubric);
-  const address = `${base}/grading/${student.id}`;
+  const address = `${base}/grading/${student.key}`;
   const percents = student.grade === null ? null : findPercents(student.grade.draft);
   return {
     name: student.name,
-    studentId: student.id,
+    studentId: student.key,
     state: stateChip(student.state, t),
     address,
     listAddress: `${base}/grading`,
-    canRelease: actor.can('grades.release'),
+    canRelease: actor.can('grades.release') && assessment.gradesKey === assessment.key,
+    lowestCap: lowestCap(assessment.rubric),
     releasable: student.releasable,
     questions: questionsOf(context, input, criteria),
-    score: percents === null ? null : resultView(context, assessment, percents),
+    score: percents === null ? null : resultView(context, assessment, percents, input.grade.cap),
     graded: student.grade?.draft.criteria.filter(percent => percent !== null).length ?? 0,
     criteria: criteria.length,
     form,
@@ -137,16 +138,21 @@ function commentError(trouble: Trouble | null, { t }: LaunchContext): string | n
   return isTooLong ? t.grading.panel.commentTooLong({ max: longestComment }) : null;
 }
 
-function resultView({ t, lang }: LaunchContext, assessment: UsableAssessment, percents: readonly number[]) {
+function resultView(
+  { t, lang }: LaunchContext,
+  assessment: UsableAssessment,
+  percents: readonly number[],
+  cap: number | null,
+) {
   const { policy, weights } = assessment;
-  const result = rubricResult(policy, percents, { weights });
+  const result = rubricResult(policy, percents, { weights, cap });
   return { ...scoreView(result, t, lang), sum: sumLine(percents, result.total, decimalMark(lang), weights) };
 }
 
 function pagerOf({ t, base }: LaunchContext, students: readonly ListedStudent[], student: ListedStudent) {
   const position = findPosition(students, student.id) ?? { index: 0, previous: null, next: null };
   const link = (to: ListedStudent | null, word: string) => ({
-    href: to === null ? `${base}/grading` : `${base}/grading/${to.id}`,
+    href: to === null ? `${base}/grading` : `${base}/grading/${to.key}`,
     text: to === null ? word : `${word}: ${to.name}`,
     hidden: to === null,
   });
@@ -154,7 +160,7 @@ function pagerOf({ t, base }: LaunchContext, students: readonly ListedStudent[],
     position: t.grading.panel.position({ place: position.index + 1, of: students.length }),
     previous: link(position.previous, t.shell.previous),
     next: link(position.next, t.shell.next),
-    toDo: findNextToDo(students, position.index)?.id ?? null,
+    toDo: findNextToDo(students, position.index)?.key ?? null,
   };
 }
 
@@ -206,10 +212,10 @@ function modelOf(context: LaunchContext, input: PanelInput, criteria: number): P
     criteria,
     weights: assessment.weights,
     mark: decimalMark(context.lang),
-    current: student.id,
+    current: student.key,
     grade: input.grade,
     trouble: input.trouble?.kind ?? null,
-    students: students.map(({ id, name, state }) => ({ id, name, state })),
+    students: students.map(({ key, name, state }) => ({ id: key, name, state })),
     words: panelWords(context.t),
   };
 }

@@ -1,11 +1,15 @@
-import { type CourseId, type PersonId } from '../../kernel/ids.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { asId, type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type Log } from '../../log.ts';
 import { type RosterStore } from '../roster/index.ts';
-import { type AssessmentService, type UsableAssessment } from './assessmentService.ts';
+import { type AssessmentService, secondKey, type UsableAssessment } from './assessmentService.ts';
+import { type Assessment, type AssessmentStore } from './assessmentStore.ts';
 import { type Grader } from './draftService.ts';
 import { findReleasable, type Grade, type Released, rulesOf, stateOf } from './domain/grade.ts';
 import { rubricResult } from './domain/result.ts';
+import { type AssessmentSettings } from './domain/settings.ts';
 import { type GradeKey, type GradeStore, type Release } from './gradeStore.ts';
+import { identitiesOf } from './identities.ts';
 
 /** Puts people's released grades into the queue to the LMS. */
 export type Enqueue = (
@@ -18,6 +22,8 @@ export interface ReleaseOutcome {
   readonly released: number;
   /** Chosen or begun, but a criterion is still without a percent. */
   readonly incomplete: number;
+  /** Complete, but two markers have not agreed yet. */
+  readonly notAgreed: number;
   /** False: released and safe, but the queue to the LMS could not be told; it will be by itself. */
   readonly queued: boolean;
 }
@@ -25,13 +31,16 @@ export interface ReleaseOutcome {
 export interface ReleaseService {
   /** Releases the chosen students, or everybody whose draft is complete and still in the course. */
   release(grader: Grader, chosen: 'ready' | readonly string[]): Promise<ReleaseOutcome>;
+  /** Releases what is ready in every course whose set time has come. */
+  releaseDue(): Promise<void>;
 }
 
 /** How often a release looks again at drafts that were changed in this moment. */
 const mostTries = 4;
 
 export function createReleaseService(parts: {
-  readonly roster: Pick<RosterStore, 'members'>;
+  readonly roster: Pick<RosterStore, 'members' | 'findMember'>;
+  readonly assessments: Pick<AssessmentStore, 'dueForRelease' | 'saveSettings'>;
   readonly assessmentService: AssessmentService;
   readonly grades: GradeStore;
   readonly enqueue: Enqueue;
@@ -40,9 +49,17 @@ export function createReleaseService(parts: {
 }): ReleaseService {
   const { roster, assessmentService, grades, enqueue, now, log } = parts;
 
-  async function releasable(courseId: CourseId, chosen: 'ready' | readonly string[]): Promise<PersonId[]> {
-    const members = await roster.members(courseId);
-    const wanted = chosen === 'ready' ? null : new Set(chosen);
+  async function releasable(
+    assessment: UsableAssessment,
+    chosen: 'ready' | readonly string[],
+  ): Promise<PersonId[]> {
+    const members = await roster.members(assessment.courseId);
+    const identities = await identitiesOf(parts, assessment);
+    const found = chosen === 'ready' ? [] : await Promise.all(chosen.map(key => identities.find(key)));
+    const wanted =
+      chosen === 'ready'
+        ? null
+        : new Set(found.flatMap(member => (member === null ? [] : [member.person.id])));
     return members
       .filter(({ role, active, person }) => {
         if (role !== 'learner') return false;
@@ -55,7 +72,9 @@ export function createReleaseService(parts: {
     grader: Grader,
     assessment: UsableAssessment,
     people: readonly PersonId[],
-  ): Promise<{ released: Grade[]; incomplete: number }> {
+  ): Promise<{ released: Grade[]; incomplete: number; notAgreed: number }> {
+    const isAgreed = await agreementIn(assessment, grades);
+    let notAgreed = 0;
     const released: Grade[] = [];
     let left = people;
     let incomplete = 0;
@@ -63,26 +82,60 @@ export function createReleaseService(parts: {
       const written = await grades.list(grader.courseId, assessment.key, left);
       const found = await assessmentService.carry(assessment, written);
       incomplete += found.filter(isIncomplete).length;
+      notAgreed += found.filter(grade => findReleasable(grade) !== null && !isAgreed(grade)).length;
       const releases = found.flatMap((grade, index) =>
-        releaseOf(written[index] ?? grade, grade, assessment, grader, now()),
+        isAgreed(grade) ? releaseOf(written[index] ?? grade, grade, assessment, grader, now()) : [],
       );
       const done = await grades.release(releases);
       released.push(...done);
       const finished = new Set(done.map(grade => grade.personId));
       left = releases.map(({ before }) => before.personId).filter(id => !finished.has(id));
     }
-    return { released, incomplete };
+    return { released, incomplete, notAgreed };
+  }
+
+  async function release(grader: Grader, chosen: 'ready' | readonly string[]): Promise<ReleaseOutcome> {
+    const assessment = await assessmentService.getUsable(grader.courseId);
+    const people = await releasable(assessment, chosen);
+    const { released, ...held } = await releaseDrafts(grader, assessment, people);
+    const queued = await queue(released, { grades, enqueue, log });
+    return { released: released.length, ...held, queued };
+  }
+
+  /** Clears the time in any case, so that one course that cannot be released does not come up again for ever. */
+  async function releaseAtTime({ courseId, key, settings }: Assessment): Promise<void> {
+    const { releaseBy } = settings;
+    const done: AssessmentSettings = { ...settings, releaseAt: null, releaseBy: null };
+    try {
+      if (releaseBy === null) throw new AppError('not-found', { what: 'who ordered the release' });
+      const grader = { courseId, personId: asId<'person'>(releaseBy) };
+      const { released, incomplete, notAgreed } = await release(grader, 'ready');
+      const lastRelease = { at: now(), released, incomplete, notAgreed };
+      await parts.assessments.saveSettings(courseId, key, { ...done, lastRelease });
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'not-found') throw error;
+      log.warn({ course: courseId, error }, 'release-not-possible');
+      await parts.assessments.saveSettings(courseId, key, done);
+    }
   }
 
   return {
-    async release(grader, chosen) {
-      const assessment = await assessmentService.getUsable(grader.courseId);
-      const people = await releasable(grader.courseId, chosen);
-      const { released, incomplete } = await releaseDrafts(grader, assessment, people);
-      const queued = await queue(released, { grades, enqueue, log });
-      return { released: released.length, incomplete, queued };
+    release,
+    async releaseDue() {
+      for (const assessment of await parts.assessments.dueForRelease(now())) await releaseAtTime(assessment);
     },
   };
+}
+
+/** Whether what two markers have agreed on is still what both have put down; where one marks, always. */
+async function agreementIn(
+  assessment: UsableAssessment,
+  grades: GradeStore,
+): Promise<(grade: Grade) => boolean> {
+  if (assessment.settings.secondMarker === null) return () => true;
+  const second = await grades.list(assessment.courseId, secondKey(assessment));
+  const revs = new Map(second.map(({ personId, draft }) => [personId, draft.rev]));
+  return ({ personId, draft }) => draft.agreed != null && draft.agreed.secondRev === revs.get(personId);
 }
 
 function isIncomplete(grade: Grade): boolean {
@@ -111,6 +164,7 @@ function releaseOf(
     policyVersion: assessment.policyVersion,
     rubricVersion: assessment.rubricVersion,
     weights: grade.draft.weights ?? null,
+    breach: grade.draft.breach ?? null,
     by: grader.personId,
     at,
     rev: before.rev + 1,

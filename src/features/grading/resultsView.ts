@@ -20,6 +20,10 @@ export function resultsView(context: LaunchContext, assessment: UsableAssessment
     },
     at: t.results.releasedAt({ at: formatInstant(released.at, assessment.timeZone) }),
     comment: released.comment,
+    breach:
+      released.breach?.cap == null
+        ? null
+        : t.results.breach({ cap: released.breach.cap, text: released.breach.text }),
     questions: questionsOf(context, assessment, released),
     steps: stepsOf(context, released, assessment.policy),
   };
@@ -68,7 +72,9 @@ function stepsOf({ t, lang }: LaunchContext, released: Released, policy: Grading
   const parts = sumParts(criteria, weights);
   const sum = formatExact(parts.sum, decimal);
   const row = policy.scale.find(({ letter }) => letter === released.letter);
-  const isWhole = meanText === String(released.total);
+  const capped = result.steps.find(({ name }) => name === 'capped');
+  const cappedText = capped === undefined ? meanText : formatExact(capped.value, decimal);
+  const isWhole = cappedText === String(released.total);
   return [
     { words: words.given, numbers: criteria.join('; ') },
     ...(weights === null
@@ -83,9 +89,10 @@ function stepsOf({ t, lang }: LaunchContext, released: Released, policy: Grading
           },
           { words: words.byWeights, numbers: `${sum} / ${parts.count} = ${meanText}` },
         ]),
+    ...(capped === undefined ? [] : [{ words: words.capped, numbers: `${meanText} → ${cappedText}` }]),
     ...(isWhole
       ? []
-      : [{ words: words.round[policy.rounding.mode], numbers: `${meanText} → ${released.total}` }]),
+      : [{ words: words.round[policy.rounding.mode], numbers: `${cappedText} → ${released.total}` }]),
     ...(row === undefined
       ? []
       : [

@@ -8,6 +8,8 @@ export const results: Messages<typeof kk> = {
   notYet: 'When the teacher releases the grade, it appears here with its criteria and the comment.',
   result: 'Result',
   releasedAt: p => `Released: ${p.at}`,
+  breach: p =>
+    `A breach of conduct in the exam is recorded, so the result is at most ${p.cap}. Protocol: “${p.text}”.`,
   comment: "The teacher's comment",
   criteria: 'By criterion',
   yours: 'Your level',
@@ -17,6 +19,7 @@ export const results: Messages<typeof kk> = {
     given: 'Percent of each criterion',
     sum: 'Sum of the percents',
     mean: p => `Sum divided by the number of criteria (${p.count})`,
+    capped: 'The limit after a breach of conduct',
     weighted: 'Each percent times its weight, summed',
     byWeights: 'The sum divided by the sum of the weights',
     round: {

@@ -7,6 +7,8 @@ const content = (percent: number) => ({ criteria: [percent], bands: [null], comm
 const grade = (rev: number, percent: number): PanelGrade => ({
   ...content(percent),
   rev,
+  cap: null,
+  breach: null,
   state: 'ready',
   released: null,
   changed: null,

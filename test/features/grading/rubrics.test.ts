@@ -124,7 +124,7 @@ describe('editing the rubric', () => {
     expect(await resultOf(first)).toBe('80');
     const history = await (await teacher.get(`/grading/${first.personId}/history`)).text();
     expect(history).toContain('Жарияланды: 70');
-    expect(history).toContain('Жарияланды: 80');
+    expect(history).toContain('Қайта жарияланды: 70 → 80');
   });
 
   it('moves marks with their criteria: a new one is blank, a removed one takes its mark along', async () => {

@@ -53,8 +53,14 @@ export function readDraft(rubric: Rubric, input: DraftInput): DraftReading {
   return problems.length === 0 ? { ok: true, draft: { criteria, comment } } : { ok: false, problems };
 }
 
-/** The percents of a draft in which every criterion is graded, or null while one is missing. */
-export function findPercents(draft: Draft): number[] | null {
+/**
+ * The percents of a draft in which every criterion is graded, or null while one is missing. After a breach of conduct
+ * nothing needs to be graded: what has no percent counts 0.
+ */
+export function findPercents(
+  draft: Draft & { readonly breach?: { readonly cap: number | null } | null },
+): number[] | null {
+  if (draft.breach?.cap != null) return draft.criteria.map(percent => percent ?? 0);
   const percents = draft.criteria.filter(percent => percent !== null);
   return percents.length === draft.criteria.length && percents.length > 0 ? percents : null;
 }

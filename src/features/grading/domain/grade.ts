@@ -25,6 +25,32 @@ export interface SavedDraft extends Draft {
   readonly mark: WriteMark | null;
   /** How much each criterion counted when it was written; absent or null: all alike. */
   readonly weights?: readonly number[] | null;
+  /** Absent or null: none was ever recorded. */
+  readonly breach?: Breach | null;
+  /** Set where it is what two markers have agreed on; any later change is no agreement any more. */
+  readonly agreed?: Agreed | null;
+  /** How it got here; absent: by the panel. */
+  readonly via?: Via;
+}
+
+export type Via = 'panel' | 'form' | 'table' | 'agreement';
+
+/** What the second marker had put down when both agreed. */
+export interface Agreed {
+  readonly second: readonly number[];
+  /** `rev` of the second draft: a later one is not what was agreed on. */
+  readonly secondRev: number;
+}
+
+/** A breach of conduct with its protocol: the result is at most `cap`, whatever was written. */
+export interface Breach {
+  readonly text: string;
+  /** The highest percent of the rubric's lowest level; null: the breach was lifted. */
+  readonly cap: number | null;
+  readonly by: PersonId;
+  readonly at: Date;
+  /** The grade's `rev` when it was recorded. */
+  readonly rev: number;
 }
 
 /** What the student sees and the LMS gets, computed when it was released and never computed again. */
@@ -40,6 +66,7 @@ export interface Released {
   readonly rubricVersion: number;
   /** As the draft's. */
   readonly weights?: readonly number[] | null;
+  readonly breach?: Breach | null;
   readonly by: PersonId;
   readonly at: Date;
   /** The grade's `rev` when it was released. */
@@ -58,8 +85,9 @@ export interface Grade {
 }
 
 /** What the result of a draft or of a release follows besides its percents. */
-export const rulesOf = ({ weights }: Pick<SavedDraft, 'weights'>): ResultRules => ({
+export const rulesOf = ({ weights, breach }: Pick<SavedDraft, 'weights' | 'breach'>): ResultRules => ({
   weights: weights ?? null,
+  cap: breach?.cap ?? null,
 });
 
 export const gradeStates = ['not-started', 'in-progress', 'ready', 'released', 'changed'] as const;
@@ -73,7 +101,7 @@ export function stateOf(grade: Pick<Grade, 'draft' | 'released'> | null): GradeS
   if (grade === null) return 'not-started';
   const { draft, released } = grade;
   if (released !== null)
-    return isSameWork(draft, released) && isSameWeights(draft, released) ? 'released' : 'changed';
+    return isSameWork(draft, released) && isSameRules(draft, released) ? 'released' : 'changed';
   if (findPercents(draft) !== null) return 'ready';
   const isEmpty = [...draft.criteria, ...draft.bands].every(value => value === null) && draft.comment === '';
   return isEmpty ? 'not-started' : 'in-progress';
@@ -85,17 +113,24 @@ export function findReleasable(grade: Grade): number[] | null {
   return state === 'ready' || state === 'changed' ? findPercents(grade.draft) : null;
 }
 
-type WithWeights = Pick<SavedDraft, 'weights'>;
-const isSameWeights = (one: WithWeights, other: WithWeights): boolean =>
-  isSameList(one.weights ?? [], other.weights ?? []);
+type WithRules = Pick<SavedDraft, 'weights' | 'breach'>;
+const isSameRules = (one: WithRules, other: WithRules): boolean =>
+  isSameList(one.weights ?? [], other.weights ?? []) &&
+  (one.breach?.cap ?? null) === (other.breach?.cap ?? null) &&
+  (rulesOf(one).cap === null || one.breach?.text === other.breach?.text);
 
-function isSameWork(one: Draft, other: Draft): boolean {
-  return one.comment === other.comment && isSameList(one.criteria, other.criteria);
+function isSameWork(one: Draft & WithRules, other: Draft): boolean {
+  const criteria = rulesOf(one).cap == null ? one.criteria : one.criteria.map(percent => percent ?? 0);
+  return one.comment === other.comment && isSameList(criteria, other.criteria);
 }
 
 /** Whether two drafts say the same, whoever wrote them. */
 export function isSameDraft(one: DraftContent, other: DraftContent): boolean {
-  return isSameWork(one, other) && isSameList(one.bands, other.bands);
+  return (
+    one.comment === other.comment &&
+    isSameList(one.criteria, other.criteria) &&
+    isSameList(one.bands, other.bands)
+  );
 }
 
 function isSameList(one: readonly (number | null)[], other: readonly (number | null)[]): boolean {

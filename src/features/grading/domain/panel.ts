@@ -12,6 +12,9 @@ import { type Band } from './rubric.ts';
 export interface PanelGrade extends DraftContent {
   /** `rev` of the draft; 0: nothing was put down yet. */
   readonly rev: number;
+  /** What a breach of conduct leaves at most; null: there is none. */
+  readonly cap: number | null;
+  readonly breach: string | null;
   readonly state: GradeState;
   /** Sentences for the page: what the student sees already, and who changed the draft last. */
   readonly released: string | null;

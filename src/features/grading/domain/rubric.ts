@@ -57,6 +57,11 @@ export function findBand(bands: readonly Band[], percent: number): number | null
   return index === -1 ? null : index;
 }
 
+/** The highest percent of the lowest level: what a breach of conduct leaves at most. */
+export function lowestCap({ bands }: Rubric): number {
+  return Math.min(...bands.map(({ max }) => max));
+}
+
 function isInside({ min, max }: PercentRange, percent: number): boolean {
   return min <= percent && percent <= max;
 }

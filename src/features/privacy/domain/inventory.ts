@@ -35,7 +35,7 @@ export interface Holding {
 const graded = {
   about: 'personId',
   derived: ['_id'],
-  actors: ['draft.by', 'released.by'],
+  actors: ['draft.by', 'draft.breach.by', 'released.by', 'released.breach.by'],
   identifying: [],
   contents: {
     draft: 'percents, a comment, who wrote it and when',
@@ -144,8 +144,9 @@ export const inventory: readonly Holding[] = [
   {
     collection: 'assessments',
     about: null,
-    actors: ['editedBy'],
+    actors: ['editedBy', 'settings.releaseBy', 'settings.secondMarker', 'settings.taught'],
     identifying: [],
+    contents: { settings: 'who marks a second time, who taught, who ordered a release at a set time' },
     erasure: { kind: 'keep', why: 'the rubric is the course’s; it says who edited it' },
   },
   {
