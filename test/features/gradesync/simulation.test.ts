@@ -26,11 +26,17 @@ import {
   simulatedGrades,
   type WorkerOrders,
 } from './simulation/shared.ts';
+import { StoreLine } from './simulation/storeLine.ts';
 import { seeded } from './support/clock.ts';
-import { userOf } from './support/world.ts';
+import { registrationId, userOf } from './support/world.ts';
 
 const seed = Number(process.env.SIMULATION_SEED ?? 20261120);
 const rounds = 20;
+/** How many rounds end with a `kill -9` of whoever is sending. */
+const kills = Math.min(Number(process.env.SIMULATION_KILLS ?? 10), rounds);
+/** The rounds in which the store is away for a simulated minute. */
+const storeAway = [6, 13];
+const storeAwayMs = 3_000;
 const random = seeded(seed);
 const folder = join(rootFolder, 'node_modules', '.cache', `tirek-simulation-${process.pid}`);
 const workerFile = join(folder, 'worker.mjs');
@@ -39,6 +45,7 @@ const time: FastClockOrders = { begunAt: Date.now(), speed: 20, offsetMs: 0 };
 const clock = fastClock(time);
 
 let store: TestStore;
+let line: StoreLine;
 let stores: SyncStores;
 let platform: SimulatedPlatform;
 let grades: ReturnType<typeof simulatedGrades>;
@@ -60,6 +67,7 @@ beforeAll(async () => {
     logLevel: 'error',
   });
   store = await startTestStore();
+  line = await StoreLine.to(store.uri);
   stores = createSyncStores(store.connection);
   grades = simulatedGrades(store.connection);
   await ensureIndexes(store.connection);
@@ -79,6 +87,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const worker of workers.values()) worker.kill('SIGKILL');
   platform.close();
+  line.close();
   await store.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -88,7 +97,7 @@ function startWorker(): void {
   const name = `worker-${++born}`;
   const orders: WorkerOrders = {
     name,
-    storeUri: store.uri,
+    storeUri: line.uri,
     dbName: store.dbName,
     platform: platform.url,
     seed: seed + born,
@@ -137,6 +146,23 @@ async function killSender(): Promise<void> {
   kill(workers.has(sender) ? sender : pick([...workers.keys()]));
 }
 
+const isKillRound = (round: number): boolean =>
+  Math.floor((round * kills) / rounds) > Math.floor(((round - 1) * kills) / rounds);
+
+async function takeStoreAway(): Promise<void> {
+  line.cut();
+  await pause(storeAwayMs);
+  line.mend();
+}
+
+/** What was there is lost in the LMS, and the comparison brings it back. */
+async function loseSome(): Promise<void> {
+  for (const course of courses) {
+    for (const person of people.slice(0, 3)) platform.loseGrade(course, userOf(person));
+    await stores.checks.ask(course, registrationId());
+  }
+}
+
 /** The teacher looks at the page and presses what it offers. */
 async function teacherHelps(): Promise<void> {
   const parts = { ...stores, clock, wake: () => undefined };
@@ -178,18 +204,22 @@ it(`loses nothing, doubles nothing and never puts older over newer (seed ${seed}
   for (let round = 1; round <= rounds; round++) {
     disturb(round);
     await releaseSome();
-    if (round % 2 === 0) await killSender();
+    if (storeAway.includes(round)) await takeStoreAway();
+    // Teachers ask for comparisons in the middle of it all.
+    if (round % 4 === 1) await stores.checks.ask(pick(courses), registrationId());
+    if (isKillRound(round)) await killSender();
     else await pause(150);
   }
   platform.faultRate = 0;
   for (const set of [platform.strangers, platform.locked, platform.closed]) set.clear();
-  for (let waited = 0; waited < 60 && (await missing()).length > 0; waited++) {
-    if (waited % 4 === 3) await teacherHelps();
-    await pause(500);
-  }
+  await settle();
+  expect(await missing()).toEqual([]);
+  await loseSome();
+  await settle();
 
   expect(await missing()).toEqual([]);
-  expect(killed).toBe(rounds / 2);
+  expect(platform.lost).toBeGreaterThan(0);
+  expect(killed).toBe(kills);
   expect([...platform.struck.keys()].length).toBeGreaterThan(8);
   const states = (await Promise.all(courses.map(statesOf))).flat();
   expect(states.filter(state => state === 'conflict')).toEqual([]);
@@ -201,7 +231,14 @@ it(`loses nothing, doubles nothing and never puts older over newer (seed ${seed}
   expect(inParallel()).toEqual([]);
   expect(notRising()).toEqual([]);
   expect(olderOverNewer()).toEqual([]);
-}, 150_000);
+}, 240_000);
+
+async function settle(): Promise<void> {
+  for (let waited = 0; waited < 60 && (await missing()).length > 0; waited++) {
+    if (waited % 4 === 3) await teacherHelps();
+    await pause(500);
+  }
+}
 
 /** Scores of each grade in the order in which they came. */
 function byKey(): Map<string, SeenScore[]> {

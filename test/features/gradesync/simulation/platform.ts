@@ -68,6 +68,7 @@ export class SimulatedPlatform {
   readonly columns: { id: string; course: string; body: Record<string, unknown> }[] = [];
   readonly struck = new Map<Fault, number>();
   columnsMade = 0;
+  lost = 0;
   private token = 1;
   private moments = 0;
   private faultsMade = 0;
@@ -97,6 +98,12 @@ export class SimulatedPlatform {
     const [gone] = index < 0 ? [] : this.columns.splice(index, 1);
     for (const key of this.grades.keys())
       if (gone !== undefined && key.startsWith(gone.id)) this.grades.delete(key);
+  }
+
+  /** The LMS forgets a grade (a backup that was put back). */
+  loseGrade(course: string, userId: string): void {
+    const column = this.columns.find(one => one.course === course);
+    if (this.grades.delete(`${column?.id} ${userId}`)) this.lost += 1;
   }
 
   gradeOf(course: string, userId: string): StoredGrade | undefined {
@@ -190,7 +197,7 @@ export class SimulatedPlatform {
     if (url.pathname.endsWith('/lineitems')) return this.lineItems(method, course, body);
     const column = columnOf(url);
     if (!this.columns.some(one => one.id === column)) return [404, '{}'];
-    if (url.pathname.endsWith('/results')) return this.results(column, url.searchParams.get('user_id') ?? '');
+    if (url.pathname.endsWith('/results')) return this.results(column, url.searchParams.get('user_id'));
     return this.storeScore(column, JSON.parse(body) as ScoreBody, score);
   }
 
@@ -212,11 +219,14 @@ export class SimulatedPlatform {
     return { ...column.body, id: `${this.url}${column.id}?type_id=1` };
   }
 
-  private results(column: string, userId: string): readonly [number, string] {
-    const grade = this.grades.get(`${column} ${userId}`);
-    if (grade === undefined) return [200, '[]'];
-    const score = grade.score === null ? {} : { resultScore: grade.score, resultMaximum: 100 };
-    return [200, JSON.stringify([{ id: 'result', userId, comment: grade.comment, ...score }])];
+  private results(column: string, wanted: string | null): readonly [number, string] {
+    const results = [...this.grades].flatMap(([key, { score, comment }]) => {
+      const [item, userId = ''] = key.split(' ');
+      if (item !== column || (wanted !== null && userId !== wanted)) return [];
+      const value = score === null ? {} : { resultScore: score, resultMaximum: 100 };
+      return [{ id: 'result', userId, comment, ...value }];
+    });
+    return [200, JSON.stringify(results)];
   }
 
   private storeScore(column: string, body: ScoreBody, seen: SeenScore | null): readonly [number, string] {

@@ -63,4 +63,5 @@ const engine = createEngine({
   random: seeded(orders.seed),
 });
 engine.worker.start();
+engine.checks.start();
 process.on('disconnect', () => process.exit(0));
