@@ -1,20 +1,16 @@
 import { type CourseStore } from './features/course/index.ts';
-import {
-  type ListedMember,
-  type MemberList,
-  type RosterCourse,
-  type RosterFailure,
-} from './features/roster/index.ts';
+import { type ListedMember, type ListMembers, type RosterFailure } from './features/roster/index.ts';
 import { courseRole, type Lti, type LmsMember, type ServiceFailureKind } from './lti/index.ts';
 
 /** The LMS's list of members in the roster's words. */
-export function listMembersOf(lti: Lti, courses: CourseStore): (course: RosterCourse) => Promise<MemberList> {
-  return async ({ id, registrationId }) => {
+export function listMembersOf(lti: Lti, courses: CourseStore): ListMembers {
+  return async ({ id, registrationId }, changesUrl) => {
     const course = await courses.find(id);
     if (course === null || course.services.nrpsUrl === null) return { kind: 'not-offered' };
     const { nrpsUrl, productFamily } = course.services;
-    const listed = await lti.nrps.listMembers({ registrationId, productFamily, nrpsUrl });
-    if (listed.kind === 'done') return { kind: 'done', members: listed.value.map(toListed) };
+    const listed = await lti.nrps.readRoster({ registrationId, productFamily, nrpsUrl }, changesUrl);
+    if (listed.kind === 'done')
+      return { kind: 'done', ...listed.value, members: listed.value.members.map(toListed) };
     return { kind: 'failed', reason: reasonOf(listed.kind) };
   };
 }

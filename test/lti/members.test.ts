@@ -84,3 +84,63 @@ describe('members of a course', () => {
     expect((await list()).kind).toBe('unreadable');
   });
 });
+
+/** NRPS 2.0, section 2.5.1: the `differences` link. */
+describe('what has changed among the members', () => {
+  const target = () => ({
+    registrationId: bench.registration.id,
+    productFamily: null,
+    nrpsUrl: `${bench.platform.url}/memberships`,
+  });
+  const changesUrl = () => `${bench.platform.url}/memberships?since=7`;
+  const whole = { members: [member('1'), member('2')] };
+
+  it('can be asked for later, at the address that the last page of the whole list named', async () => {
+    bench.platform.on.set('/memberships', (request, response) => {
+      const link = pageOf(request.path) === 1 ? '<?p=2>; rel="next"' : '<?since=7>; rel="differences"';
+      sendJson(response, { members: [member(`${pageOf(request.path)}`)] }, 200, { link });
+    });
+    expect(await bench.nrps.readRoster(target(), null)).toMatchObject({
+      kind: 'done',
+      value: { isWhole: true, changesUrl: changesUrl(), members: [{ userId: '1' }, { userId: '2' }] },
+    });
+  });
+
+  it('is read instead of the whole list, with those who left', async () => {
+    const gone = { members: [member('2', { status: 'Deleted' })] };
+    bench.platform.on.set('/memberships', answer(gone, 200, { link: '<?since=8>; rel="differences"' }));
+    expect(await bench.nrps.readRoster(target(), changesUrl())).toMatchObject({
+      value: {
+        isWhole: false,
+        changesUrl: `${bench.platform.url}/memberships?since=8`,
+        members: [{ userId: '2', status: 'Deleted' }],
+      },
+    });
+    expect(bench.platform.received.at(-1)?.path).toBe('/memberships?since=7');
+  });
+
+  it.each([[404], [400], [410]])(
+    'is the whole list where the platform has forgotten it: %i',
+    async status => {
+      bench.platform.on.set('/memberships', (request, response) =>
+        request.path.includes('since') ? sendJson(response, {}, status) : sendJson(response, whole),
+      );
+      expect(await bench.nrps.readRoster(target(), changesUrl())).toMatchObject({
+        value: { isWhole: true, changesUrl: null, members: [{ userId: '1' }, { userId: '2' }] },
+      });
+    },
+  );
+
+  it('is a failure when the platform is away: the whole list would not come either', async () => {
+    bench.platform.on.set('/memberships', answer({}, 503));
+    expect((await bench.nrps.readRoster(target(), changesUrl())).kind).toBe('retry');
+    expect(bench.platform.received.filter(one => one.path.startsWith('/memberships'))).toHaveLength(1);
+  });
+
+  it('is never asked for at another host with our token', async () => {
+    bench.platform.on.set('/memberships', answer(whole));
+    expect(await bench.nrps.readRoster(target(), 'http://127.0.0.1:9/memberships')).toMatchObject({
+      value: { isWhole: true },
+    });
+  });
+});

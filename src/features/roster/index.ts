@@ -2,6 +2,7 @@ export { compareNames, displayName } from './domain/displayName.ts';
 export { rosterRoutes, type RosterParts } from './rosterRoutes.ts';
 export {
   type ListedMember,
+  type ListMembers,
   type MemberList,
   type RosterCourse,
   type RosterFailure,

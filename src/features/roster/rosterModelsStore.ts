@@ -32,6 +32,8 @@ export interface StateRecord {
   lastGoodAt: Date | null;
   lastTriedAt: Date | null;
   failure: string | null;
+  wholeAt?: Date | null;
+  changesUrl?: string | null;
   nextNumber: number;
 }
 
@@ -74,6 +76,8 @@ const stateSchema = new Schema<StateRecord>(
     lastGoodAt: { type: Date, default: null },
     lastTriedAt: { type: Date, default: null },
     failure: text,
+    wholeAt: { type: Date, default: null },
+    changesUrl: text,
     nextNumber: { type: Number, default: 1 },
   },
   { versionKey: false, collection: 'rosters' },

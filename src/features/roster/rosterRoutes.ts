@@ -5,7 +5,7 @@ import { type CourseId } from '../../kernel/ids.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
 import { compareNames, displayName } from './domain/displayName.ts';
-import { type MemberList, type RosterCourse, rosterFailures, syncRoster } from './rosterService.ts';
+import { type ListMembers, type RosterCourse, rosterFailures, syncRoster } from './rosterService.ts';
 import { type Member, type RosterState, type RosterStore } from './rosterStore.ts';
 
 export interface RosterParts {
@@ -13,7 +13,7 @@ export interface RosterParts {
   readonly findCourse: (
     id: CourseId,
   ) => Promise<(RosterCourse & { hasMemberService: boolean; timeZone: string }) | null>;
-  readonly listMembers: (course: RosterCourse) => Promise<MemberList>;
+  readonly listMembers: ListMembers;
   readonly now: () => Date;
 }
 

@@ -12,11 +12,21 @@ export interface ListedMember {
   readonly active: boolean;
 }
 
-/** The LMS's list of members (NRPS 2.0): the whole of it, or why not. */
+/** The LMS's list of members (NRPS 2.0): the whole of it or its changes, or why not. */
 export type MemberList =
-  | { readonly kind: 'done'; readonly members: readonly ListedMember[] }
+  | {
+      readonly kind: 'done';
+      /** False: `members` are those that have changed since the reading that `changesUrl` came from. */
+      readonly isWhole: boolean;
+      readonly members: readonly ListedMember[];
+      /** Where the LMS tells what changes from now on; null: it does not. */
+      readonly changesUrl: string | null;
+    }
   | { readonly kind: 'failed'; readonly reason: RosterFailure }
   | { readonly kind: 'not-offered' };
+
+/** @param changesUrl what an earlier reading gave; null asks for the whole list */
+export type ListMembers = (course: RosterCourse, changesUrl: string | null) => Promise<MemberList>;
 
 export interface RosterCourse {
   readonly id: CourseId;
@@ -27,13 +37,15 @@ export interface RosterCourse {
  * Takes over the LMS's list of members. People are made inactive only by a list that was read to its end; a failure
  * changes nobody and is remembered beside the time of the last good reading. Two readings at once (a launch's and a
  * teacher's) do not undo each other: the later one counts.
+ * @param changesUrl asks for no more than the changes, where the LMS still knows them
  */
 export async function syncRoster(
-  parts: { store: RosterStore; listMembers: (course: RosterCourse) => Promise<MemberList>; now: () => Date },
+  parts: { store: RosterStore; listMembers: ListMembers; now: () => Date },
   course: RosterCourse,
+  changesUrl: string | null = null,
 ): Promise<MemberList['kind']> {
   const sync = parts.store.beginSync();
-  const list = await parts.listMembers(course);
+  const list = await parts.listMembers(course, changesUrl);
   if (list.kind === 'not-offered') return list.kind;
   if (list.kind === 'failed') {
     await parts.store.noteSync(course.id, { at: parts.now(), failure: list.reason });
@@ -49,21 +61,36 @@ export async function syncRoster(
     const personId = idOf.get(facts.sub);
     return personId === undefined ? [] : [{ personId, role, active }];
   });
-  await parts.store.replaceListed(course.id, sync, listed);
-  await parts.store.noteSync(course.id, { at: parts.now(), failure: null });
+  if (list.isWhole) await parts.store.replaceListed(course.id, sync, listed);
+  else await parts.store.changeListed(course.id, sync, listed);
+  const at = parts.now();
+  const { changesUrl: next, isWhole } = list;
+  await parts.store.noteSync(course.id, {
+    at,
+    failure: null,
+    changesUrl: next,
+    ...(isWhole ? { wholeAt: at } : {}),
+  });
   return list.kind;
 }
 
 const freshMs = 5 * 60_000;
+/** However well changes work, the whole list is read once a day: nothing that was missed stays missing. */
+const wholeMs = 24 * 3600_000;
 
-/** As `syncRoster`, unless the list was asked for a short time ago: teachers come and go all day. */
+/**
+ * As `syncRoster`, unless the list was asked for a short time ago: teachers come and go all day. Asks for the changes
+ * alone where the LMS offers them (`rel=differences`).
+ */
 export async function syncStaleRoster(
   parts: Parameters<typeof syncRoster>[0],
   course: RosterCourse,
 ): Promise<void> {
-  const { lastTriedAt } = await parts.store.stateOf(course.id);
-  if (lastTriedAt !== null && parts.now().getTime() - lastTriedAt.getTime() < freshMs) return;
-  await syncRoster(parts, course);
+  const { lastTriedAt, wholeAt, changesUrl } = await parts.store.stateOf(course.id);
+  const now = parts.now().getTime();
+  if (lastTriedAt !== null && now - lastTriedAt.getTime() < freshMs) return;
+  const isRecent = wholeAt !== null && now - wholeAt.getTime() < wholeMs;
+  await syncRoster(parts, course, isRecent ? changesUrl : null);
 }
 
 /** Somebody who stands on two pages of the list is one person (Moodle's paging by role repeats people). */

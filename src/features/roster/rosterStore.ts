@@ -41,6 +41,17 @@ export interface RosterState {
   readonly lastGoodAt: Date | null;
   readonly lastTriedAt: Date | null;
   readonly failure: string | null;
+  /** When the whole list was last read, and where the LMS tells what has changed since the last good reading. */
+  readonly wholeAt: Date | null;
+  readonly changesUrl: string | null;
+}
+
+/** Only a good reading says anything of changes. */
+interface SyncOutcome {
+  readonly at: Date;
+  readonly failure: string | null;
+  readonly wholeAt?: Date;
+  readonly changesUrl?: string | null;
 }
 
 interface ListedMember {
@@ -59,7 +70,9 @@ export interface RosterStore {
   beginSync(): string;
   /** Writes a whole list of members; those that are neither on it nor on a later one become inactive. */
   replaceListed(courseId: CourseId, sync: string, listed: readonly ListedMember[]): Promise<void>;
-  noteSync(courseId: CourseId, outcome: { at: Date; failure: string | null }): Promise<void>;
+  /** Writes what has changed in the list; everybody else stays as they are. */
+  changeListed(courseId: CourseId, sync: string, listed: readonly ListedMember[]): Promise<void>;
+  noteSync(courseId: CourseId, outcome: SyncOutcome): Promise<void>;
   stateOf(courseId: CourseId): Promise<RosterState>;
   members(courseId: CourseId): Promise<Member[]>;
   findMember(courseId: CourseId, unsafePersonId: string): Promise<Member | null>;
@@ -139,6 +152,18 @@ export function createRosterStore(connection: Connection): RosterStore {
     await members.bulkWrite(writes, { ordered: false });
   }
 
+  async function changeListed(
+    courseId: CourseId,
+    sync: string,
+    listed: readonly ListedMember[],
+  ): Promise<void> {
+    await writeListed(courseId, sync, listed).catch(async (error: unknown) => {
+      // Another reading has added the same people in this moment; now they are there.
+      if ((error as { code?: unknown }).code !== 11000) throw error;
+      await writeListed(courseId, sync, listed);
+    });
+  }
+
   return {
     meetPeople,
     async meetPerson(registrationId, facts) {
@@ -163,17 +188,14 @@ export function createRosterStore(connection: Connection): RosterStore {
         });
     },
     beginSync: () => new Types.ObjectId().toHexString(),
+    changeListed,
     async replaceListed(courseId, sync, listed) {
-      await writeListed(courseId, sync, listed).catch(async (error: unknown) => {
-        // Another reading has added the same people in this moment; now they are there.
-        if ((error as { code?: unknown }).code !== 11000) throw error;
-        await writeListed(courseId, sync, listed);
-      });
+      await changeListed(courseId, sync, listed);
       const gone = { courseId, ...notLaterThan('$lt', sync) };
       await members.updateMany(gone, { $set: { active: false, seenInSync: sync } });
     },
-    async noteSync(courseId, { at, failure }) {
-      const good = failure === null ? { lastGoodAt: at } : {};
+    async noteSync(courseId, { at, failure, ...changes }) {
+      const good = failure === null ? { lastGoodAt: at, ...changes } : {};
       await states.updateOne(
         { _id: courseId },
         { $set: { lastTriedAt: at, failure, ...good } },
@@ -186,6 +208,8 @@ export function createRosterStore(connection: Connection): RosterStore {
         lastGoodAt: state?.lastGoodAt ?? null,
         lastTriedAt: state?.lastTriedAt ?? null,
         failure: state?.failure ?? null,
+        wholeAt: state?.wholeAt ?? null,
+        changesUrl: state?.changesUrl ?? null,
       };
     },
     async members(courseId) {

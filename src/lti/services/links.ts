@@ -6,6 +6,11 @@ export function nextPage(header: string | undefined, pageUrl: string): string | 
   return linkWith(header, 'next', pageUrl);
 }
 
+/** The address under which the changes since this reading can be asked for (NRPS 2.0, section 2.5.1); null: not offered. */
+export function differencesLink(header: string | undefined, pageUrl: string): string | null {
+  return linkWith(header, 'differences', pageUrl);
+}
+
 function linkWith(header: string | undefined, rel: string, pageUrl: string): string | null {
   for (const [, target = '', parameters = ''] of (header ?? '').matchAll(/<([^<>]*)>([^<]*)/g)) {
     const value = /;\s*rel\s*=\s*([^;,]+)/i.exec(parameters)?.[1] ?? '';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type ServiceClient, type ServiceTarget } from './client.ts';
+import { differencesLink } from './links.ts';
 import { readPages } from './pages.ts';
-import { failure, type ServiceResult } from './result.ts';
+import { done, failure, type ServiceFailureKind, type ServiceResult } from './result.ts';
 
 /** The scope of Names and Role Provisioning Services 2.0. */
 export const nrpsScope = 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly';
@@ -35,6 +36,19 @@ export interface NrpsService {
    * @param resourceLinkId narrows to those who may open this link (`rlid`)
    */
   listMembers(target: NrpsTarget, resourceLinkId?: string): Promise<ServiceResult<Member[]>>;
+  /**
+   * The list, or what has changed in it since an earlier reading whose `changesUrl` is given. Where the platform does not
+   * give the changes any more, the whole list is read.
+   */
+  readRoster(target: NrpsTarget, changesUrl: string | null): Promise<ServiceResult<RosterReading>>;
+}
+
+export interface RosterReading {
+  /** False: `members` are those that changed; who left is among them, with a status that is not Active. */
+  readonly isWhole: boolean;
+  readonly members: readonly Member[];
+  /** Where the changes since now can be asked for; null: the platform does not offer that. */
+  readonly changesUrl: string | null;
 }
 
 const text = z
@@ -74,21 +88,52 @@ const container = z.object({ members: z.array(member) });
 export function createNrpsService(client: ServiceClient): NrpsService {
   return {
     async listMembers(target, resourceLinkId) {
-      if (target.nrpsUrl === null) return failure('not-offered', 'the launch offers no list of members');
+      if (target.nrpsUrl === null) return notOffered;
       const url = new URL(target.nrpsUrl);
       if (resourceLinkId !== undefined) url.searchParams.set('rlid', resourceLinkId);
-      const call = {
-        target,
-        scopes: [nrpsScope],
-        anyScope: [nrpsScope],
-        url: url.href,
-        accept: membersType,
-        maxBytes: maxPageBytes,
-      };
-      const listed = await readPages(client, call, readMembers);
-      return listed.kind === 'done' ? { ...listed, value: withoutRepeats(listed.value) } : listed;
+      const read = await readChain(client, target, url.href);
+      return read.kind === 'done' ? { ...read, value: [...read.value.members] } : read;
+    },
+    async readRoster(target, changesUrl) {
+      if (target.nrpsUrl === null) return notOffered;
+      // The token goes nowhere but to the service that it is for, whatever was written down.
+      const asked = changesUrl !== null && new URL(changesUrl).origin === new URL(target.nrpsUrl).origin;
+      if (asked) {
+        const changes = await readChain(client, target, changesUrl);
+        if (changes.kind === 'done') return done(changes.status, { ...changes.value, isWhole: false });
+        if (!endsChanges.has(changes.kind)) return changes;
+      }
+      const whole = await readChain(client, target, target.nrpsUrl);
+      return whole.kind === 'done' ? done(whole.status, { ...whole.value, isWhole: true }) : whole;
     },
   };
+}
+
+const notOffered = failure('not-offered', 'the launch offers no list of members');
+
+/** The platform has forgotten that reading, or never meant it so: the whole list says it all. */
+const endsChanges: ReadonlySet<ServiceFailureKind> = new Set([
+  'not-found',
+  'rejected',
+  'unreadable',
+  'conflict',
+]);
+
+async function readChain(
+  client: ServiceClient,
+  target: NrpsTarget,
+  url: string,
+): Promise<ServiceResult<Omit<RosterReading, 'isWhole'>>> {
+  const scopes = [nrpsScope];
+  const call = { target, scopes, anyScope: scopes, url, accept: membersType, maxBytes: maxPageBytes };
+  let changesUrl: string | null = null;
+  const listed = await readPages(client, call, (text, { headers }) => {
+    // Which page of the chain has it is left open; the last one counts.
+    changesUrl = differencesLink(headers['link'], url) ?? changesUrl;
+    return readMembers(text);
+  });
+  if (listed.kind !== 'done') return listed;
+  return done(listed.status, { members: withoutRepeats(listed.value), changesUrl });
 }
 
 function readMembers(answer: string): Member[] | null {
