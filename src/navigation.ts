@@ -7,6 +7,7 @@ import { type NavEntry } from './web/render.ts';
 const tabs: readonly { path: string; ability: Ability; text: (t: Catalogue) => string }[] = [
   { path: '/calendar', ability: 'calendar.read', text: t => t.shell.nav.calendar },
   { path: '/syllabus', ability: 'syllabus.read', text: t => t.shell.nav.syllabus },
+  { path: '/approval', ability: 'approval.act', text: t => t.shell.nav.approval },
   { path: '/gradebook', ability: 'grades.read', text: t => t.shell.nav.gradebook },
   { path: '/grading', ability: 'grades.read', text: t => t.shell.nav.grading },
   { path: '/gradesync', ability: 'gradesync.read', text: t => t.shell.nav.gradesInLms },

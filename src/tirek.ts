@@ -2,6 +2,7 @@ import { type Express } from 'express';
 import { createApp } from './app.ts';
 import { type Config } from './config.ts';
 import { copySyllabusBy } from './copySyllabus.ts';
+import { createApprovalRoom } from './features/approval/index.ts';
 import { buildCalendar, calendarRoutes } from './features/calendar/index.ts';
 import { type Connect, createConnect } from './features/connect/index.ts';
 import { type Course, createCourseStore, type CourseStore } from './features/course/index.ts';
@@ -223,6 +224,15 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
       daysOf: (courseId, t, lang) => term.daysOf(courseId, t, lang),
     }),
     ...term.routes,
+    ...createApprovalRoom({
+      connection,
+      courses,
+      roster,
+      syllabi,
+      syllabus: syllabusService,
+      scaleOf: id => grading.scaleOf(id),
+      now,
+    }).routes,
     ...deepLinking.routes,
     ...reviewRoutes(),
     ...copying.routes,
@@ -233,6 +243,8 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     ...privacy.routes,
   ];
 
+  // Now every room has made its models.
+  await ensureIndexes(connection);
   const app = createApp(
     {
       publicUrl: config.publicUrl,

@@ -10,6 +10,7 @@ export const abilities = [
   'course.settings',
   'syllabus.read',
   'syllabus.import',
+  'approval.act',
   'calendar.read',
   'roster.read',
   'roster.sync',
@@ -27,12 +28,12 @@ export type Ability = (typeof abilities)[number];
 const everyone: readonly Ability[] = ['course.read', 'calendar.read'];
 const table: Record<CourseRole, readonly Ability[]> = {
   instructor: abilities.filter(ability => ability !== 'grades.own'),
-  assistant: [...everyone, 'syllabus.read', 'roster.read', 'grades.read', 'grades.draft', 'gradesync.read'],
+  assistant: [...everyone, 'approval.act', 'syllabus.read', 'roster.read', 'grades.read', 'grades.draft', 'gradesync.read'],
   learner: [...everyone, 'syllabus.read', 'grades.own'],
   // A mentor sees the persons of role_scope_mentor alone; until that page is built, no person's data at all.
-  mentor: everyone,
+  mentor: [...everyone, 'approval.act'],
   // Empty, unknown and institution-only roles: the published calendar, read-only (LTI Core 1.3, section 5.3.7).
-  guest: everyone,
+  guest: [...everyone, 'approval.act'],
 };
 
 /** The abilities of a role inside its course. Institution and system roles never add to them. */

@@ -1,7 +1,11 @@
 export { findingMessage, rubricFindings } from './domain/index.ts';
 export { type CalendarRow, type Rubric, type RowKind, type Syllabus } from './domain/types.ts';
+export { type Change, diffSyllabi } from './domain/diff/diff.ts';
+export { partsOf } from './domain/diff/parts.ts';
+export { type InstitutionScale } from './domain/index.ts';
 export { formRoutes } from './formRoutes.ts';
 export { syllabusRoutes } from './syllabusRoutes.ts';
 export { type SyllabusParts } from './syllabusPages.ts';
-export { createSyllabusService, type Publish } from './syllabusService.ts';
-export { createSyllabusStore, type SyllabusStore } from './syllabusStore.ts';
+export { createSyllabusService, type Publish, type SyllabusService } from './syllabusService.ts';
+export { createSyllabusStore, type SyllabusStore, type SyllabusVersion } from './syllabusStore.ts';
+export { contentView } from './syllabusView.ts';

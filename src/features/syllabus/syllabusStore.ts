@@ -74,6 +74,8 @@ export type SyllabusContent = Pick<
 
 export interface SyllabusStore {
   find(courseId: CourseId, unsafeId: string): Promise<SyllabusVersion | null>;
+  /** An accepted version by its number. */
+  findVersion(courseId: CourseId, version: number): Promise<SyllabusVersion | null>;
   /** The accepted version with the highest number. */
   newestAccepted(courseId: CourseId): Promise<SyllabusVersion | null>;
   drafts(courseId: CourseId): Promise<{ id: SyllabusId; fileName: string; updatedAt: Date }[]>;
@@ -106,6 +108,10 @@ export function createSyllabusStore(connection: Connection): SyllabusStore {
     async find(courseId, unsafeId) {
       if (!idPattern.test(unsafeId)) return null;
       const found = await model.findOne({ _id: unsafeId, courseId }).lean();
+      return found === null ? null : toVersion(found);
+    },
+    async findVersion(courseId, version) {
+      const found = await model.findOne({ courseId, version }).lean();
       return found === null ? null : toVersion(found);
     },
     async newestAccepted(courseId) {

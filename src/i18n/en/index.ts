@@ -14,6 +14,7 @@ import { gradesync } from './gradesync.ts';
 import { lti } from './lti.ts';
 import { privacy } from './privacy.ts';
 import { shell } from './shell.ts';
+import { approval } from './approval.ts';
 import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
 import { term } from './term.ts';
@@ -22,6 +23,7 @@ import { roster } from './roster.ts';
 import { results } from './results.ts';
 
 export const en: Messages<typeof kk> = {
+  approval,
   calendar,
   connect,
   console,

@@ -10,6 +10,7 @@ export const shell: Messages<typeof kk> = {
     week: 'This week',
     calendar: 'Calendar',
     syllabus: 'Syllabus',
+    approval: 'Approval',
     gradebook: 'Gradebook',
     grading: 'Grading',
     gradesInLms: 'Grades in LMS',

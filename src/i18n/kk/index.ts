@@ -12,6 +12,7 @@ import { gradesync } from './gradesync.ts';
 import { lti } from './lti.ts';
 import { privacy } from './privacy.ts';
 import { shell } from './shell.ts';
+import { approval } from './approval.ts';
 import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
 import { term } from './term.ts';
@@ -21,6 +22,7 @@ import { results } from './results.ts';
 
 /** The Kazakh catalogue: its shape is the shape of all. One file a room, one line here. */
 export const kk = {
+  approval,
   calendar,
   connect,
   console,

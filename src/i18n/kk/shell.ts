@@ -8,6 +8,7 @@ export const shell = {
     week: 'Осы апта',
     calendar: 'Күнтізбе',
     syllabus: 'Силлабус',
+    approval: 'Келісу',
     gradebook: 'Журнал',
     grading: 'Бағалау',
     gradesInLms: 'LMS-тегі бағалар',

@@ -10,6 +10,7 @@ export const shell: Messages<typeof kk> = {
     week: 'Эта неделя',
     calendar: 'Календарь',
     syllabus: 'Силлабус',
+    approval: 'Согласование',
     gradebook: 'Журнал',
     grading: 'Оценивание',
     gradesInLms: 'Оценки в LMS',

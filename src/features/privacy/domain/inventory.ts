@@ -142,6 +142,13 @@ export const inventory: readonly Holding[] = [
     erasure: { kind: 'keep', why: 'the syllabus is the course’s document' },
   },
   {
+    collection: 'approvals',
+    about: null,
+    actors: ['events.by', 'comments.by', 'grants.person'],
+    identifying: [],
+    erasure: { kind: 'keep', why: 'who agreed to a document is part of the document' },
+  },
+  {
     collection: 'assessments',
     about: null,
     actors: ['editedBy', 'settings.releaseBy', 'settings.secondMarker', 'settings.taught'],

@@ -1,0 +1,274 @@
+import { z } from 'zod';
+import { type Catalogue } from '../../i18n/index.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { type PersonId } from '../../kernel/ids.ts';
+import { type LaunchContext } from '../../web/context.ts';
+import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
+import { type Course, type CourseStore } from '../course/index.ts';
+import { displayName, type RosterStore } from '../roster/index.ts';
+import {
+  contentView,
+  diffSyllabi,
+  type InstitutionScale,
+  partsOf,
+  type SyllabusStore,
+} from '../syllabus/index.ts';
+import { type ApprovalService, type DecisionOutcome } from './approvalService.ts';
+import { type Approval, type ApprovalStore } from './approvalStore.ts';
+import { approvalView, stateChip } from './approvalView.ts';
+import { changeGroups } from './changeView.ts';
+
+export interface ApprovalParts {
+  readonly courses: Pick<CourseStore, 'find'>;
+  readonly roster: Pick<RosterStore, 'members'>;
+  readonly syllabi: Pick<SyllabusStore, 'find' | 'findVersion'>;
+  readonly store: ApprovalStore;
+  readonly service: ApprovalService;
+  readonly scaleOf: (courseId: Course['id']) => Promise<InstitutionScale>;
+}
+
+const notices = ['submitted', 'agreed', 'approved', 'returned', 'commented', 'withdrawn', 'opened'] as const;
+const noticeQuery = z.object({ notice: z.enum(notices).optional().catch(undefined) });
+const params = z.object({ approval: z.string() });
+const draftParams = z.object({ draft: z.string() });
+const longText = z.string().max(4_000);
+
+type Told = { readonly tone: 'success' | 'warning' | 'danger'; readonly text: string } | null;
+
+/** The way of a syllabus through the institution: submit, agree step by step, comment, return. */
+export function approvalRoutes(parts: ApprovalParts): Route[] {
+  return [...listRoutes(parts), ...decisionRoutes(parts), ...authorRoutes(parts)];
+}
+
+function listRoutes(parts: ApprovalParts): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/approval',
+      permission: 'approval.act',
+      handler: context => showList(parts, context, null),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/approval/open',
+      permission: 'approval.act',
+      body: z.object({ code: z.string().max(60) }),
+      handler: async (context, { body }) => {
+        const { courseId, personId } = context.actor;
+        const opened = await parts.service.redeem(courseId, body.code, personId);
+        return opened === null
+          ? showList(parts, context, context.t.approval.wrongCode)
+          : redirect(`${context.base}/approval/${opened.id}?notice=opened`);
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/approval/:approval',
+      permission: 'approval.act',
+      params,
+      query: noticeQuery,
+      handler: async (context, input) => {
+        const approval = await parts.service.get(context.actor.courseId, input.params.approval);
+        if (!mayRead(approval, context)) return showList(parts, context, null);
+        const { notice } = input.query;
+        const told =
+          notice === undefined
+            ? null
+            : ({ tone: 'success', text: context.t.approval.notices[notice] } as const);
+        return show(parts, context, approval, told);
+      },
+    }),
+  ];
+}
+
+function decisionRoutes(parts: ApprovalParts): Route[] {
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/approval/:approval/decide',
+      permission: 'approval.act',
+      params,
+      body: z.object({
+        decision: z.enum(['agreed', 'returned']),
+        text: longText.default(''),
+        rev: z.coerce.number().int(),
+      }),
+      handler: async (context, input) => {
+        const { decision, text, rev } = input.body;
+        const approval = await getReadable(parts, context, input.params.approval);
+        const by = context.actor.personId;
+        const note = text.trim() === '' ? null : text.trim();
+        const outcome = await parts.service.decide(approval, { action: decision, by, text: note, rev });
+        if (outcome.kind === 'refused') return refuse(parts, context, approval, outcome);
+        const notice = outcome.approved ? 'approved' : decision;
+        return redirect(`${context.base}/approval/${approval.id}?notice=${notice}`);
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/approval/:approval/comment',
+      permission: 'approval.act',
+      params,
+      body: z.object({ place: z.string().max(400).default(''), text: longText }),
+      handler: async (context, input) => {
+        const approval = await getReadable(parts, context, input.params.approval);
+        const { syllabus } = await parts.service.documentOf(approval);
+        const place = partsOf(syllabus).find(({ key }) => key === input.body.place)?.key ?? null;
+        const text = input.body.text.trim();
+        if (text === '') return redirect(`${context.base}/approval/${approval.id}#comments`);
+        await parts.service.comment(approval, context.actor.personId, place, text);
+        return redirect(`${context.base}/approval/${approval.id}?notice=commented#comments`);
+      },
+    }),
+  ];
+}
+
+function authorRoutes(parts: ApprovalParts): Route[] {
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/syllabus/submit/:draft',
+      permission: 'syllabus.import',
+      params: draftParams,
+      body: z.object({ rev: z.coerce.number().int() }),
+      handler: async ({ actor, base }, input) => {
+        const { courseId, personId } = actor;
+        const id = await parts.service.submit(courseId, input.params.draft, input.body.rev, personId);
+        return id === null
+          ? redirect(`${base}/approval`)
+          : redirect(`${base}/approval/${id}?notice=submitted`);
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/approval/:approval/code',
+      permission: 'syllabus.import',
+      params,
+      handler: async (context, input) => {
+        const approval = await parts.service.get(context.actor.courseId, input.params.approval);
+        return show(parts, context, approval, null, await parts.service.makeCode(approval));
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/approval/:approval/withdraw',
+      permission: 'syllabus.import',
+      params,
+      handler: async (context, input) => {
+        const approval = await parts.service.get(context.actor.courseId, input.params.approval);
+        const done = await parts.service.withdraw(approval, context.actor.personId);
+        if (!done) return refuse(parts, context, approval, { kind: 'refused', why: 'conflict' });
+        return redirect(`${context.base}/approval/${approval.id}?notice=withdrawn`);
+      },
+    }),
+  ];
+}
+
+/** Those who work on the syllabus, and those who came with a code. */
+function mayRead(approval: Approval, { actor }: LaunchContext): boolean {
+  return actor.can('syllabus.import') || approval.grants.some(({ person }) => person === actor.personId);
+}
+
+async function getReadable(
+  parts: ApprovalParts,
+  context: LaunchContext,
+  unsafeId: string,
+): Promise<Approval> {
+  const approval = await parts.service.get(context.actor.courseId, unsafeId);
+  if (!mayRead(approval, context)) throw new AppError('forbidden', { what: 'approval without a code' });
+  return approval;
+}
+
+async function refuse(
+  parts: ApprovalParts,
+  context: LaunchContext,
+  read: Approval,
+  { why }: Extract<DecisionOutcome, { kind: 'refused' }>,
+): Promise<Reply> {
+  const approval = await parts.service.get(context.actor.courseId, read.id);
+  const told = { tone: 'warning', text: context.t.approval.refusals[why] } as const;
+  return show(parts, context, approval, told, null, 409);
+}
+
+async function showList(parts: ApprovalParts, context: LaunchContext, error: string | null): Promise<Reply> {
+  const { t, actor, base } = context;
+  const all = await parts.store.ofCourse(actor.courseId);
+  const isAuthor = actor.can('syllabus.import');
+  return page(
+    'approval/list',
+    t.approval.title,
+    {
+      isAuthor,
+      error,
+      approvals: all
+        .filter(approval => mayRead(approval, context))
+        .map(approval => ({
+          href: `${base}/approval/${approval.id}`,
+          text: t.approval.process({ date: dateOf(approval) }),
+          state: stateChip(approval, t),
+        })),
+    },
+    error === null ? 200 : 422,
+  );
+}
+
+const dateOf = ({ events }: Approval): string => {
+  const [day = '', month = '', year = ''] = (events[0]?.at ?? new Date(0))
+    .toISOString()
+    .slice(0, 10)
+    .split('-')
+    .reverse();
+  return `${day}.${month}.${year}`;
+};
+
+async function show(
+  parts: ApprovalParts,
+  context: LaunchContext,
+  approval: Approval,
+  notice: Told,
+  code: string | null = null,
+  status = 200,
+): Promise<Reply> {
+  const { t, lang, actor, base } = context;
+  const [course, document, scale, nameOf] = await Promise.all([
+    parts.courses.find(actor.courseId),
+    parts.service.documentOf(approval),
+    parts.scaleOf(actor.courseId),
+    namesOf(parts, context),
+  ]);
+  if (course === null) throw new AppError('not-found', { what: 'course' });
+  const published =
+    course.syllabusId === null ? null : await parts.syllabi.find(course.id, course.syllabusId);
+  const before = published === null || published.id === document.id ? null : published.syllabus;
+  const viewer = { t, lang, timeZone: course.term.timeZone, personId: actor.personId, nameOf };
+  return page(
+    'approval/approval',
+    t.approval.title,
+    {
+      ...contentView(document.syllabus, scale, t, lang, null),
+      ...approvalView(approval, document.syllabus, viewer),
+      changes: before === null ? null : changeGroups(diffSyllabi(before, document.syllabus), t),
+      isAuthor: actor.can('syllabus.import'),
+      isStale:
+        approval.state === 'submitted' && (document.state !== 'draft' || document.rev !== approval.draftRev),
+      address: `${base}/approval/${approval.id}`,
+      rev: approval.rev,
+      notice,
+      code,
+    },
+    status,
+  );
+}
+
+async function namesOf(
+  { roster }: ApprovalParts,
+  { actor, t }: LaunchContext,
+): Promise<(id: PersonId) => string> {
+  const members = await roster.members(actor.courseId);
+  const names = new Map(
+    members.map(({ person }, index) => [person.id, displayName(person, index + 1, nameless(t))]),
+  );
+  return id => names.get(id) ?? t.approval.formerMember;
+}
+
+const nameless = (t: Catalogue) => () => t.approval.formerMember;

@@ -1,0 +1,21 @@
+import { type Connection } from 'mongoose';
+import { type Route } from '../../web/route.ts';
+import { type ApprovalParts, approvalRoutes } from './approvalRoutes.ts';
+import { type ApprovalServiceParts, createApprovalService } from './approvalService.ts';
+import { createApprovalStore } from './approvalStore.ts';
+import { changesRoutes } from './changesRoutes.ts';
+import { usualSteps } from './domain/process.ts';
+
+export interface ApprovalRoom {
+  readonly routes: Route[];
+}
+
+export function createApprovalRoom(
+  parts: Omit<ApprovalParts, 'store' | 'service'> &
+    Pick<ApprovalServiceParts, 'syllabus' | 'now'> & { readonly connection: Connection },
+): ApprovalRoom {
+  const store = createApprovalStore(parts.connection);
+  const stepsOf = () => Promise.resolve(usualSteps);
+  const service = createApprovalService({ ...parts, store, stepsOf });
+  return { routes: [...approvalRoutes({ ...parts, store, service }), ...changesRoutes(parts)] };
+}
