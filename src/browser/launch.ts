@@ -5,7 +5,8 @@ import { keepToken, sessionOf } from './tab/tabToken.ts';
 
 const place = document.getElementById('opening');
 const form = place?.querySelector('form');
-if (place !== null && form != null) void goOn(place.dataset, form);
+// Whatever goes wrong: the server then says what the person can do.
+if (place !== null && form != null) goOn(place.dataset, form).catch(() => form.submit());
 
 async function goOn(data: DOMStringMap, onward: HTMLFormElement): Promise<void> {
   const { target = '', origin = '', key = '', value, to } = data;
