@@ -48,7 +48,7 @@ describe.skipIf(findChromium() === null)(
       expect(new URL(seat.frame().url()).host).not.toBe(new URL(page.url()).host);
 
       // A file, a form, a change of language, links.
-      await tool.locator('input[type=file]').setInputFiles(sample);
+      await tool.locator('[data-enhanced] input[type=file]').setInputFiles(sample);
       await tool.getByRole('heading', { name: 'Құжаттан не түсінілді' }).waitFor();
       await tool.getByRole('link', { name: 'Түзету: Пән туралы' }).click();
       await tool.getByLabel('Кредит саны').fill('5');

@@ -74,7 +74,8 @@ export async function launchBlocking({ site, within }: BlockedSite): Promise<Bro
     locale: 'kk',
     viewport: { width: 1280, height: 900 },
   });
-  context.once('close', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  // Its processes still write for a moment after it has closed.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   return context;
 }
 
