@@ -3,7 +3,7 @@ import { createApp } from './app.ts';
 import { type Config } from './config.ts';
 import { copySyllabusBy } from './copySyllabus.ts';
 import { createApprovalRoom } from './features/approval/index.ts';
-import { buildCalendar, calendarRoutes } from './features/calendar/index.ts';
+import { buildCalendar, calendarRoutes, createFeedService, feedRoutes } from './features/calendar/index.ts';
 import { type Connect, createConnect } from './features/connect/index.ts';
 import { type Course, createCourseStore, type CourseStore } from './features/course/index.ts';
 import { createCourseCopying, withFormerLineItems } from './features/coursecopy/index.ts';
@@ -136,6 +136,15 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   gradeSync.current = sync;
   const queues = sync.queues;
   const connect = createConnect({ connection, lti, courses, sealer, publicUrl, now, log, queues });
+  const feeds = createFeedService({
+    connection,
+    courses,
+    publishedSyllabus: course => publishedSyllabus(course),
+    daysOf: (courseId, t, lang) => term.daysOf(courseId, t, lang),
+    isMember: async (courseId, personId) => (await roster.findMember(courseId, personId))?.active === true,
+    publicUrl,
+    now,
+  });
 
   await migrate(connection, migrations);
   await checkSecretKey(connection, sealer);
@@ -223,6 +232,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
       publishedSyllabus,
       daysOf: (courseId, t, lang) => term.daysOf(courseId, t, lang),
     }),
+    ...feedRoutes(feeds, courses),
     ...term.routes,
     ...createApprovalRoom({
       connection,

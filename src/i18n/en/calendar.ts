@@ -49,4 +49,19 @@ export const calendar: Messages<typeof kk> = {
   emptyOther: 'The calendar appears here once the instructor has uploaded and accepted the syllabus.',
   upload: 'Upload the syllabus',
   print: 'Print',
+  feed: {
+    title: 'The calendar in your own program',
+    lead: 'The weeks and deadlines of this course appear in the calendar of your phone or computer.',
+    address: 'Your address',
+    once: 'The address is shown only now: copy it.',
+    how: 'In Google Calendar, Apple Calendar, Outlook or the Moodle calendar choose to subscribe by address (URL) and paste it.',
+    make: 'Get an address',
+    renew: 'Get a new address',
+    revoke: 'Delete the address',
+    revoked: 'The address was deleted: it opens nothing any more.',
+    secret:
+      'The address is secret: whoever knows it sees this calendar. It holds no grades and no names. A new address ends the old one.',
+    open: 'The calendar in your own program',
+    since: p => `The address was made on ${p.at}. It is not shown again.`,
+  },
 };

@@ -67,6 +67,14 @@ export const inventory: readonly Holding[] = [
     erasure: { kind: 'delete' },
   },
   {
+    collection: 'calendarAddresses',
+    about: 'personId',
+    derived: ['_id'],
+    actors: [],
+    identifying: [],
+    erasure: { kind: 'delete' },
+  },
+  {
     collection: 'outbox',
     about: 'personId',
     derived: ['_id'],
@@ -191,6 +199,7 @@ export const impersonal: Readonly<Record<string, string>> = {
   courses: 'courses, their terms and the addresses of their services in the LMS',
   deep_linking_requests: 'what an open dialog of an LMS waits for; a day',
   gradebookChecks: 'when a course was compared with its LMS, and how many grades differed',
+  calendarLedgers: 'what the calendar feeds of a course have told, and when it changed',
   gradebookChoices: 'which columns a course sends to its LMS',
   gradebookColumns: 'columns of gradebooks',
   gradebookSettings: 'what students of a course see of their marks',
