@@ -1,8 +1,11 @@
 import { type CourseStore, enterCourse } from './features/course/index.ts';
+import { linkIdOf } from './features/deeplinking/index.ts';
+import { type GradeSync } from './features/gradesync/index.ts';
 import { type createRosterStore, syncStaleRoster } from './features/roster/index.ts';
 import { type DestinationParts, destinationOf } from './launchDestination.ts';
 import { type listMembersOf } from './lmsMembers.ts';
-import { type EnterLaunch } from './lti/index.ts';
+import { type CourseId } from './kernel/ids.ts';
+import { type EnterLaunch, type VerifiedLaunch } from './lti/index.ts';
 import { type Log } from './log.ts';
 import { type SessionStore } from './web/sessionStore.ts';
 
@@ -13,6 +16,8 @@ export interface EntryParts extends DestinationParts {
   readonly now: () => Date;
   readonly log: Log;
   readonly listMembers: ReturnType<typeof listMembersOf>;
+  /** Which link of the LMS stands for which graded activity. */
+  readonly noteLink: GradeSync['noteLink'];
 }
 
 /** A verified launch becomes a person in a course with a session of its own, and goes on to the page that it named. */
@@ -54,6 +59,16 @@ export function enterBy(parts: EntryParts): EnterLaunch {
         log.warn({ error }, 'roster-sync-failed'),
       );
     }
+    noteGradedLink(parts, launch, entered.courseId);
     return { redirectTo: `/l/${id}${await destinationOf(parts, launch, entered, id)}` };
   };
+}
+
+/** For LMSs that make a column with a placed link and lose our id of it. Nobody waits for it. */
+function noteGradedLink({ noteLink, log }: EntryParts, launch: VerifiedLaunch, courseId: CourseId): void {
+  const place = linkIdOf(launch.custom)?.place;
+  if (place?.kind !== 'activity' || launch.resourceLink === null) return;
+  void noteLink(courseId, place.key, launch.resourceLink.id).catch((error: unknown) =>
+    log.warn({ error }, 'gradesync-link-not-noted'),
+  );
 }

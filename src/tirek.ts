@@ -201,7 +201,8 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     log,
     now,
   });
-  const entering = { courses, roster, sessions, now, log, listMembers };
+  const { noteLink } = sync;
+  const entering = { courses, roster, sessions, now, log, listMembers, noteLink };
   let draining = false;
   const status = (): SystemStatus => (draining ? 'draining' : store.healthy() ? 'ok' : 'store-away');
 

@@ -12,12 +12,14 @@ import { type Reason } from './domain/reasons.ts';
 import { reconcile, type Reconciled } from './domain/reconcile.ts';
 import { findColumn } from './findColumn.ts';
 import { reshape } from './reshape.ts';
+import { type LinkStore } from './linkStore.ts';
 import { type OutboxStore } from './outboxStore.ts';
 import { type Directory, type Gradebook, type GradeSource } from './ports.ts';
 import { lmsScoreOf } from './tryGrade.ts';
 
 export interface CheckParts {
   readonly columns: ColumnStore;
+  readonly links: Pick<LinkStore, 'find'>;
   readonly outbox: OutboxStore;
   readonly source: GradeSource;
   readonly gradebook: Gradebook;
@@ -156,11 +158,12 @@ async function noteExtras(
 
 /** The address is gone: either the column is elsewhere and filled whole, or it was deleted and the teacher is asked. */
 async function lookAgain(
-  { gradebook, columns, outbox, clock }: CheckParts,
+  parts: CheckParts,
   target: AgsTarget,
   column: Column,
 ): Promise<Found | ServiceFailure> {
-  const found = await findColumn(gradebook, target, column);
+  const { columns, outbox, clock } = parts;
+  const found = await findColumn(parts, target, column);
   if (found.kind !== 'done') return found;
   if (found.value === null) {
     await columns.setMissing(column.id);

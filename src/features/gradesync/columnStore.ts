@@ -15,7 +15,6 @@ interface ColumnRecord {
   state: Column['state'];
   made?: boolean;
   told?: Column['told'];
-  resourceLinkId?: string | null;
   dueAt: Date | null;
   touches: number;
   pause: Pause | null;
@@ -38,7 +37,6 @@ const schema = new Schema<ColumnRecord>(
     state: { type: String, required: true },
     made: { type: Boolean, default: false },
     told: { type: told, default: null },
-    resourceLinkId: { type: String, default: null },
     dueAt: { type: Date, default: null },
     touches: { type: Number, required: true },
     pause: { type: Schema.Types.Mixed, default: null },
@@ -177,7 +175,6 @@ const fresh = {
   state: 'open',
   made: false,
   told: null,
-  resourceLinkId: null,
   dueAt: null,
   touches: 0,
   pause: null,
@@ -196,7 +193,6 @@ function toColumn(record: ColumnRecord): Column {
     state: record.state,
     made: record.made ?? false,
     told: record.told ?? null,
-    resourceLinkId: record.resourceLinkId ?? null,
     dueAt: record.dueAt,
     touches: record.touches,
     pause: record.pause,

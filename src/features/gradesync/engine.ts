@@ -11,6 +11,7 @@ import { type CheckWorker, createCheckWorker } from './checkWorker.ts';
 import { type ColumnStore, createColumnStore } from './columnStore.ts';
 import { type ColumnKey } from './domain/column.ts';
 import { enqueue, queueLeftovers, type ServiceParts, wakeForgottenColumns } from './gradesyncService.ts';
+import { createLinkStore, type LinkStore } from './linkStore.ts';
 import { createOutboxStore, type OutboxStore } from './outboxStore.ts';
 import { createPauseStore, type PauseStore } from './pauseStore.ts';
 import { type Directory, type Gradebook, type GradeSource } from './ports.ts';
@@ -19,6 +20,7 @@ import { createWorker, type Worker } from './worker.ts';
 
 export interface SyncStores {
   readonly columns: ColumnStore;
+  readonly links: LinkStore;
   readonly choices: ChoiceStore;
   readonly outbox: OutboxStore;
   readonly pauses: PauseStore;
@@ -31,6 +33,7 @@ export interface SyncStores {
 export function createSyncStores(connection: Connection): SyncStores {
   return {
     columns: createColumnStore(connection),
+    links: createLinkStore(connection),
     choices: createChoiceStore(connection),
     outbox: createOutboxStore(connection),
     pauses: createPauseStore(connection),
@@ -79,6 +82,7 @@ export function createEngine(parts: EngineParts): Engine {
   let repairedAt = -Infinity;
   const worker = createWorker({
     columns,
+    links: stores.links,
     outbox,
     pauses,
     source,
@@ -99,6 +103,7 @@ export function createEngine(parts: EngineParts): Engine {
   });
   const checks = createCheckWorker({
     columns,
+    links: stores.links,
     outbox,
     pauses,
     source,

@@ -2,6 +2,7 @@ import { type Clock } from '../../jobs/clock.ts';
 import { type AgsTarget, type LineItem, type ServiceFailure } from '../../lti/index.ts';
 import { type Column, isOurs, lineItemKey, uncertainCreationMs } from './domain/column.ts';
 import { type ColumnStore } from './columnStore.ts';
+import { type LinkStore } from './linkStore.ts';
 import { type Gradebook } from './ports.ts';
 
 export type FoundColumn =
@@ -15,6 +16,7 @@ export type FoundColumn =
 export interface ColumnParts {
   readonly gradebook: Gradebook;
   readonly columns: ColumnStore;
+  readonly links: Pick<LinkStore, 'find'>;
   readonly clock: Clock;
   readonly isOurs: () => boolean;
 }
@@ -30,7 +32,7 @@ export async function findOrMakeColumn(
   column: Column,
 ): Promise<FoundColumn> {
   const { gradebook, columns, clock } = parts;
-  const found = await findColumn(gradebook, target, column);
+  const found = await findColumn(parts, target, column);
   if (found.kind !== 'done') return { kind: 'failed', failure: found };
   const told = { label: column.label, maximum: column.maximum };
   if (found.value !== null) {
@@ -62,11 +64,11 @@ export async function findOrMakeColumn(
 
 /** The line item in the LMS now; null when there is none. */
 export async function findColumn(
-  gradebook: Gradebook,
+  { gradebook, links }: Pick<ColumnParts, 'gradebook' | 'links'>,
   target: AgsTarget,
   column: Column,
 ): Promise<{ readonly kind: 'done'; readonly value: LineItem | null } | ServiceFailure> {
-  const { resourceLinkId } = column;
+  const resourceLinkId = await links.find(column.courseId, column.key);
   const found = await gradebook.findLineItem(target, { ...lineItemKey(column), resourceLinkId });
   return found.kind === 'done' ? { kind: 'done', value: found.value } : found;
 }

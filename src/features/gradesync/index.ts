@@ -54,6 +54,8 @@ export interface GradeSync {
   /** To be told of every call to an LMS's services. */
   countCall(call: ObservedServiceCall): void;
   readonly queues: Queues;
+  /** Somebody has launched the link that was placed for this activity: the LMS may have made its column. */
+  readonly noteLink: (courseId: CourseId, columnKey: ColumnKey, resourceLinkId: string) => Promise<void>;
   /** Where every grade of the course stands. */
   statusOf(courseId: CourseId): Promise<ColumnStatus[]>;
   /** Where these people's grades stand, for lists of other rooms; `chipOf` gives it words. */
@@ -78,6 +80,7 @@ export function createGradeSync(parts: GradeSyncParts): GradeSync {
     checks: engine.checks,
     countCall: ({ registrationId, outcome }) => counting.count(registrationId, outcome),
     queues: createQueues({ ...reading, counting, wake: () => engine.worker.wake() }),
+    noteLink: (courseId, key, resourceLinkId) => stores.links.note(courseId, key, resourceLinkId),
     statusOf: courseId => statusOf(reading, courseId),
     standingsOf: (courseId, key, personIds) => standingsOf(reading, courseId, key, personIds),
     routes: gradesyncRoutes({

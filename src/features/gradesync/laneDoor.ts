@@ -4,6 +4,7 @@ import { type ColumnStore } from './columnStore.ts';
 import { columnEffect } from './domain/pause.ts';
 import { findColumn, findOrMakeColumn } from './findColumn.ts';
 import { type Lane, type OpenLane } from './lane.ts';
+import { type LinkStore } from './linkStore.ts';
 import { type OutboxStore } from './outboxStore.ts';
 import { type Directory, type Gradebook } from './ports.ts';
 import { reshape } from './reshape.ts';
@@ -11,6 +12,7 @@ import { type Rests } from './rests.ts';
 
 export interface LaneDoorParts {
   readonly columns: ColumnStore;
+  readonly links: Pick<LinkStore, 'find'>;
   readonly outbox: OutboxStore;
   readonly gradebook: Gradebook;
   readonly directory: Directory;
@@ -30,7 +32,7 @@ export function createLaneDoor(
   parts: LaneDoorParts,
   run: { isOver: () => boolean; rests: Rests; closeLane: (lane: Lane) => void },
 ): LaneDoor {
-  const { columns, outbox, gradebook, directory, clock, log } = parts;
+  const { columns, outbox, directory, clock, log } = parts;
 
   async function lookUp(lane: Lane): Promise<OpenLane | null> {
     const { column } = lane;
@@ -65,7 +67,7 @@ export function createLaneDoor(
 
   async function lookAgain(lane: Lane, { target, url }: OpenLane): Promise<boolean> {
     const { id } = lane.column;
-    const found = await findColumn(gradebook, target, lane.column);
+    const found = await findColumn(parts, target, lane.column);
     if (lane.isClosed) return true;
     if (found.kind !== 'done') {
       await run.rests.follow(columnEffect(found), lane, null);

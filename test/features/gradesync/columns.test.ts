@@ -105,6 +105,19 @@ it('never deletes or renames a column that somebody else made or that belongs to
   expect(labels()).toHaveLength(2);
 });
 
+it('fills the column that the LMS made for the placed link, when the link’s id of ours was lost', async () => {
+  const url = 'https://lms.example/own/7';
+  const own = { resourceId: null, tag: null, resourceLinkId: '7' };
+  const courseUrl = 'https://lms.example/lineitems';
+  site.platform.items.set(url, { url, label: 'СӨЖ 1', scoreMaximum: 100, ...own, courseUrl });
+  await site.sync.noteLink(site.courseId, 'srs-1', '7');
+  await choose('all');
+  await releaseAll();
+  expect(labels()).toEqual(['СӨЖ 1', 'Қорытынды бақылау'].sort());
+  expect(site.platform.grades.get(url)?.get('user-1')?.score).toBe(10);
+  expect((await columnOf('srs-1'))?.made).toBe(false);
+});
+
 it('renames and rescales its column with all fields, and leaves a name that was given in the LMS', async () => {
   await releaseAll();
   const only = () => [...site.platform.items.values()][0];

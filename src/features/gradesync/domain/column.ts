@@ -24,8 +24,6 @@ export interface Column {
   readonly made: boolean;
   /** Name and maximum as the LMS was told last; null: never. */
   readonly told: { readonly label: string; readonly maximum: number } | null;
-  /** The link that a teacher placed for what is graded here: its own column, where the LMS made one, is taken. */
-  readonly resourceLinkId: string | null;
   /** When the first of its grades is due; null: none is. */
   readonly dueAt: Date | null;
   /** Rises with every wish, so that "nothing is due" is only written when it is still true. */

@@ -203,6 +203,7 @@ export const impersonal: Readonly<Record<string, string>> = {
   gradebookChoices: 'which columns a course sends to its LMS',
   gradebookColumns: 'columns of gradebooks',
   gradebookSettings: 'what students of a course see of their marks',
+  gradebookLinks: 'which link of the LMS was placed for what is graded',
   gradebookPauses: 'until when an LMS asked to be left alone',
   gradebookStops: 'platforms to which the administrator lets nothing be sent',
   gradebookTallies: 'how many calls to a platform there were in an hour, and how many failed; three days',

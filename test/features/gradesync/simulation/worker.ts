@@ -7,7 +7,7 @@ import { type Registration } from '../../../../src/lti/registration.ts';
 import { createAgsService } from '../../../../src/lti/services/ags.ts';
 import { createServiceClient } from '../../../../src/lti/services/client.ts';
 import { createTokenService } from '../../../../src/lti/services/token.ts';
-import { openStore } from '../../../../src/store/index.ts';
+import { openStore, type Store } from '../../../../src/store/index.ts';
 import { seeded } from '../support/clock.ts';
 import { registrationId } from '../support/world.ts';
 import { fastClock, simulatedDirectory, simulatedGrades, type WorkerOrders } from './shared.ts';
@@ -16,11 +16,7 @@ import { fastClock, simulatedDirectory, simulatedGrades, type WorkerOrders } fro
 const timeoutMs = 200;
 
 const orders = JSON.parse(process.argv[2] ?? '') as WorkerOrders;
-const { connection } = await openStore({
-  mongodbUri: orders.storeUri,
-  dataDir: '',
-  dbName: orders.dbName,
-});
+const { connection } = await openPatiently();
 const clock = fastClock(orders.clock);
 const outbound = createOutbound({
   policy: { allow: [], allowLoopback: true },
@@ -65,3 +61,14 @@ const engine = createEngine({
 engine.worker.start();
 engine.checks.start();
 process.on('disconnect', () => process.exit(0));
+
+/** The store may be away just when a process starts; whoever looks after processes would start it again. */
+async function openPatiently(): Promise<Store> {
+  for (;;) {
+    try {
+      return await openStore({ mongodbUri: orders.storeUri, dataDir: '', dbName: orders.dbName });
+    } catch {
+      await new Promise(resolve => setTimeout(resolve, 200));
+    }
+  }
+}

@@ -139,7 +139,11 @@ export class FakePlatform {
 
   private find(target: AgsTarget, key: LineItemKey): LineItem | null {
     const own = [...this.items.values()].filter(item => item.courseUrl === target.lineItemsUrl);
-    return own.find(item => item.resourceId === key.resourceId && item.tag === key.tag) ?? null;
+    return (
+      own.find(item => item.resourceId === key.resourceId && item.tag === key.tag) ??
+      own.find(item => item.resourceId === null && item.resourceLinkId === (key.resourceLinkId ?? '')) ??
+      null
+    );
   }
 
   private create(target: AgsTarget, item: NewLineItem): LineItem {
