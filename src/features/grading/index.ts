@@ -7,6 +7,9 @@ import { type Route } from '../../web/route.ts';
 import { type CourseStore } from '../course/index.ts';
 import { type GradeSource } from '../gradesync/index.ts';
 import { type RosterStore } from '../roster/index.ts';
+import { appealRoutes } from './appeals/appealRoutes.ts';
+import { createAppealService } from './appeals/appealService.ts';
+import { createAppealStore } from './appeals/appealStore.ts';
 import { type AcceptedRubric, createAssessmentService } from './assessmentService.ts';
 import { createAssessmentStore } from './assessmentStore.ts';
 import { createDraftService } from './draftService.ts';
@@ -93,6 +96,8 @@ export function createGrading(parts: GradingParts): Grading {
     now,
     log,
   });
+  const appeals = createAppealStore(connection);
+  const appealService = createAppealService({ assessmentService, grades, appeals, now });
   const library = createLibraryStore(connection);
   const rubrics = createRubricService({ courses, assessments, assessmentService, grades, library, now });
   const { findOutcomes = async () => [] } = parts;
@@ -101,13 +106,14 @@ export function createGrading(parts: GradingParts): Grading {
     // Paths with fixed words come before those that take a student's id in the same place.
     routes: [
       ...listRoutes(shared),
+      ...appealRoutes({ ...shared, appeals, appealService }),
       ...agreementRoutes(shared),
       ...settingsRoutes({ ...shared, assessments }),
       ...statisticsRoutes(shared),
       ...rubricRoutes({ ...shared, courses, rubrics, findOutcomes }),
       ...panelRoutes(shared),
       ...historyRoutes(shared),
-      ...resultsRoutes(shared),
+      ...resultsRoutes({ ...shared, appealService }),
     ],
     gradeSource: createGradeSource({ grades, assessments }),
     adoptRubric: (courseId, accepted) => assessmentService.adoptRubric(courseId, accepted),

@@ -52,6 +52,7 @@ export function listView(context: LaunchContext, input: ListInput) {
     isEmpty: students.length === 0,
     hasSync: sync !== null,
     canRelease,
+    hasAppeals: settings.appealDays !== null,
     hasSecond: settings.secondMarker !== null,
     canSet: context.actor.can('course.settings'),
     canChoose: canRelease && shown.some(({ releasable }) => releasable),

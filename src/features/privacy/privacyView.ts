@@ -21,6 +21,7 @@ const recordKinds = [
   'releases',
   'drafts',
   'marks',
+  'appeals',
   'deliveries',
   'gradingActs',
   'syllabi',

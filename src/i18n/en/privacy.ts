@@ -61,6 +61,11 @@ export const privacy: Messages<typeof kk> = {
       why: 'To compute the total, and to show changes in an appeal; not part of the file, ask the university for them',
       until: 'The end of the period for which the university keeps grades',
     },
+    appeals: {
+      what: 'Your appeals and the answers to them',
+      why: 'To look into an appeal and keep its decision',
+      until: 'The end of the period for which the university keeps grades',
+    },
     deliveries: {
       what: 'Records of sending your grade to the LMS',
       why: 'To show whether the grade reached the gradebook and, if not, why',

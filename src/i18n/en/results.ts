@@ -14,6 +14,8 @@ export const results: Messages<typeof kk> = {
   criteria: 'By criterion',
   yours: 'Your level',
   percent: p => `${p.percent} %`,
+  distribution: 'Distribution in the class',
+  distributionOf: p => `Released results: ${p.count}.`,
   how: 'How it was computed',
   steps: {
     given: 'Percent of each criterion',

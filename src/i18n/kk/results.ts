@@ -12,6 +12,8 @@ export const results = {
   criteria: 'Критерийлер бойынша',
   yours: 'Сіздің деңгейіңіз',
   percent: (p: { percent: number }) => `${p.percent} %`,
+  distribution: 'Топтағы үлестірім',
+  distributionOf: (p: { count: number }) => `Жарияланған нәтижелер саны: ${p.count}.`,
   how: 'Қалай есептелді',
   steps: {
     given: 'Әр критерийдің пайызы',

@@ -14,6 +14,8 @@ export const results: Messages<typeof kk> = {
   criteria: 'По критериям',
   yours: 'Ваш уровень',
   percent: p => `${p.percent} %`,
+  distribution: 'Распределение в группе',
+  distributionOf: p => `Опубликовано результатов: ${p.count}.`,
   how: 'Как это вычислено',
   steps: {
     given: 'Процент за каждый критерий',

@@ -46,14 +46,9 @@ export function agreementRoutes(parts: AgreementParts): Route[] {
       method: 'get',
       path: '/grading/agreement',
       permission: 'grades.draft',
-      handler: context => showPairs(parts, context),
-    }),
-    defineRoute({
-      method: 'get',
-      path: '/grading/agreement/:person',
-      permission: 'grades.draft',
-      params: personParams,
-      handler: (context, { params }) => showPair(parts, context, params.person, {}),
+      query: z.object({ person: z.string().optional() }),
+      handler: (context, { query }) =>
+        query.person === undefined ? showPairs(parts, context) : showPair(parts, context, query.person, {}),
     }),
     defineRoute({
       method: 'post',
@@ -106,7 +101,7 @@ async function showPairs(parts: AgreementParts, context: LaunchContext): Promise
     hasSecond: readiness.assessment.settings.secondMarker !== null,
     rows: pairs.map(({ student, first, second, isAgreed }) => ({
       name: student.name,
-      href: `${base}/grading/agreement/${student.key}`,
+      href: `${base}/grading/agreement?person=${student.key}`,
       first: first.total,
       second: second.total,
       difference: Math.abs(first.total - second.total),

@@ -165,6 +165,14 @@ export const inventory: readonly Holding[] = [
     erasure: { kind: 'keep', why: 'the rubric is the course’s; it says who edited it' },
   },
   {
+    collection: 'appeals',
+    about: 'personId',
+    actors: ['steps.by'],
+    identifying: [],
+    contents: { steps: 'what the student asked, what was answered, when and by whom' },
+    erasure: { kind: 'keep', why: 'a decision on an appeal belongs to the grade' },
+  },
+  {
     collection: 'rubricVersions',
     about: null,
     actors: ['editedBy'],

@@ -34,6 +34,7 @@ export type SectionKey =
   | 'releases'
   | 'drafts'
   | 'marks'
+  | 'appeals'
   | 'deliveries'
   | 'gradingActs'
   | 'syllabi';
@@ -195,6 +196,25 @@ export const sections: readonly Section[] = [
     sources: gradebookMarks,
   },
   {
+    key: 'appeals',
+    audience: 'everyone',
+    sources: [
+      {
+        collection: 'appeals',
+        where: ({ personId, courseIds }) => ({ courseId: { $in: courseIds }, personId }),
+        fields: {
+          ...place,
+          state: 'state',
+          writtenAt: 'steps.0.at',
+          reason: 'steps.0.text',
+          // An answer comes with or without a second look before it.
+          secondStep: 'steps.1.text',
+          thirdStep: 'steps.2.text',
+        },
+      },
+    ],
+  },
+  {
     key: 'deliveries',
     audience: 'everyone',
     sources: [
@@ -313,6 +333,12 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     askedRev: 'a mark of the queue',
     keptRev: 'a mark of the queue',
     restoredRev: 'a mark of the queue',
+  },
+  appeals: {
+    _id: 'our own number',
+    personId: 'the same person',
+    releasedRev: 'a count of versions',
+    'steps.by': 'who answered is not said to whom it is about',
   },
   erasures: {
     _id: 'a keyed digest of the erased person’s id',
