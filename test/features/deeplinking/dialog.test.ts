@@ -145,6 +145,75 @@ describe('the dialog', () => {
   });
 });
 
+/** Deep Linking 2.0, section 4.4.1: "the tool MUST" keep to what the platform accepts. */
+describe('what the LMS accepts', () => {
+  const accepted = {
+    deep_link_return_url: 'https://lms.example.kz/return',
+    accept_types: ['link', 'ltiResourceLink'],
+    accept_presentation_document_targets: ['iframe', 'window'],
+    accept_multiple: true,
+  };
+  const dialogWith = (settings: Record<string, unknown>): Promise<Landing> =>
+    pair.craft(pair.lms.world.teacher, {
+      [`${L}message_type`]: 'LtiDeepLinkingRequest',
+      [`${L}resource_link`]: undefined,
+      [`${DL}deep_linking_settings`]: { ...accepted, ...settings },
+    });
+  const answerTo = async (settings: Record<string, unknown>, ...places: string[]) =>
+    claimsOf((await (await dialogWith(settings)).post('/deeplinking', { 'place[]': places })).text);
+
+  it('is one link: the dialog has radio buttons, and several are refused', async () => {
+    const dialog = await dialogWith({ accept_multiple: false });
+    const { text } = await dialog.get('/deeplinking');
+    await expectValidHtml(text);
+    expect(text).toContain(words.leadOne);
+    expect(text).toContain('type="radio"');
+    expect(text).not.toContain('type="checkbox"');
+    const refused = await dialog.post('/deeplinking', { 'place[]': ['calendar', 'week'] });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain(words.errors['only-one']);
+    expect(itemsOf(await answerTo({ accept_multiple: false }, 'week'))).toHaveLength(1);
+  });
+
+  it('is no LTI link: that is said before going back, and nothing is ever placed', async () => {
+    const dialog = await dialogWith({ accept_types: ['link', 'file'] });
+    const { text } = await dialog.get('/deeplinking');
+    await expectValidHtml(text);
+    expect(text).toContain(words.obstacles['type-not-accepted']);
+    expect((await dialog.post('/deeplinking', { 'place[]': 'calendar' })).text).toContain(
+      words.obstacles['type-not-accepted'],
+    );
+    expect(itemsOf(await claimsOf((await dialog.post('/deeplinking/cancel')).text))).toEqual([]);
+  });
+
+  it('is no line item: links come without one, and the dialog says so', async () => {
+    const dialog = await dialogWith({ accept_lineitem: false });
+    expect((await dialog.get('/deeplinking')).text).toContain(words.noColumns);
+    const [item] = itemsOf(await answerTo({ accept_lineitem: false }, 'activity/midterm-1'));
+    expect(item).not.toHaveProperty('lineItem');
+    const [graded] = itemsOf(await answerTo({ accept_lineitem: true }, 'activity/midterm-1'));
+    expect(graded).toMatchObject({ lineItem: { scoreMaximum: 100, tag: 'tirek:midterm-1' } });
+  });
+
+  it('are windows alone: links ask for one', async () => {
+    const [item] = itemsOf(await answerTo({ accept_presentation_document_targets: ['window'] }, 'week'));
+    expect(item).toMatchObject({ window: { targetName: 'tirek' } });
+    expect(item).not.toHaveProperty('iframe');
+  });
+
+  it('gets its data back unaltered, also with letters and signs of all kinds, and none where it sent none', async () => {
+    const data = 'a b&c=<д>"қ"\\\n';
+    expect((await answerTo({ data }, 'week'))[`${DL}data`]).toBe(data);
+    expect(await answerTo({}, 'week')).not.toHaveProperty([`${DL}data`]);
+  });
+
+  it('is placed only from what is offered', async () => {
+    const dialog = await dialogWith({});
+    for (const place of ['activity/srs-99', 'activity/lecture-1', '../x', 'mooc'])
+      expect((await dialog.post('/deeplinking', { 'place[]': place })).status, place).toBe(422);
+  });
+});
+
 describe('a link whose address the LMS has lost', () => {
   it('opens its place by the id in its custom parameters', async () => {
     const { teacher, link } = pair.lms.world;
