@@ -127,7 +127,7 @@ describe.skipIf(findChromium() === null)(
       await seat.page.getByRole('link', { name: courseName }).first().click();
       // This link names a page of its own.
       await seat.page.getByRole('link', { name: 'Күнтізбе', exact: true }).first().click();
-      const button = seat.tool.getByRole('main').getByRole('button');
+      const button = seat.tool.locator('.message-page').getByRole('button');
       await button.waitFor();
       expect(await button.innerText()).toBe(newTab);
       const [tab] = await Promise.all([context.waitForEvent('page'), button.click()]);

@@ -219,6 +219,28 @@ describe('an LMS’s administrator', () => {
     expect((await app.tool.lti.registrations.findById(other.id))?.status).toBe('active');
   });
 
+  it('works without cookies: by the tab’s token, in a header or in a form', async () => {
+    const token = 'T'.repeat(43);
+    const storage = { target: '_parent', origin: 'https://lms.example' };
+    const { base } = await openAsAdministrator(app, app.connect, registration, 'en', { token, storage });
+    const open = () => request(app.url).get(`${base}${platformPath()}`).set('Accept', 'text/html');
+    const closed = await open();
+    expect(closed.status).toBe(401);
+    expect(closed.text).toContain('data-target="_parent" data-origin="https://lms.example"');
+    expect(closed.headers['content-security-policy']).toContain("frame-ancestors 'self' https://lms.example");
+    const page = await open().set('X-Tirek-Tab', token);
+    expect(page.status).toBe(200);
+    expect(page.text).toContain(`<meta name="tirek-tab" content="${token}">`);
+    const csrf = /name="_csrf" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
+    const send = (fields: Record<string, string>) =>
+      request(app.url)
+        .post(`${base}/language`)
+        .type('form')
+        .send({ lang: 'ru', here: `${base}/`, ...fields });
+    expect((await send({ _csrf: csrf })).status).toBe(401);
+    expect((await send({ _csrf: csrf, _tab: token })).status).toBe(303);
+  });
+
   it('neither invites, nor connects by hand, nor removes', async () => {
     const visitor = await openAsAdministrator(app, app.connect, registration);
     for (const path of ['/invitations', '/by-hand', `${platformPath()}/remove`]) {

@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { browserCookie } from '../../../src/web/browserCookie.ts';
 import { type Lang } from '../../../src/i18n/index.ts';
-import { type Registration, type VerifiedLaunch } from '../../../src/lti/index.ts';
+import { type LaunchDoor, type Registration, type VerifiedLaunch } from '../../../src/lti/index.ts';
 import { type Connect } from '../../../src/features/connect/index.ts';
 import { randomToken } from '../../../src/secrets/sealer.ts';
 
@@ -46,8 +46,9 @@ export async function openAsAdministrator(
   connect: Connect,
   registration: Registration,
   lang: Lang = 'en',
+  tab: { token: string; storage: LaunchDoor['storage'] } | null = null,
 ): Promise<ConsoleVisitor> {
-  const browser = randomToken();
+  const browser = tab?.token ?? randomToken();
   const launch = {
     registrationId: registration.id,
     isAdministrator: true,
@@ -58,7 +59,7 @@ export async function openAsAdministrator(
   const entered = await connect.administrate(launch, {
     browser,
     frameAncestors: ['https://lms.example'],
-    storage: null,
+    storage: tab?.storage ?? null,
   });
   return visitor(app, entered?.redirectTo ?? '', browser);
 }
