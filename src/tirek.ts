@@ -18,6 +18,7 @@ import {
   type GradeSync,
   lineItemKey,
 } from './features/gradesync/index.ts';
+import { createLinkStore, outcomesRoutes } from './features/outcomes/index.ts';
 import { createPrivacyPages } from './features/privacy/index.ts';
 import { createRosterStore, rosterRoutes, syncRoster } from './features/roster/index.ts';
 import { reviewRoutes } from './features/review/index.ts';
@@ -235,6 +236,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     }),
     ...feedRoutes(feeds, courses),
     ...term.routes,
+    ...outcomesRoutes({ courses, store: createLinkStore(connection), publishedSyllabus }),
     ...createApprovalRoom({
       connection,
       courses,

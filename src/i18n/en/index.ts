@@ -12,6 +12,7 @@ import { gradebook } from './gradebook.ts';
 import { grading } from './grading.ts';
 import { gradesync } from './gradesync.ts';
 import { lti } from './lti.ts';
+import { outcomes } from './outcomes.ts';
 import { privacy } from './privacy.ts';
 import { shell } from './shell.ts';
 import { approval } from './approval.ts';
@@ -37,6 +38,7 @@ export const en: Messages<typeof kk> = {
   grading,
   gradesync,
   lti,
+  outcomes,
   privacy,
   results,
   review,

@@ -225,6 +225,7 @@ export const impersonal: Readonly<Record<string, string>> = {
   lti_registry: 'how many changes of platforms there were',
   lti_used_states: 'random numbers of used logins',
   meta: 'the version of the data, and a sealed word of our own',
+  outcomeLinks: 'which classes and criteria of a course serve which learning outcome',
   platform_checks: 'what a self-check of a platform found',
   policies: 'grading policies of institutions',
   rosters: 'when the list of members of a course was read',

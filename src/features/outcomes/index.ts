@@ -1,0 +1,2 @@
+export { outcomesRoutes } from './outcomesRoutes.ts';
+export { createLinkStore } from './linkStore.ts';
