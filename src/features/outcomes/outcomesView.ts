@@ -110,13 +110,13 @@ export function linkFields(
   unknown: Readonly<Record<string, readonly string[]>>,
   t: Catalogue,
 ) {
-  const parts = new Map(partsOf(syllabus).map(part => [part.key, part.name]));
-  const criteria = new Map(
+  const parts = new Map<string, string>(partsOf(syllabus).map(part => [part.key, part.name]));
+  const criteria = new Map<string, string>(
     (syllabus.rubric?.questions ?? []).flatMap(question =>
       question.criteria.map(one => [`criterion-${question.number}-${one.number}`, one.text] as const),
     ),
   );
-  const titles = new Map(topics.map((title, index) => [`topic-${index + 1}`, title]));
+  const titles = new Map<string, string>(topics.map((title, index) => [`topic-${index + 1}`, title]));
   return targetsOf(syllabus, topics, t).map(({ key, label, week }, index) => ({
     label,
     week: week === null ? '' : String(week),
