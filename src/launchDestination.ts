@@ -9,7 +9,7 @@ import { type VerifiedLaunch } from './lti/index.ts';
 import { type LaunchRoute, type Route } from './web/route.ts';
 
 export interface DestinationParts {
-  readonly deepLinking: Pick<DeepLinking, 'begin'>;
+  readonly deepLinking: Pick<DeepLinking, 'begin' | 'originOf'>;
   readonly copying: Pick<CourseCopying, 'questionFor' | 'wantNotices'>;
   readonly review: ReviewParts;
   readonly routes: () => readonly Route[];
@@ -39,7 +39,7 @@ export async function destinationOf(
 
 /** Before anything else, the teacher of a copied course is asked what shall become of the older content. */
 async function copyQuestion(
-  { copying }: DestinationParts,
+  { copying, deepLinking }: DestinationParts,
   launch: VerifiedLaunch,
   entered: Entered,
 ): Promise<string | null> {
@@ -51,7 +51,7 @@ async function copyQuestion(
     deploymentId,
     contextId: context.id,
     history: custom['context_id_history'],
-    linkCourseId: linkIdOf(custom)?.courseId ?? null,
+    linkCourseId: deepLinking.originOf(custom),
   });
 }
 

@@ -172,6 +172,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     findCalendar,
     gradebook: lti.ags,
     lineItemKey: (courseId, key) => lineItemKey({ courseId, key }),
+    proofOf: text => sealer.sign('link', text),
     sign: (request, items) => lti.provider.deepLinkingMessage(request, items),
   });
   const review = {

@@ -48,6 +48,8 @@ const schema = new Schema<CourseRecord>(
 );
 // LTI Core 1.3, 5.4.1: a context's id is unique within its deployment.
 schema.index({ registrationId: 1, deploymentId: 1, contextId: 1 }, { unique: true });
+// What a copied course was copied from, whichever deployment it was opened by.
+schema.index({ registrationId: 1, contextId: 1 });
 
 /** What a launch tells of its course. */
 export interface EnteringLaunch extends CourseContext {

@@ -11,7 +11,7 @@ import { type CopiedContext, type NoticeStore } from './noticeStore.ts';
 export interface CopyHints extends CopiedContext {
   /** The value of `$Context.id.history`. */
   readonly history: string | undefined;
-  /** The course in which the launched link was made. */
+  /** The course in which the launched link was made, as its signature proves. */
   readonly linkCourseId: CourseId | null;
 }
 

@@ -4,7 +4,7 @@ import { type Course } from '../course/index.ts';
 import { columnsHeld } from './columnsHeld.ts';
 import { contentItem } from './domain/contentItem.ts';
 import { activityOffers, type Offer, pageOffers } from './domain/offer.ts';
-import { placeId } from './domain/place.ts';
+import { linkText, placeId } from './domain/place.ts';
 import { offerTitle } from './domain/title.ts';
 import { type DeepLinkingParts } from './parts.ts';
 import { type DialogRequest } from './requestStore.ts';
@@ -51,7 +51,7 @@ const rowsOf = (calendar: CourseCalendar): KeyedRow[] =>
   );
 
 function itemOf(
-  { publicUrl, lineItemKey }: DeepLinkingParts,
+  { publicUrl, lineItemKey, proofOf }: DeepLinkingParts,
   course: Course,
   { settings }: DialogRequest,
   offer: Offer,
@@ -70,6 +70,7 @@ function itemOf(
       publicUrl,
       documentTargets: settings.documentTargets,
       reviewLabel: t.deeplinking.review,
+      proof: proofOf(linkText({ courseId: course.id, place })),
     },
   );
 }

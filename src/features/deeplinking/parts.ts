@@ -13,6 +13,8 @@ export interface DeepLinkingParts {
   readonly gradebook: Pick<AgsService, 'listLineItems'>;
   /** What finds the line item of an activity again; the same as the grades' queue uses. */
   readonly lineItemKey: (courseId: CourseId, key: string) => { resourceId: string; tag: string };
+  /** A keyed digest of a text, of characters that every LMS keeps in a parameter. */
+  readonly proofOf: (text: string) => string;
   /** Makes the signed `LtiDeepLinkingResponse`. */
   readonly sign: (
     request: Omit<DialogRequest, 'settings'> & {

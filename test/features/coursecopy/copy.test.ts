@@ -1,9 +1,11 @@
+import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createCourseStore } from '../../../src/features/course/index.ts';
 import { withFormerLineItems } from '../../../src/features/coursecopy/index.ts';
 import { kk } from '../../../src/i18n/kk/index.ts';
 import { type LineItemKey } from '../../../src/lti/index.ts';
 import { type Activity, type Course } from '../../../src/practice-lms/index.ts';
+import { fieldsOf } from '../../practice-lms/support.ts';
 import { expectValidHtml } from '../../support/html.ts';
 import { type Landing, type PracticePair, startPracticePair } from '../../support/practicePair.ts';
 
@@ -119,16 +121,30 @@ describe('a copied course', () => {
 describe('where the LMS has no history', () => {
   const link = (copy: { link: Activity }): Activity => copy.link;
 
-  it('a copied link tells by its id where it was made', async () => {
-    const copy = await copyOf(pair.lms.world.course);
-    copy.course.copiedFrom = [];
-    const origin = await stored(pair.lms.world.course.id);
-    link(copy).custom = {
-      context_id_history: '$Context.id.history',
-      tirek_id: `${origin?.id ?? ''}:calendar`,
-    };
-    await pair.lms.save();
-    expect((await open(link(copy))).path).toBe('/copy');
+  /** A link as the dialog makes it in the first course. */
+  async function placedLink(): Promise<Record<string, string>> {
+    const { teacher, course } = pair.lms.world;
+    const dialog = await pair.launch(teacher, { message: 'LtiDeepLinkingRequest', courseId: course.id });
+    const { text } = await dialog.post('/deeplinking', { 'place[]': 'calendar' });
+    const { JWT = '' } = fieldsOf(text);
+    const items = decodeJwt(JWT)['https://purl.imsglobal.org/spec/lti-dl/claim/content_items'];
+    return (items as { custom: Record<string, string> }[])[0]?.custom ?? {};
+  }
+
+  it('a copied link tells by its id where it was made, when the id is signed', async () => {
+    const made = await placedLink();
+    const forged = (made['tirek_id'] ?? '').replace(':calendar:', ':week:');
+    for (const [tirekId, path] of [
+      [forged, '/calendar#this-week'],
+      [(made['tirek_id'] ?? '').split(':').slice(0, 2).join(':'), '/calendar'],
+      [made['tirek_id'] ?? '', '/copy'],
+    ] as const) {
+      const copy = await copyOf(pair.lms.world.course);
+      copy.course.copiedFrom = [];
+      link(copy).custom = { context_id_history: '$Context.id.history', tirek_id: tirekId };
+      await pair.lms.save();
+      expect((await open(link(copy))).path).toBe(path);
+    }
   });
 
   it('its notice tells of the copy, once the tool has asked for notices at a launch', async () => {

@@ -85,7 +85,7 @@ describe('the dialog', () => {
     expect(final).toMatchObject({
       title: kk.gradesync.columns.final,
       url: `${pair.app.url}/activity/final`,
-      custom: { tirek_id: expect.stringMatching(/^[0-9a-f]{24}:activity\/final$/) as string },
+      custom: { tirek_id: expect.stringMatching(/^[0-9a-f]{24}:activity\/final:[\w-]{43}$/) as string },
       lineItem: {
         scoreMaximum: 100,
         tag: 'tirek:final',

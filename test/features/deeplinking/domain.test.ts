@@ -49,7 +49,7 @@ describe('a place', () => {
 
   it('is found in the custom parameters of its link; what people wrote there is no place', () => {
     const id = { courseId, place: { kind: 'activity', key: 'srs-2' } } as const;
-    expect(linkIdOf({ tirek_id: linkId(id) })).toEqual(id);
+    expect(linkIdOf({ tirek_id: linkId(id, 'proof') })).toEqual({ ...id, proof: 'proof' });
     for (const value of ['', 'calendar', `${courseId}:`, `${courseId}:x`, `${courseId.slice(1)}:calendar`])
       expect(linkIdOf({ tirek_id: value }), value).toBeNull();
     expect(linkIdOf({})).toBeNull();
@@ -106,6 +106,7 @@ describe('a content item', () => {
     publicUrl: 'https://tirek.kz',
     documentTargets: ['iframe', 'window'],
     reviewLabel: 'R',
+    proof: 'p',
   };
 
   it('has an address, a stable id, a column and the way to a student’s work', () => {
@@ -113,7 +114,7 @@ describe('a content item', () => {
       type: 'ltiResourceLink',
       title: 'БӨЖ 1',
       url: 'https://tirek.kz/activity/srs-1',
-      custom: { tirek_id: `${courseId}:activity/srs-1` },
+      custom: { tirek_id: `${courseId}:activity/srs-1:p` },
       iframe: {},
       lineItem: {
         label: 'БӨЖ 1',

@@ -21,6 +21,8 @@ export interface ItemSettings {
   readonly documentTargets: readonly string[];
   /** What the link behind a grade is called in the LMS. */
   readonly reviewLabel: string;
+  /** Our signature of the link, by which its origin is believed in a copy. */
+  readonly proof: string;
 }
 
 /** Moodle keeps so much of a title, and answers with an error to more. */
@@ -31,12 +33,12 @@ const longestTitle = 255;
  * in `custom`, by which the link is known again in a copy of the course.
  */
 export function contentItem({ place, title, column }: WantedLink, settings: ItemSettings): object {
-  const { courseId, publicUrl, documentTargets, reviewLabel } = settings;
+  const { courseId, publicUrl, documentTargets, reviewLabel, proof } = settings;
   return {
     type: 'ltiResourceLink',
     title: cut(title),
     url: `${publicUrl}/${placeId(place)}`,
-    custom: { [linkParameter]: linkId({ courseId, place }) },
+    custom: { [linkParameter]: linkId({ courseId, place }, proof) },
     ...presentation(documentTargets),
     ...(column === null
       ? {}

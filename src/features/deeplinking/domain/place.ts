@@ -30,11 +30,21 @@ export interface LinkId {
   readonly place: Place;
 }
 
-export const linkId = ({ courseId, place }: LinkId): string => `${courseId}:${placeId(place)}`;
+/** What is signed of a link. */
+export const linkText = ({ courseId, place }: LinkId): string => `${courseId}:${placeId(place)}`;
 
-/** Null when a launch carries none. People can edit the parameter in their LMS, so it proves nothing. */
-export function linkIdOf(custom: Readonly<Record<string, string>>): LinkId | null {
-  const [courseId = '', id = ''] = (custom[linkParameter] ?? '').split(':');
+/** @param proof our signature of `linkText`: people can edit the parameter in their LMS */
+export const linkId = (link: LinkId, proof: string): string => `${linkText(link)}:${proof}`;
+
+/**
+ * Null when a launch carries none. What it opens may be believed without looking at the proof, because it gives no
+ * rights; where it was made may not.
+ */
+export function linkIdOf(
+  custom: Readonly<Record<string, string>>,
+): (LinkId & { readonly proof: string }) | null {
+  const [courseId = '', id = '', proof = ''] = (custom[linkParameter] ?? '').split(':');
   const place = parsePlace(id);
-  return idPattern.test(courseId) && place !== null ? { courseId: asId<'course'>(courseId), place } : null;
+  if (!idPattern.test(courseId) || place === null) return null;
+  return { courseId: asId<'course'>(courseId), place, proof };
 }
