@@ -16,7 +16,7 @@ export interface SyllabusParts {
 }
 
 /** What a page says after something was done. */
-export const notices = ['accepted', 'kept-rubric', 'discarded', 'saved'] as const;
+export const notices = ['accepted', 'kept-rubric', 'discarded', 'saved', 'mended'] as const;
 export type Notice = (typeof notices)[number];
 
 export async function getCourse(parts: SyllabusParts, context: LaunchContext): Promise<Course> {
@@ -41,6 +41,8 @@ export function noticeText(
       return { tone: 'success', text: words.discarded };
     case 'saved':
       return { tone: 'success', text: words.saved };
+    case 'mended':
+      return { tone: 'success', text: words.mended };
     case 'conflict':
       return { tone: 'warning', text: words.conflictAccept };
   }

@@ -89,6 +89,24 @@ function draftRoutes(parts: SyllabusParts): Route[] {
     }),
     defineRoute({
       method: 'post',
+      path: '/syllabus/drafts/:draft/mend',
+      permission: 'syllabus.import',
+      params: draftParams,
+      body: revBody.extend({ code: z.string().max(60), path: z.string().max(200) }),
+      handler: async (context, { params, body }) => {
+        const { courseId } = context.actor;
+        const draft = await parts.service.getDraft(courseId, params.draft);
+        const outcome = await parts.service.mend(draft, body.rev, body, await parts.scaleOf(courseId));
+        if (outcome === 'conflict') {
+          const newer = await parts.service.getDraft(courseId, params.draft);
+          return showDraft(parts, context, newer, 'conflict');
+        }
+        // Pressed twice, the second time there is nothing left to mend.
+        return redirect(`${context.base}/syllabus/drafts/${draft.id}?notice=mended#findings-title`);
+      },
+    }),
+    defineRoute({
+      method: 'post',
       path: '/syllabus/drafts/:draft/discard',
       permission: 'syllabus.import',
       params: draftParams,
@@ -175,7 +193,7 @@ async function showDraft(
   const { t, lang, base } = context;
   const scale = await parts.scaleOf(context.actor.courseId);
   const address = `${base}/syllabus/drafts/${draft.id}`;
-  const findings = findingViews(parts.service.findingsOf(draft, scale), draft.provenance, t, lang);
+  const findings = findingViews(parts.service.findingsOf(draft, scale), { ...draft, address }, t, lang);
   return page(
     'syllabus/preview',
     t.syllabus.previewTitle,

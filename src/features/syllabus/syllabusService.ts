@@ -16,6 +16,7 @@ import {
 } from './domain/corrections.ts';
 import { checkSyllabus, type InstitutionScale, NotASyllabusError, parseSyllabus } from './domain/index.ts';
 import { type Finding } from './domain/finding.ts';
+import { mendingOf, staysAfterMending } from './domain/mending.ts';
 import { type Syllabus } from './domain/types.ts';
 import { type SyllabusStore, type SyllabusVersion } from './syllabusStore.ts';
 
@@ -39,6 +40,13 @@ export interface SyllabusService {
     section: CorrectableSection,
     values: Readonly<Record<string, string>>,
   ): Promise<CorrectionOutcome>;
+  /** Mends the fault that a finding names, where nothing has to be decided; it is looked up among the present ones. */
+  mend(
+    version: SyllabusVersion,
+    rev: number,
+    fault: { readonly code: string; readonly path: string },
+    scale: InstitutionScale,
+  ): Promise<'mended' | 'conflict' | 'gone'>;
   accept(
     version: SyllabusVersion,
     rev: number,
@@ -91,6 +99,10 @@ export function createSyllabusService(parts: {
       throw error;
     }
   };
+  const findingsOf = (version: SyllabusVersion, scale: InstitutionScale): Finding[] => [
+    ...version.readingFindings,
+    ...checkSyllabus(version.syllabus, version.evidence, scale),
+  ];
   return {
     upload: (actor, file) => draftOf(actor, () => readDocument(file.bytes, file.name)),
     paste: (actor, pasted, name) => draftOf(actor, async () => readPasted(pasted, name)),
@@ -99,10 +111,28 @@ export function createSyllabusService(parts: {
       if (version?.state !== 'draft') throw new AppError('not-found', { what: 'syllabus draft' });
       return version;
     },
-    findingsOf: (version, scale) => [
-      ...version.readingFindings,
-      ...checkSyllabus(version.syllabus, version.evidence, scale),
-    ],
+    findingsOf,
+    async mend(version, rev, fault, scale) {
+      const found = findingsOf(version, scale).find(
+        ({ code, path }) => code === fault.code && path === fault.path,
+      );
+      const mending = found === undefined ? null : mendingOf(found, version.syllabus);
+      if (found === undefined || mending === null) return 'gone';
+      const { evidence, provenance, readingFindings, syllabus } = version;
+      const saved = await store.correct(
+        version.courseId,
+        version.id,
+        rev,
+        {
+          syllabus: mending(syllabus),
+          evidence,
+          provenance,
+          readingFindings: readingFindings.filter(other => staysAfterMending(other, found)),
+        },
+        now(),
+      );
+      return saved ? 'mended' : 'conflict';
+    },
     async correct(version, rev, section, values) {
       const correction: Correction = correctSection(section, version.syllabus, values);
       if (correction.kind === 'wrong') return correction;

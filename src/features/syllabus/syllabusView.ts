@@ -5,6 +5,7 @@ import { exactOfNumber, formatExact, sumExact } from '../../kernel/exact.ts';
 import { type CorrectableSection } from './domain/corrections.ts';
 import { type Finding } from './domain/finding.ts';
 import { findingMessage, type InstitutionScale } from './domain/index.ts';
+import { mendingOf } from './domain/mending.ts';
 import { type Syllabus } from './domain/types.ts';
 import { type Provenance } from './syllabusStore.ts';
 
@@ -13,15 +14,30 @@ export interface FindingView {
   readonly text: string;
   readonly place: string | null;
   readonly href: string | null;
+  /** A button that mends it; null where a person must decide. */
+  readonly repair: {
+    readonly action: string;
+    readonly text: string;
+    readonly fields: readonly { readonly name: string; readonly value: string }[];
+  } | null;
+}
+
+/** The draft that findings are shown of. */
+export interface ShownDraft {
+  readonly syllabus: Syllabus;
+  readonly provenance: Provenance;
+  readonly address: string;
+  readonly rev: number;
 }
 
 /** The findings in the viewer's words, errors first; each leads to the part of the page that it speaks of. */
 export function findingViews(
   findings: readonly Finding[],
-  provenance: Provenance,
+  draft: ShownDraft,
   t: Catalogue,
   lang: Lang,
 ): FindingView[] {
+  const { provenance } = draft;
   const order = { error: 0, warning: 1, info: 2 };
   return [...findings]
     .sort((a, b) => order[a.severity] - order[b.severity])
@@ -35,8 +51,22 @@ export function findingViews(
         text: findingMessage(finding, lang),
         place: where === null ? name : `${name}, ${where}`,
         href: `#${section in names ? section : 'course'}`,
+        repair: mendingOf(finding, draft.syllabus) === null ? null : repairOf(finding, draft, t),
       };
     });
+}
+
+function repairOf(
+  { code, path }: Finding,
+  { address, rev }: ShownDraft,
+  t: Catalogue,
+): FindingView['repair'] {
+  const fields = [
+    { name: 'rev', value: String(rev) },
+    { name: 'code', value: code },
+    { name: 'path', value: path },
+  ];
+  return { action: `${address}/mend`, text: t.syllabus.mend, fields };
 }
 
 const sectionOf = (path: string): string => /^\w+/.exec(path)?.[0] ?? '';

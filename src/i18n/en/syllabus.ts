@@ -9,6 +9,8 @@ export const syllabus: Messages<typeof kk> = {
   file: 'Syllabus file',
   fileHint:
     'A Word document (.docx), an Excel workbook (.xlsx), a PDF with text, or text (.txt), up to 25 MB.',
+  mend: 'Fix it',
+  mended: 'Fixed: the change is saved in the draft.',
   pasteTitle: 'Paste a table',
   pasteLead: 'Copy a table from Word or Excel and paste it into this field: its cells are kept.',
   pasteField: 'The copied table',

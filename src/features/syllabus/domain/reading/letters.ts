@@ -58,9 +58,7 @@ export function fold(text: string): string {
 const folded = new Map<string, string>();
 
 function foldAnew(text: string): string {
-  return text
-    .replace(/[ƏəӚӛ]/gu, letter => oldLetters[letter] ?? letter)
-    .replace(/\p{L}+/gu, oneAlphabet)
+  return withoutMixedLetters(withoutOldLetters(text))
     .replace(/İ/gu, 'i')
     .toLowerCase()
     .replace(dashes, '-')
@@ -84,6 +82,16 @@ export function sameWords(text: string): string {
 /** Whether a word has letters of both alphabets. */
 export function isMixed(word: string): boolean {
   return /\p{Script=Latin}/u.test(word) && /\p{Script=Cyrillic}/u.test(word);
+}
+
+/** Old Kazakh letters as they are written now. */
+export function withoutOldLetters(text: string): string {
+  return text.replace(/[ƏəӚӛ]/gu, letter => oldLetters[letter] ?? letter);
+}
+
+/** Words of two alphabets in the one that can write the whole word; others stay as they are. */
+export function withoutMixedLetters(text: string): string {
+  return text.replace(/\p{L}+/gu, oneAlphabet);
 }
 
 function oneAlphabet(word: string): string {
