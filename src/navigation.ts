@@ -10,6 +10,7 @@ const tabs: readonly { path: string; ability: Ability; text: (t: Catalogue) => s
   { path: '/approval', ability: 'approval.act', text: t => t.shell.nav.approval },
   { path: '/gradebook', ability: 'grades.read', text: t => t.shell.nav.gradebook },
   { path: '/grading', ability: 'grades.read', text: t => t.shell.nav.grading },
+  { path: '/statements', ability: 'grades.read', text: t => t.shell.nav.statements },
   { path: '/gradesync', ability: 'gradesync.read', text: t => t.shell.nav.gradesInLms },
   { path: '/class', ability: 'roster.read', text: t => t.shell.nav.people },
   { path: '/marks', ability: 'grades.own', text: t => t.shell.nav.myMarks },

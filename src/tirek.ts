@@ -20,7 +20,8 @@ import {
 } from './features/gradesync/index.ts';
 import { createLinkStore, outcomesRoutes } from './features/outcomes/index.ts';
 import { createPrivacyPages } from './features/privacy/index.ts';
-import { createRosterStore, rosterRoutes, syncRoster } from './features/roster/index.ts';
+import { createStatements } from './features/statement/index.ts';
+import { createRosterStore, rosterRoutes, syncRoster, syncStaleRoster } from './features/roster/index.ts';
 import { reviewRoutes } from './features/review/index.ts';
 import {
   createSyllabusService,
@@ -122,12 +123,30 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
       return new Map([...(standings ?? [])].map(([id, { standing }]) => [id, chipOf(standing, t)]));
     },
   });
+  const gradebook = createGradebook({
+    connection,
+    courses,
+    roster,
+    grading,
+    now,
+    publishedSyllabus: course => publishedSyllabus(course),
+  });
+  const statements = createStatements({
+    connection,
+    courses,
+    roster,
+    now,
+    log,
+    classResults: courseId => gradebook.classResults(courseId),
+    enqueue: async (courseId, columnKey, personIds) =>
+      gradeSync.current?.enqueue(courseId, columnKey, personIds),
+  });
   const sync = createGradeSync({
     stores: createSyncStores(connection),
     courses,
     roster,
     gradebook: withFormerLineItems(lti.ags, id => courses.find(id)),
-    source: grading.gradeSource,
+    source: statements.addTo(grading.gradeSource),
     log,
     async refreshRoster(id) {
       const course = await courses.find(id);
@@ -250,7 +269,8 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     ...deepLinking.routes,
     ...reviewRoutes(),
     ...copying.routes,
-    ...createGradebook({ connection, courses, roster, grading, publishedSyllabus, now }).routes,
+    ...gradebook.routes,
+    ...statements.routes,
     ...grading.routes,
     ...sync.routes,
     ...rosterRoutes({ store: roster, findCourse: findRosterCourse, listMembers, now }),

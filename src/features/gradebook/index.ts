@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { type Connection } from 'mongoose';
-import { type RosterStore } from '../roster/index.ts';
+import { catalogueOf } from '../../i18n/index.ts';
+import { type CourseId } from '../../kernel/ids.ts';
+import { courseTotal } from '../grading/index.ts';
+import { type Member, type RosterStore } from '../roster/index.ts';
 import { type Route } from '../../web/route.ts';
+import { computeRow, type RowResult } from './domain/row.ts';
 import { createGradebookService, type GradebookDoors } from './gradebookService.ts';
 import { createGradebookStore } from './gradebookStore.ts';
+import { inOrder } from './gradebookWords.ts';
 import { gridRoutes } from './gridRoutes.ts';
 import { createMarkService } from './markService.ts';
 import { ownRoutes } from './ownRoutes.ts';
@@ -17,8 +22,22 @@ export interface GradebookParts extends GradebookDoors {
   readonly now: () => Date;
 }
 
+/** What the gradebook says about one student; an exam that is not released is not there. */
+export interface ClassResult {
+  readonly member: Member;
+  readonly row: RowResult;
+}
+
+export interface ClassResults {
+  readonly policyVersion: number;
+  /** In the order of names as Kazakh has it, those who have left last. */
+  readonly rows: readonly ClassResult[];
+}
+
 export interface Gradebook {
   readonly routes: readonly Route[];
+  /** Everybody's results as they stand; null: the course has no accepted syllabus. */
+  classResults(courseId: CourseId): Promise<ClassResults | null>;
 }
 
 /** Marks of current work, and the totals that follow from them. */
@@ -32,5 +51,18 @@ export function createGradebook(parts: GradebookParts): Gradebook {
   return {
     // Paths with fixed words come before those that take a student's id in the same place.
     routes: [...gridRoutes(shared), ...studentRoutes(shared), ...ownRoutes(shared)],
+    async classResults(courseId) {
+      const book = await service.loadClass(courseId);
+      if (book === null) return null;
+      const { rules } = book;
+      const rows = inOrder(book.rows, { t: catalogueOf('kk'), lang: 'kk' });
+      return {
+        policyVersion: rules.version,
+        rows: rows.map(({ member, marks, exam }) => {
+          const released = exam?.released === true ? exam : null;
+          return { member, row: computeRow({ ...rules, courseTotal }, marks, released) };
+        }),
+      };
+    },
   };
 }

@@ -21,6 +21,7 @@ const recordKinds = [
   'releases',
   'drafts',
   'marks',
+  'statements',
   'appeals',
   'deliveries',
   'gradingActs',

@@ -15,6 +15,7 @@ import { lti } from './lti.ts';
 import { outcomes } from './outcomes.ts';
 import { privacy } from './privacy.ts';
 import { shell } from './shell.ts';
+import { statement } from './statement.ts';
 import { approval } from './approval.ts';
 import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
@@ -44,6 +45,7 @@ export const en: Messages<typeof kk> = {
   review,
   roster,
   shell,
+  statement,
   syllabus,
   term,
 };

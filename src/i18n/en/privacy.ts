@@ -61,6 +61,11 @@ export const privacy: Messages<typeof kk> = {
       why: 'To compute the total, and to show changes in an appeal; not part of the file, ask the university for them',
       until: 'The end of the period for which the university keeps grades',
     },
+    statements: {
+      what: 'Your results in statements',
+      why: 'To hold the results of controls in the university’s records',
+      until: 'The end of the period for which the university keeps grades',
+    },
     appeals: {
       what: 'Your appeals and the answers to them',
       why: 'To look into an appeal and keep its decision',

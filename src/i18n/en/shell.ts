@@ -12,6 +12,7 @@ export const shell: Messages<typeof kk> = {
     syllabus: 'Syllabus',
     approval: 'Approval',
     gradebook: 'Gradebook',
+    statements: 'Statements',
     grading: 'Grading',
     gradesInLms: 'Grades in LMS',
     people: 'Class',

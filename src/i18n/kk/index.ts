@@ -13,6 +13,7 @@ import { lti } from './lti.ts';
 import { outcomes } from './outcomes.ts';
 import { privacy } from './privacy.ts';
 import { shell } from './shell.ts';
+import { statement } from './statement.ts';
 import { approval } from './approval.ts';
 import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
@@ -43,6 +44,7 @@ export const kk = {
   review,
   roster,
   shell,
+  statement,
   syllabus,
   term,
 };

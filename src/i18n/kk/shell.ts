@@ -10,6 +10,7 @@ export const shell = {
     syllabus: 'Силлабус',
     approval: 'Келісу',
     gradebook: 'Журнал',
+    statements: 'Ведомостер',
     grading: 'Бағалау',
     gradesInLms: 'LMS-тегі бағалар',
     people: 'Студенттер',

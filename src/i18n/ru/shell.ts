@@ -12,6 +12,7 @@ export const shell: Messages<typeof kk> = {
     syllabus: 'Силлабус',
     approval: 'Согласование',
     gradebook: 'Журнал',
+    statements: 'Ведомости',
     grading: 'Оценивание',
     gradesInLms: 'Оценки в LMS',
     people: 'Студенты',

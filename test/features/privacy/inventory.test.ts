@@ -98,14 +98,17 @@ describe('the inventory of personal data', () => {
 
   it('notices a new collection, a new path with a person, and new contents without a schema', () => {
     const { connection } = world.app.store;
-    const signed = new Schema({ signedBy: String, whole: Schema.Types.Mixed }, { collection: 'statements' });
-    connection.model('Statement', signed);
+    const signed = new Schema(
+      { signedBy: String, whole: Schema.Types.Mixed },
+      { collection: 'certificates' },
+    );
+    connection.model('Certificate', signed);
     try {
-      expect(unknownCollections(models().map(({ collection }) => collection))).toEqual(['statements']);
-      expect(undeclaredIn(({ path }) => looksPersonal(path))).toEqual(['statements.signedBy']);
-      expect(undeclaredIn(({ mixed }) => mixed)).toEqual(['statements.whole']);
+      expect(unknownCollections(models().map(({ collection }) => collection))).toEqual(['certificates']);
+      expect(undeclaredIn(({ path }) => looksPersonal(path))).toEqual(['certificates.signedBy']);
+      expect(undeclaredIn(({ mixed }) => mixed)).toEqual(['certificates.whole']);
     } finally {
-      connection.deleteModel('Statement');
+      connection.deleteModel('Certificate');
     }
   });
 

@@ -132,6 +132,21 @@ export const inventory: readonly Holding[] = [
     erasure: { kind: 'keep', why: 'an appeal must see who changed which mark, and from what to what' },
   },
   {
+    collection: 'statements',
+    about: null,
+    actors: ['madeBy'],
+    identifying: [],
+    erasure: { kind: 'keep', why: 'a statement is the university’s document; it says who made it' },
+  },
+  {
+    collection: 'statementLines',
+    about: 'personId',
+    derived: ['_id'],
+    actors: [],
+    identifying: [],
+    erasure: { kind: 'keep', why: 'a statement stays whole; the person is named by the pseudonym' },
+  },
+  {
     collection: 'members',
     about: 'personId',
     actors: [],

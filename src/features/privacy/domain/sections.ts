@@ -34,6 +34,7 @@ export type SectionKey =
   | 'releases'
   | 'drafts'
   | 'marks'
+  | 'statements'
   | 'appeals'
   | 'deliveries'
   | 'gradingActs'
@@ -196,6 +197,30 @@ export const sections: readonly Section[] = [
     sources: gradebookMarks,
   },
   {
+    key: 'statements',
+    audience: 'everyone',
+    sources: [
+      {
+        collection: 'statementLines',
+        where: ({ personId, courseIds }) => ({ courseId: { $in: courseIds }, personId }),
+        sort: { courseId: 1, number: 1 },
+        fields: {
+          course: 'courseId',
+          number: 'number',
+          kind: 'kind',
+          rk1: 'rk1',
+          rk2: 'rk2',
+          exam: 'exam',
+          total: 'total',
+          letter: 'letter',
+          gpa: 'gpa',
+          label: 'label',
+          status: 'status',
+        },
+      },
+    ],
+  },
+  {
     key: 'appeals',
     audience: 'everyone',
     sources: [
@@ -257,6 +282,12 @@ export const sections: readonly Section[] = [
         fields: { course: 'courseId', at: 'at' },
         says: { act: 'marks-saved' },
       },
+      {
+        collection: 'statements',
+        where: ({ personId, courseIds }) => ({ courseId: { $in: courseIds }, madeBy: personId }),
+        fields: { course: 'courseId', at: 'madeAt' },
+        says: { act: 'statement-made' },
+      },
     ],
   },
   {
@@ -312,6 +343,12 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     personId: 'the same person',
     rev: 'a count of versions',
     write: 'a random name of a write',
+  },
+  statementLines: {
+    _id: 'our own number',
+    personId: 'the same person',
+    statementId: 'our own number',
+    place: 'the order of the list, which tells of others',
   },
   gradebookEvents: {
     _id: 'our own number',

@@ -1,0 +1,36 @@
+import { type Connection } from 'mongoose';
+import { type CourseStore } from '../course/index.ts';
+import { type GradeSource } from '../gradesync/index.ts';
+import { type RosterStore } from '../roster/index.ts';
+import { type Route } from '../../web/route.ts';
+import { withStatements } from './gradeSource.ts';
+import { statementRoutes } from './statementRoutes.ts';
+import { createStatementService, type StatementParts } from './statementService.ts';
+import { createStatementStore } from './statementStore.ts';
+import { verifyRoute } from './verifyRoute.ts';
+
+export interface StatementsParts extends Omit<StatementParts, 'store'> {
+  readonly connection: Connection;
+  readonly courses: CourseStore;
+  readonly roster: RosterStore;
+}
+
+export interface Statements {
+  readonly routes: readonly Route[];
+  /** Adds RK1, RK2 and the total, as attested, to what the queue to the LMS can ask for. */
+  addTo(source: GradeSource): GradeSource;
+}
+
+/** Statements: numbered, immutable lists of results, and what proves them. */
+export function createStatements(parts: StatementsParts): Statements {
+  const { connection, courses, roster, classResults } = parts;
+  const store = createStatementStore(connection);
+  const service = createStatementService({ ...parts, store });
+  return {
+    routes: [
+      ...statementRoutes({ courses, roster, store, service, classResults }),
+      verifyRoute({ courses, store, service }),
+    ],
+    addTo: source => withStatements(source, { store, courses }),
+  };
+}

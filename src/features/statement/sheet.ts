@@ -1,0 +1,117 @@
+import { type Catalogue } from '../../i18n/index.ts';
+import { type Lang } from '../../i18n/lang.ts';
+import { decimalMark, formatInstant } from '../../kernel/dates.ts';
+import { isBlank, type Statement, type StatementKind, type StatementLine } from './domain/statement.ts';
+
+/** The reader's language, and how people are called in it. */
+export interface Reading {
+  readonly t: Catalogue;
+  readonly lang: Lang;
+  readonly timeZone: string;
+  readonly nameOf: (personId: string) => string;
+}
+
+export interface SheetCell {
+  readonly text: string;
+  /** A number is a number in a spreadsheet; everything else is a text there. */
+  readonly number: number | null;
+}
+
+/** A statement as it is shown and printed: the page and the three files say the same, because all are made from this. */
+export interface Sheet {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly facts: readonly { readonly term: string; readonly value: string }[];
+  readonly headings: readonly { readonly text: string; readonly share: number; readonly isNumber: boolean }[];
+  readonly rows: readonly (readonly SheetCell[])[];
+  readonly signatures: readonly string[];
+  readonly footer: string;
+  readonly fileName: string;
+}
+
+type Column = 'rk1' | 'rk2' | 'exam' | 'total' | 'letter' | 'gpa' | 'label';
+
+const columnsOf: Readonly<Record<StatementKind, readonly Column[]>> = {
+  rk1: ['rk1'],
+  rk2: ['rk2'],
+  exam: ['rk1', 'rk2', 'exam'],
+  total: ['rk1', 'rk2', 'exam', 'total', 'letter', 'gpa', 'label'],
+};
+const shares: Readonly<Record<Column, number>> = {
+  rk1: 9,
+  rk2: 9,
+  exam: 11,
+  total: 12,
+  letter: 11,
+  gpa: 13,
+  label: 22,
+};
+
+export function sheetOf(statement: Statement, lines: readonly StatementLine[], reading: Reading): Sheet {
+  const { t } = reading;
+  const words = t.statement;
+  const columns = columnsOf[statement.kind];
+  return {
+    title: words.name(statement),
+    subtitle: words.kinds[statement.kind],
+    facts: factsOf(statement, reading),
+    headings: [
+      { text: words.columns.number, share: 6, isNumber: true },
+      { text: words.columns.student, share: 40, isNumber: false },
+      ...columns.map(column => ({
+        text: words.columns[column],
+        share: shares[column],
+        isNumber: column !== 'letter' && column !== 'label',
+      })),
+    ],
+    rows: lines.map((line, place) => [
+      numberCell(String(place + 1), reading),
+      { text: reading.nameOf(line.personId), number: null },
+      ...columns.map(column => cellOf(column, line, statement.kind, reading)),
+    ]),
+    signatures: words.signatures,
+    footer: words.footer(statement),
+    fileName: words.fileName(statement),
+  };
+}
+
+function factsOf(statement: Statement, { t, timeZone, nameOf }: Reading): Sheet['facts'] {
+  const words = t.statement.facts;
+  return [
+    { term: words.course, value: statement.courseTitle },
+    { term: words.kind, value: t.statement.kinds[statement.kind] },
+    { term: words.madeAt, value: formatInstant(statement.madeAt, timeZone) },
+    { term: words.madeBy, value: nameOf(statement.madeBy) },
+    { term: words.count, value: String(statement.lines) },
+    { term: words.policy, value: String(statement.policyVersion) },
+    ...(statement.replaces === null
+      ? []
+      : [
+          { term: words.replaces, value: `№ ${statement.replaces}` },
+          { term: words.reason, value: statement.reason },
+        ]),
+    { term: words.code, value: statement.code },
+  ];
+}
+
+function cellOf(column: Column, line: StatementLine, kind: StatementKind, reading: Reading): SheetCell {
+  const { t } = reading;
+  if (column === 'letter') return { text: line.letter, number: null };
+  if (column === 'label') return { text: labelText(line, kind, t), number: null };
+  return numberCell(line[column], reading);
+}
+
+/** The grade in words; where there is none, what was decided instead. */
+function labelText(line: StatementLine, kind: StatementKind, t: Catalogue): string {
+  const { labels, statuses } = t.grading;
+  if (line.label !== '') return labels[line.label as keyof typeof labels];
+  if (line.status !== '' && (line.status === 'not-admitted' || !isBlank(kind, line)))
+    return statuses[line.status as keyof typeof statuses];
+  return '';
+}
+
+/** A result with an ellipsis was cut, so it stays a text: a spreadsheet would show another number. */
+function numberCell(text: string, { lang }: Pick<Reading, 'lang'>): SheetCell {
+  const number = /^\d+(\.\d+)?$/.test(text) ? Number(text) : null;
+  return { text: text.replace('.', decimalMark(lang)), number };
+}

@@ -1,0 +1,110 @@
+import { type LaunchContext } from '../../web/context.ts';
+import { formatInstant } from '../../kernel/dates.ts';
+import { type ClassResults } from '../gradebook/index.ts';
+import { newestOf, type StatementKind, statementKinds } from './domain/statement.ts';
+import { type Reading, type Sheet } from './sheet.ts';
+import { statementFormats } from './statementFile.ts';
+import { type StoredStatement } from './statementStore.ts';
+
+interface ListInput {
+  readonly statements: readonly StoredStatement[];
+  readonly results: ClassResults | null;
+  readonly reading: Reading;
+}
+
+/** What can be attested, and what was. */
+export function listView(context: LaunchContext, { statements, results, reading }: ListInput) {
+  const { actor, base, t } = context;
+  const at = ({ madeAt }: StoredStatement): string => formatInstant(madeAt, reading.timeZone);
+  return {
+    isEmpty: results === null,
+    kinds: statementKinds.map(kind => {
+      const newest = newestOf(statements, kind);
+      return {
+        id: kind,
+        title: t.statement.kinds[kind],
+        newest:
+          newest === null
+            ? null
+            : {
+                href: `${base}/statements/${newest.number}`,
+                text: t.statement.newest({ number: newest.number, at: at(newest) }),
+              },
+        dialog:
+          actor.can('grades.release') && results !== null ? dialogOf(context, kind, newest, results) : null,
+      };
+    }),
+    rows: statements.map(statement => ({
+      href: `${base}/statements/${statement.number}`,
+      name: t.statement.name(statement),
+      kind: t.statement.kinds[statement.kind],
+      at: at(statement),
+      by: reading.nameOf(statement.madeBy),
+      replaces: statement.replaces === null ? null : `${t.statement.facts.replaces}: № ${statement.replaces}`,
+    })),
+  };
+}
+
+function dialogOf(
+  { base, t }: LaunchContext,
+  kind: StatementKind,
+  newest: StoredStatement | null,
+  results: ClassResults,
+) {
+  const words = t.statement;
+  const filled = results.rows.filter(({ row }) =>
+    kind === 'total' ? row.result !== null : row[kind].isFinal,
+  ).length;
+  const counts = { filled, blanks: results.rows.length - filled };
+  return {
+    id: `make-${kind}`,
+    button: newest === null ? words.make : words.correct,
+    title: words.dialog.title({ kind: words.kinds[kind] }),
+    text: kind === 'exam' ? words.dialog.textExam(counts) : words.dialog.text(counts),
+    action: `${base}/statements`,
+    hidden: [
+      { name: 'kind', value: kind },
+      { name: 'replaces', value: newest === null ? '' : String(newest.number) },
+    ],
+    fields:
+      newest === null
+        ? []
+        : [
+            {
+              id: `reason-${kind}`,
+              name: 'reason',
+              label: words.dialog.reason,
+              hint: words.dialog.reasonHint,
+              required: true,
+              maxLength: 500,
+            },
+          ],
+    confirm: words.dialog.confirm,
+  };
+}
+
+/** One statement: the same facts, headings and rows as in its files. */
+export function pageView(
+  { base, t }: LaunchContext,
+  sheet: Sheet,
+  statement: StoredStatement,
+  replacedBy: number | null,
+) {
+  const address = `${base}/statements/${statement.number}`;
+  return {
+    title: sheet.title,
+    lead: sheet.subtitle,
+    facts: [...sheet.facts, { term: t.statement.facts.digest, value: statement.digest }],
+    headings: sheet.headings,
+    rows: sheet.rows,
+    files: statementFormats.map(as => ({
+      text: t.statement.formats[as],
+      href: `${address}/file?as=${as}`,
+    })),
+    replacedBy:
+      replacedBy === null
+        ? null
+        : { text: t.statement.replacedBy({ number: replacedBy }), href: `${base}/statements/${replacedBy}` },
+    verifyLink: `/statement?code=${statement.code}`,
+  };
+}

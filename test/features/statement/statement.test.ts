@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Table, readDocument } from '../../../src/documents/index.ts';
+import { createCourseStore } from '../../../src/features/course/index.ts';
+import { type GradeSource } from '../../../src/features/gradesync/index.ts';
+import { withStatements } from '../../../src/features/statement/gradeSource.ts';
+import { createStatementStore } from '../../../src/features/statement/statementStore.ts';
+import { readCode } from '../../../src/features/statement/domain/statement.ts';
+import { type GradebookApp, startGradebookApp } from '../gradebook/gradebookApp.ts';
+import request from 'supertest';
+
+let app: GradebookApp;
+/** The points of all works of both periods: the sample's calendar. */
+const periods = {
+  rk1: { seminars: [1, 2, 3, 4, 5, 6, 7], srs: [1, 2], points: [22, 22] },
+  rk2: { seminars: [8, 9, 10, 11, 12, 13, 14, 15], srs: [3, 4], points: [18, 18] },
+} as const;
+
+beforeAll(async () => {
+  app = await startGradebookApp(4);
+  await complete(0, 'rk1', '7,5');
+  await complete(1, 'rk1', '8');
+});
+afterAll(() => app.stop());
+
+/** Gives every work of a period its mark: seminars this one, independent work the highest. */
+async function complete(index: number, control: 'rk1' | 'rk2', seminar: string): Promise<void> {
+  const { seminars, srs, points } = periods[control];
+  const cells = [
+    ...seminars.map(number => ({ column: `seminar-${number}`, from: [''], to: seminar })),
+    ...srs.map((number, place) => ({ column: `srs-${number}`, from: [''], to: String(points[place]) })),
+  ];
+  const rows = [{ id: app.students[index]?.personId ?? '', cells }];
+  const answer = await app.postJson(app.teacher, '/gradebook/marks', { via: 'typed', rows });
+  expect(answer.status).toBe(200);
+}
+
+const make = (kind: string, replaces = '', reason = '') =>
+  app.postForm(app.teacher, '/statements', { kind, replaces, reason });
+const list = async (): Promise<string> => (await app.get(app.teacher, '/statements')).text;
+const codeIn = (text: string): string => /[2-9A-Z]{4}(?:-[2-9A-Z]{4}){3}/.exec(text)?.[0] ?? '';
+
+/** The rows of the table with students, as a file says them. */
+async function rowsOf(number: number, as: string): Promise<string[][]> {
+  const answer = await request(app.url)
+    .get(`${app.teacher.base}/statements/${number}/file?as=${as}`)
+    .set('Cookie', app.teacher.cookie)
+    .buffer(true)
+    .parse((response, done) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('end', () => done(null, Buffer.concat(parts)));
+    });
+  expect(answer.status).toBe(200);
+  const { blocks } = await readDocument(new Uint8Array(answer.body as Buffer), `statement.${as}`);
+  const rows = blocks
+    .filter((block): block is Table => block.kind === 'table')
+    .flatMap(table => table.rows.map(({ cells }) => cells.map(({ text }) => text.trim())));
+  return rows.filter(([first = '', name = '']) => /^\d+$/.test(first) && /\p{L}/u.test(name));
+}
+
+describe('a statement', () => {
+  it('attests nothing while nobody has a result', async () => {
+    const answer = await make('rk2');
+    expect(answer.headers['location']).toMatch(/\/statements\?notice=nothing$/);
+  });
+
+  it('is numbered, holds what the gradebook says, and has a code', async () => {
+    const answer = await make('rk1');
+    expect(answer.headers['location']).toMatch(/\/statements\/1\?made=1$/);
+    const { text } = await app.get(app.teacher, '/statements/1');
+    // 7 seminars of 7.5 and both works: 96.5 → 97; all highest: 100.
+    expect(text).toMatch(/Әбдіқадыров Ғалымжан<\/td>\s*<td class="number">97</);
+    expect(text).toMatch(/Бейсенбаева Ұлпан<\/td>\s*<td class="number">100</);
+    expect(text).toMatch(/Жүнісова Ақмарал<\/td>\s*<td class="number">–</);
+    expect(readCode(codeIn(text).replaceAll('-', '').toLowerCase())).toBe(codeIn(text));
+  });
+
+  it('does not change when marks do', async () => {
+    const rows = [{ id: app.students[1]?.personId, cells: [{ column: 'seminar-1', from: ['8'], to: '0' }] }];
+    await app.postJson(app.teacher, '/gradebook/marks', { via: 'typed', rows });
+    expect((await app.get(app.teacher, '/statements/1')).text).toMatch(
+      /Бейсенбаева Ұлпан<\/td>\s*<td class="number">100</,
+    );
+  });
+
+  it('is corrected only by a new one that names it and says why', async () => {
+    expect((await make('rk1')).headers['location']).toMatch(/notice=changed$/);
+    expect((await make('rk1', '1')).headers['location']).toMatch(/notice=reason$/);
+    expect((await make('rk1', '1', 'СС 1 балы түзетілді')).headers['location']).toMatch(/\/statements\/2\?/);
+    expect((await make('rk1', '1', 'Тағы да')).headers['location']).toMatch(/notice=changed$/);
+    expect((await app.get(app.teacher, '/statements/1')).text).toContain(
+      'Бұл ведомостты № 2 ведомость түзеткен.',
+    );
+    const { text } = await app.get(app.teacher, '/statements/2');
+    expect(text).toContain('СС 1 балы түзетілді');
+    expect(text).toMatch(/Бейсенбаева Ұлпан<\/td>\s*<td class="number">92</);
+  });
+
+  it('gets each number once when several are made at once', async () => {
+    await complete(0, 'rk2', '8');
+    const answers = await Promise.all([make('rk2'), make('rk2'), make('rk2')]);
+    const places = answers.map(({ headers }) => String(headers['location']));
+    expect(places.filter(place => /\/statements\/3\?/.test(place))).toHaveLength(1);
+    expect(places.filter(place => place.endsWith('notice=changed'))).toHaveLength(2);
+  });
+
+  it('has the same rows as Excel, Word and PDF file', async () => {
+    const expected = [
+      ['1', 'Әбдіқадыров Ғалымжан', '97'],
+      ['2', 'Бейсенбаева Ұлпан', '92'],
+      ['3', 'Жүнісова Ақмарал', ''],
+      ['4', 'Қожахметов Нұрсұлтан', ''],
+    ];
+    for (const as of ['xlsx', 'docx', 'pdf']) {
+      const rows = await rowsOf(2, as);
+      expect(
+        rows.map(row => row.filter(cell => cell !== '')),
+        as,
+      ).toEqual(expected.map(row => row.filter(cell => cell !== '')));
+    }
+  });
+
+  it('proves itself to whoever has its code, without naming anybody', async () => {
+    const code = codeIn((await app.get(app.teacher, '/statements/1')).text);
+    const proof = await request(app.url).get(`/statement?code=${code}`).set('Accept-Language', 'kk');
+    expect(proof.status).toBe(200);
+    expect(proof.text).toContain('ол жасалғаннан бері өзгермеген');
+    expect(proof.text).toContain('Назар аударыңыз: бұл ведомостты № 2 ведомость түзеткен.');
+    expect(proof.text).not.toContain('Әбдіқадыров');
+    const unknown = await request(app.url).get('/statement?code=K7QF-2M9D-4HTX-9RWE');
+    expect(unknown.status).toBe(404);
+    expect((await request(app.url).get('/statement')).status).toBe(200);
+  });
+
+  it('says when its stored lines are not what was attested', async () => {
+    const lines = app.store.connection.collection('statementLines');
+    const code = codeIn((await app.get(app.teacher, '/statements/2')).text);
+    await lines.updateOne({ number: 2, rk1: '97' }, { $set: { rk1: '98' } });
+    const proof = await request(app.url).get(`/statement?code=${code}`).set('Accept-Language', 'en');
+    expect(proof.text).toContain('do not match its checksum');
+    await lines.updateOne({ number: 2, rk1: '98' }, { $set: { rk1: '97' } });
+  });
+
+  it('is made by instructors, read by assistants, and nothing for students', async () => {
+    const assistant = await app.visit({ role: 'assistant', sub: 'assistant' });
+    expect(
+      (await app.postForm(assistant, '/statements', { kind: 'rk1', replaces: '2', reason: 'x' })).status,
+    ).toBe(403);
+    expect((await app.get(assistant, '/statements/1')).status).toBe(200);
+    const [student] = app.students;
+    if (student === undefined) throw new Error('no student');
+    expect((await app.get(student, '/statements')).status).toBe(403);
+    expect((await app.get(app.teacher, '/statements/99')).status).toBe(404);
+    expect(await list()).toContain('№ 3 ведомость');
+  });
+
+  it('is what the LMS gets for RK1, RK2 and the total: the newest one, and nothing for blanks', async () => {
+    const { connection } = app.store;
+    const store = createStatementStore(connection);
+    const other: GradeSource = {
+      columns: async () => [{ key: 'final', kind: 'total', title: 'Емтихан', maximum: 100 }],
+      released: async () => [],
+      wanted: async () => null,
+      unqueued: async () => [],
+      markQueued: async () => {},
+    };
+    const source = withStatements(other, { store, courses: createCourseStore(connection) });
+    const { courseId } = app.teacher;
+    const people = app.students.map(({ personId }) => personId);
+    expect((await source.columns(courseId, 'kk')).map(({ key }) => key)).toEqual([
+      'rk1',
+      'rk2',
+      'total',
+      'final',
+    ]);
+    expect(await source.released(courseId, 'rk1')).toEqual(people.slice(0, 2));
+    const wanted = await source.wantedMany?.(courseId, 'rk1', people);
+    expect([...(wanted ?? [])].map(([, { score, rev }]) => [score, rev])).toEqual([
+      ['97', 2],
+      ['92', 2],
+    ]);
+    const [first] = people;
+    if (first === undefined) throw new Error('nobody');
+    expect(await source.wanted(courseId, 'total', first)).toBeNull();
+    expect(await source.unqueued(10)).toEqual([]);
+    await connection.collection('statements').updateOne({ number: 2 }, { $set: { queued: false } });
+    const left = await source.unqueued(10);
+    expect(left.map(({ columnKey, rev }) => [columnKey, rev])).toEqual([
+      ['rk1', 2],
+      ['rk1', 2],
+    ]);
+    await source.markQueued(left);
+    expect(await source.unqueued(10)).toEqual([]);
+  });
+});
