@@ -6,8 +6,8 @@ import { isRunning } from './checkView.ts';
 import { columnsRoutes, type ColumnsRouteParts } from './columnsRoutes.ts';
 import { csvOf } from './domain/csv.ts';
 import { statusTable } from './statusTable.ts';
-import { chooseColumn, filters, openStatus, type PageParts, stampOf, statusPageModel } from './statusPage.ts';
-import { statusOf } from './statusService.ts';
+import { filters, openStatus, type PageParts, stampOf, statusPageModel } from './statusPage.ts';
+import { chooseColumn, columnStatus, shownColumns } from './statusService.ts';
 import { type ActionParts, decideConflict, remakeColumn, retryAll, retryOne } from './teacherActions.ts';
 
 export interface RoutesParts extends PageParts, ActionParts, ColumnsRouteParts {
@@ -53,10 +53,11 @@ export function gradesyncRoutes(parts: RoutesParts): Route[] {
       query,
       handler: async ({ actor }, { query }) => {
         const [columns, check] = await Promise.all([
-          statusOf(parts, actor.courseId),
+          shownColumns(parts, actor.courseId),
           parts.checks.find(actor.courseId),
         ]);
-        const current = chooseColumn(columns, query.column);
+        const chosen = chooseColumn(columns, query.column);
+        const current = chosen === null ? null : await columnStatus(parts, chosen);
         const summary = current?.summary ?? null;
         const now = parts.clock.now();
         const running = (summary?.isRunning ?? false) || isRunning(check, now);

@@ -77,6 +77,8 @@ export interface OutboxStore {
   change(entry: Entry, change: EntryChange & { readonly wish?: boolean }): Promise<boolean>;
   /** Whether the LMS has taken a score of another person since then. */
   hasSentSince(columnId: string, since: Date, exceptId: string): Promise<boolean>;
+  /** How many entries of each column there are to show. */
+  countShown(columnIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** How many entries of these columns are in the states that somebody waits for. */
   countStates(columnIds: readonly string[]): Promise<StateCounts>;
   /** Every entry of the column, whole. */
@@ -174,6 +176,13 @@ export function createOutboxStore(connection: Connection): OutboxStore {
         .select({ _id: 1 })
         .lean();
       return found !== null;
+    },
+    async countShown(columnIds) {
+      const groups = await model.aggregate<{ _id: string; count: number }>([
+        { $match: { columnId: { $in: [...columnIds] }, state: { $ne: 'none' } } },
+        { $group: { _id: '$columnId', count: { $sum: 1 } } },
+      ]);
+      return new Map(groups.map(({ _id, count }) => [_id, count]));
     },
     async countStates(columnIds) {
       const groups = await model.aggregate<{ _id: EntryState; count: number; oldestAt: Date }>([

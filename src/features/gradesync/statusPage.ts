@@ -12,7 +12,15 @@ import { classDifference, type ClassDifference } from './domain/classDifference.
 import { type Explained } from './domain/summary.ts';
 import { bannerOf, type RowFacts, rowView, summaryLine, type Viewer } from './gradesyncView.ts';
 import { type GradeSource } from './ports.ts';
-import { type ColumnStatus, type GradeStatus, statusOf, type StatusParts } from './statusService.ts';
+import {
+  chooseColumn,
+  columnStatus,
+  type ColumnStatus,
+  type GradeStatus,
+  shownColumns,
+  type ShownColumn,
+  type StatusParts,
+} from './statusService.ts';
 
 export interface PageParts extends StatusParts {
   readonly source: GradeSource;
@@ -46,7 +54,7 @@ export interface OpenedStatus {
   readonly viewer: Viewer;
   /** Names of columns are written in it. */
   readonly courseLang: Lang;
-  readonly columns: readonly ColumnStatus[];
+  readonly columns: readonly ShownColumn[];
   /** The column that is shown; null when nothing was ever released. */
   readonly current: ColumnStatus | null;
   readonly named: readonly NamedGrade[];
@@ -60,9 +68,11 @@ export async function openStatus(
   unsafeColumnId: string | undefined,
 ): Promise<OpenedStatus> {
   const { actor, t, lang } = context;
-  const [course, columns, members, check, listReadAt] = await Promise.all([
+  const columns = await shownColumns(parts, actor.courseId);
+  const chosen = chooseColumn(columns, unsafeColumnId);
+  const [course, current, members, check, listReadAt] = await Promise.all([
     parts.findCourse(actor.courseId),
-    statusOf(parts, actor.courseId),
+    chosen === null ? null : columnStatus(parts, chosen),
     parts.members(actor.courseId),
     parts.checks.find(actor.courseId),
     parts.listReadAt(actor.courseId),
@@ -75,12 +85,11 @@ export async function openStatus(
     now: parts.clock.now(),
     canManage: actor.can('gradesync.manage'),
   };
-  const current = chooseColumn(columns, unsafeColumnId);
   const nameOf = namesOf(members, viewer);
   return {
     viewer,
     courseLang: course.lang,
-    columns: columns.filter(status => status.grades.length > 0),
+    columns,
     current,
     named: current === null ? [] : inOrder(current, nameOf, viewer),
     check: { check, listReadAt, difference: differenceOf(current, members), nameOf },
@@ -125,15 +134,6 @@ const belongs: Record<Filter, (explained: Explained) => boolean> = {
   done: one => urgency(one) === 2,
 };
 
-/** The column that is asked for, else the first; null when nothing was ever released. */
-export function chooseColumn(
-  columns: readonly ColumnStatus[],
-  unsafeColumnId: string | undefined,
-): ColumnStatus | null {
-  const shown = columns.filter(status => status.grades.length > 0);
-  return shown.find(status => status.column.id === unsafeColumnId) ?? shown[0] ?? null;
-}
-
 /** Changes whenever the page would look different. */
 export function stampOf(current: ColumnStatus | null, check: CourseCheck | null, now: Date): string {
   const compared = `${isRunning(check, now)} ${check?.last?.at.getTime()}`;
@@ -172,11 +172,11 @@ export async function statusPageModel(
     banner: bannerOf(current, viewer),
     canManage: viewer.canManage,
     canRetryAll: viewer.canManage && current.grades.some(({ explained }) => isRetryable(explained)),
-    columnTabs: columns.map(({ column, grades }) => ({
+    columnTabs: columns.map(({ column, count }) => ({
       href: address({ column: column.id, show: 'all' }),
       text: column.label,
       current: column.id === id,
-      count: grades.length,
+      count,
     })),
     filterTabs: filters.map(filter => ({
       href: address({ show: filter }),

@@ -32,7 +32,33 @@ export async function statusOf(parts: StatusParts, courseId: CourseId): Promise<
   return Promise.all(sent.map(column => columnStatus(parts, column)));
 }
 
-async function columnStatus(
+/** A column with grades, without them. */
+export interface ShownColumn {
+  readonly column: Column;
+  /** How many grades there are to show. */
+  readonly count: number;
+}
+
+/** The columns that there is something to show of; a course may have many, and a page shows one at a time. */
+export async function shownColumns(parts: StatusParts, courseId: CourseId): Promise<ShownColumn[]> {
+  const sent = (await parts.columns.ofCourse(courseId)).filter(column => column.state !== 'off');
+  const counts = await parts.outbox.countShown(sent.map(column => column.id));
+  return sent.flatMap(column => {
+    const count = counts.get(column.id) ?? 0;
+    return count === 0 ? [] : [{ column, count }];
+  });
+}
+
+/** The column that is asked for, else the first; null when nothing was ever released. */
+export function chooseColumn(
+  columns: readonly ShownColumn[],
+  unsafeColumnId: string | undefined,
+): Column | null {
+  return (columns.find(({ column }) => column.id === unsafeColumnId) ?? columns[0])?.column ?? null;
+}
+
+/** Where the grades of one column stand; of these people alone when they are named. */
+export async function columnStatus(
   parts: StatusParts,
   column: Column,
   personIds?: readonly PersonId[],

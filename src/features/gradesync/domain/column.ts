@@ -1,5 +1,4 @@
 import { type CourseId, type RegistrationId } from '../../../kernel/ids.ts';
-import { type LineItem } from '../../../lti/index.ts';
 import { type Pause } from './reasons.ts';
 
 /** What is graded in a column: the final control now; rows of the calendar may follow. */
@@ -47,7 +46,7 @@ export function lineItemKey(column: Pick<Column, 'courseId' | 'key'>): { resourc
 /** Whether a line item is the one that we made: it carries our id and belongs to no activity of the LMS. */
 export function isOurs(
   column: Pick<Column, 'courseId' | 'key'>,
-  item: Pick<LineItem, 'resourceId' | 'resourceLinkId'>,
+  item: { readonly resourceId: string | null; readonly resourceLinkId: string | null },
 ): boolean {
   return item.resourceId === lineItemKey(column).resourceId && item.resourceLinkId === null;
 }
