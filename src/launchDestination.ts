@@ -43,7 +43,8 @@ async function copyQuestion(
   launch: VerifiedLaunch,
   entered: Entered,
 ): Promise<string | null> {
-  const { role, context, custom, registrationId, deploymentId } = launch;
+  const { role, context, custom, registrationId, deploymentId, resourceLink } = launch;
+  const linkHistory = custom['resource_link_id_history'];
   if (context === null || !abilitiesOf(role).has('course.settings')) return null;
   copying.wantNotices(launch);
   return copying.questionFor(entered, {
@@ -51,6 +52,10 @@ async function copyQuestion(
     deploymentId,
     contextId: context.id,
     history: custom['context_id_history'],
+    link:
+      resourceLink === null || linkHistory === undefined
+        ? null
+        : { id: resourceLink.id, history: linkHistory },
     linkCourseId: deepLinking.originOf(custom),
   });
 }

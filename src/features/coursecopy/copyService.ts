@@ -3,14 +3,17 @@ import { AppError } from '../../kernel/errors.ts';
 import { dayOfInstant, type IsoDate } from '../../kernel/dates.ts';
 import { type Course, type CourseCopy, type CourseStore } from '../course/index.ts';
 import { type CopySyllabus, type CopyTerm } from './parts.ts';
-import { contextsOfHistory } from './domain/history.ts';
+import { idsOfHistory } from './domain/history.ts';
 import { shiftedStart } from './domain/shift.ts';
+import { type LinkStore } from './linkStore.ts';
 import { type CopiedContext, type NoticeStore } from './noticeStore.ts';
 
 /** What a launch says of where its course came from. */
 export interface CopyHints extends CopiedContext {
   /** The value of `$Context.id.history`. */
   readonly history: string | undefined;
+  /** The launched link, with the value of `$ResourceLink.id.history`; null where the LMS does not replace it. */
+  readonly link: { readonly id: string; readonly history: string } | null;
   /** The course in which the launched link was made, as its signature proves. */
   readonly linkCourseId: CourseId | null;
 }
@@ -21,6 +24,7 @@ export type MaybeCopy = Pick<Course, 'syllabusId' | 'copy'> & { readonly courseI
 export interface CopyServiceParts {
   readonly courses: CourseStore;
   readonly notices: NoticeStore;
+  readonly links: LinkStore;
   readonly copySyllabus: CopySyllabus;
   readonly copyTerm: CopyTerm;
   readonly now: () => Date;
@@ -43,7 +47,7 @@ export interface CopyOffer {
 }
 
 export function createCopyService(parts: CopyServiceParts): CopyService {
-  const { courses, copySyllabus, copyTerm, now } = parts;
+  const { courses, links, copySyllabus, copyTerm, now } = parts;
 
   async function findOffer(course: Course): Promise<CopyOffer | null> {
     if (course.copy === null || course.syllabusId !== null) return null;
@@ -60,6 +64,11 @@ export function createCopyService(parts: CopyServiceParts): CopyService {
   return {
     findOffer,
     async recognise(course, hints) {
+      const { link, registrationId, deploymentId } = hints;
+      if (link !== null) {
+        const { courseId } = course;
+        await links.remember({ registrationId, deploymentId, linkId: link.id, courseId });
+      }
       if (course.copy !== null) return course.copy.state === 'open' && course.syllabusId === null;
       const from = await originsOf(parts, course, hints);
       if (from.length === 0) return false;
@@ -96,18 +105,22 @@ function idsOf(origins: readonly Course[]): CourseId[] {
  * edit parameters, and another LMS's courses are nobody's business here.
  */
 async function originsOf(
-  { courses, notices }: CopyServiceParts,
+  { courses, notices, links }: CopyServiceParts,
   course: MaybeCopy,
   hints: CopyHints,
 ): Promise<Course[]> {
   const { registrationId, deploymentId, linkCourseId } = hints;
-  const said = contextsOfHistory(hints.history);
+  const said = idsOfHistory(hints.history);
   // Reading notices is for courses that are still empty: the others have been used since they were copied.
   const noticed = course.syllabusId === null ? await notices.originsOf(hints) : [];
   const contexts = [...new Set([...said, ...noticed])];
   const named = contexts.length === 0 ? [] : await courses.findByContexts(registrationId, contexts);
-  const linked = linkCourseId === null ? null : await courses.find(linkCourseId);
-  const found = linked === null || linked.registrationId !== registrationId ? named : [...named, linked];
+  const older = hints.link === null ? [] : await links.coursesOf(hints, idsOfHistory(hints.link.history));
+  const ids = [...new Set([...older, ...(linkCourseId === null ? [] : [linkCourseId])])];
+  const linked = (await Promise.all(ids.map(id => courses.find(id)))).flatMap(one =>
+    one !== null && one.registrationId === registrationId ? [one] : [],
+  );
+  const found = [...named, ...linked.filter(one => named.every(({ id }) => id !== one.id))];
   const others = found.filter(one => one.id !== course.courseId);
   // Two deployments may know the same context: that of the launch counts first.
   const isNear = (one: Course): boolean => one.deploymentId === deploymentId;

@@ -5,6 +5,7 @@ import { type Route } from '../../web/route.ts';
 import { type CourseStore } from '../course/index.ts';
 import { type CopyHints, createCopyService, type MaybeCopy } from './copyService.ts';
 import { copyRoutes } from './copyRoutes.ts';
+import { createLinkStore } from './linkStore.ts';
 import { createNoticeStore } from './noticeStore.ts';
 import { type CopySyllabus, type CopyTerm } from './parts.ts';
 import { createSubscriptions, type NoticeOffer } from './subscription.ts';
@@ -34,7 +35,7 @@ export interface CourseCopyingParts {
 /** Copied courses: where they came from, and what is taken over. */
 export function createCourseCopying(parts: CourseCopyingParts): CourseCopying {
   const notices = createNoticeStore(parts.connection);
-  const service = createCopyService({ ...parts, notices });
+  const service = createCopyService({ ...parts, notices, links: createLinkStore(parts.connection) });
   return {
     routes: copyRoutes({ courses: parts.courses, service }),
     questionFor: async (course, hints) => ((await service.recognise(course, hints)) ? '/copy' : null),

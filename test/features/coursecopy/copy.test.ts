@@ -147,6 +147,25 @@ describe('where the LMS has no history', () => {
     }
   });
 
+  it('a copied link tells by its own history, on an LMS that keeps one for links', async () => {
+    const { link: older } = pair.lms.world;
+    older.custom = { resource_link_id_history: '' };
+    await pair.lms.save();
+    await open(older);
+    older.custom = {};
+    const copy = await copyOf(pair.lms.world.course);
+    copy.course.copiedFrom = [];
+    link(copy).custom = { resource_link_id_history: `${older.id},7` };
+    await pair.lms.save();
+    expect((await open(link(copy))).path).toBe('/copy');
+    // Another LMS's links are nobody's business here, and neither is one's own link.
+    const stranger = await copyOf(pair.lms.world.course);
+    stranger.course.copiedFrom = [];
+    link(stranger).custom = { resource_link_id_history: `9999,${link(stranger).id}` };
+    await pair.lms.save();
+    expect((await open(link(stranger))).path).not.toBe('/copy');
+  });
+
   it('its notice tells of the copy, once the tool has asked for notices at a launch', async () => {
     await pair.lms.setWays({ offerHistory: false, offerNotices: true });
     await open(pair.lms.world.link);

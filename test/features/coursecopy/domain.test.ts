@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contextsOfHistory } from '../../../src/features/coursecopy/domain/history.ts';
+import { idsOfHistory } from '../../../src/features/coursecopy/domain/history.ts';
 import { shiftedStart } from '../../../src/features/coursecopy/domain/shift.ts';
 import { addDays, daysBetween, weekdayOf } from '../../../src/kernel/dates.ts';
 
@@ -9,16 +9,16 @@ describe('the history of a context', () => {
     const id = fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' }).filter(one => one.trim() !== '');
     fc.assert(
       fc.property(fc.uniqueArray(id, { maxLength: 20 }), ids => {
-        expect(contextsOfHistory(ids.map(encodeURIComponent).join(','))).toEqual(ids);
+        expect(idsOfHistory(ids.map(encodeURIComponent).join(','))).toEqual(ids);
       }),
     );
   });
 
   it('is empty where the LMS says nothing, and takes what cannot be decoded as it is', () => {
-    expect(contextsOfHistory(undefined)).toEqual([]);
-    expect(contextsOfHistory(' , ,')).toEqual([]);
-    expect(contextsOfHistory('7, 7,100%')).toEqual(['7', '100%']);
-    expect(contextsOfHistory(Array.from({ length: 500 }, (_, n) => `${n}`).join(','))).toHaveLength(50);
+    expect(idsOfHistory(undefined)).toEqual([]);
+    expect(idsOfHistory(' , ,')).toEqual([]);
+    expect(idsOfHistory('7, 7,100%')).toEqual(['7', '100%']);
+    expect(idsOfHistory(Array.from({ length: 500 }, (_, n) => `${n}`).join(','))).toHaveLength(50);
   });
 });
 

@@ -2,10 +2,11 @@
 const most = 50;
 
 /**
- * The contexts that a course was copied from, the newest first: the value of `$Context.id.history`, a list with commas
- * whose ids are URL-encoded (LTI Core 1.3, appendix on variables). What cannot be decoded is taken as it is.
+ * What a course or a link was copied from, the newest first: the value of `$Context.id.history` or
+ * `$ResourceLink.id.history`, a list with commas whose ids are URL-encoded (LTI Core 1.3, appendix on variables). What
+ * cannot be decoded is taken as it is.
  */
-export function contextsOfHistory(value: string | undefined): string[] {
+export function idsOfHistory(value: string | undefined): string[] {
   const ids = (value ?? '')
     .split(',')
     .map(id => decoded(id.trim()))

@@ -219,6 +219,7 @@ export const impersonal: Readonly<Record<string, string>> = {
   console_sessions:
     'open consoles: a digest of a cookie and the platform, without anybody’s name or id; eight hours',
   copied_contexts: 'which course of an LMS was copied from which; a year',
+  course_links: 'which link of an LMS belongs to which course',
   courses: 'courses, their terms and the addresses of their services in the LMS',
   deep_linking_requests: 'what an open dialog of an LMS waits for; a day',
   gradebookChecks: 'when a course was compared with its LMS, and how many grades differed',
