@@ -3,6 +3,7 @@ import { createApp } from './app.ts';
 import { type Config } from './config.ts';
 import { copySyllabusBy } from './copySyllabus.ts';
 import { createApprovalRoom } from './features/approval/index.ts';
+import { authoringRoutes } from './features/authoring/index.ts';
 import { buildCalendar, calendarRoutes, createFeedService, feedRoutes } from './features/calendar/index.ts';
 import { type Connect, createConnect } from './features/connect/index.ts';
 import { type Course, createCourseStore, type CourseStore } from './features/course/index.ts';
@@ -168,7 +169,6 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
 
   await migrate(connection, migrations);
   await checkSecretKey(connection, sealer);
-  await ensureIndexes(connection);
 
   const findRosterCourse = async (id: Parameters<CourseStore['find']>[0]) => {
     const course = await courses.find(id);
@@ -256,6 +256,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     }),
     ...feedRoutes(feeds, courses),
     ...term.routes,
+    ...authoringRoutes({ courses, syllabi, publishedSyllabus, scaleOf: id => grading.scaleOf(id), now }),
     ...outcomesRoutes({ courses, store: createLinkStore(connection), publishedSyllabus }),
     ...createApprovalRoom({
       connection,

@@ -17,6 +17,7 @@ import { privacy } from './privacy.ts';
 import { shell } from './shell.ts';
 import { statement } from './statement.ts';
 import { approval } from './approval.ts';
+import { authoring } from './authoring.ts';
 import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
 import { term } from './term.ts';
@@ -26,6 +27,7 @@ import { results } from './results.ts';
 
 export const en: Messages<typeof kk> = {
   approval,
+  authoring,
   calendar,
   connect,
   console,

@@ -15,6 +15,7 @@ import { privacy } from './privacy.ts';
 import { shell } from './shell.ts';
 import { statement } from './statement.ts';
 import { approval } from './approval.ts';
+import { authoring } from './authoring.ts';
 import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
 import { term } from './term.ts';
@@ -25,6 +26,7 @@ import { results } from './results.ts';
 /** The Kazakh catalogue: its shape is the shape of all. One file a room, one line here. */
 export const kk = {
   approval,
+  authoring,
   calendar,
   connect,
   console,

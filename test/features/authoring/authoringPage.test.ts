@@ -1,0 +1,73 @@
+import request from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { catalogueOf } from '../../../src/i18n/index.ts';
+import { type InProcess, startInProcess, type Visitor } from '../../support/inProcess.ts';
+
+let app: InProcess;
+let teacher: Visitor;
+const t = catalogueOf('en');
+
+beforeAll(async () => {
+  app = await startInProcess();
+  teacher = await app.visit({ role: 'instructor', lang: 'en' });
+});
+afterAll(() => app.stop());
+
+const send = (path: string, values: object, visitor = teacher) =>
+  request(app.url)
+    .post(`${visitor.base}${path}`)
+    .set('Cookie', visitor.cookie)
+    .set('X-CSRF-Token', visitor.csrf)
+    .type('form')
+    .send(values);
+const read = (path: string, visitor = teacher) =>
+  request(app.url)
+    .get(path.startsWith('/l/') ? path : `${visitor.base}${path}`)
+    .set('Cookie', visitor.cookie)
+    .set('Accept', 'text/html');
+
+const values = {
+  title: 'Oral history',
+  lang: 'en',
+  weeks: '15',
+  lectures: '15',
+  lectureHours: '1',
+  classKind: 'seminar',
+  classes: '15',
+  classHours: '2',
+  classPoints: '8',
+  srs: '4',
+  midterms: '7, 15',
+};
+
+describe('a syllabus without a document', () => {
+  it('is made of an outline and contradicts nothing', async () => {
+    expect((await read('/syllabus/new')).text).toContain('value="7, 15"');
+    const answer = await send('/syllabus/new', values);
+    expect(answer.status).toBe(303);
+    const draft = String(answer.headers.location);
+    const preview = (await read(draft)).text;
+    expect(preview).toContain('Oral history');
+    for (const wrong of ['Period', t.shell.severity.error]) expect(preview).not.toContain(`>${wrong}<`);
+    const id = draft.split('/').at(-1) ?? '';
+    expect((await send(`/syllabus/drafts/${id}/accept`, { rev: '1' })).status).toBe(303);
+    expect((await read('/calendar')).text).toContain(t.calendar.preparesSrs({ number: 4 }));
+  });
+
+  it('is not made of an outline that cannot be, and says why', async () => {
+    const answer = await send('/syllabus/new', { ...values, classPoints: '15', midterms: '7, 15' });
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain(t.authoring.wrong.tooManyPoints);
+    const wrong = await send('/syllabus/new', { ...values, midterms: '15, 7', title: '', lectures: 'many' });
+    for (const text of [t.authoring.wrong.weeks, t.authoring.wrong.required, t.authoring.wrong.whole])
+      expect(wrong.text).toContain(text);
+  });
+
+  it('is written by teachers alone', async () => {
+    for (const role of ['assistant', 'learner', 'mentor', 'guest'] as const) {
+      const visitor = await app.visit({ role });
+      expect((await read('/syllabus/new', visitor)).status, role).toBe(403);
+      expect((await send('/syllabus/new', values, visitor)).status, role).toBe(403);
+    }
+  });
+});
