@@ -69,6 +69,16 @@ it('never fights a value that was typed in the LMS', async () => {
   expect(await entryOf(world, 3)).toMatchObject({ state: 'conflict', reason: 'changed-in-lms' });
 });
 
+it('keeps the conflict when the same grade is released again', async () => {
+  const url = await sentClass();
+  world.platform.typeGrade(url, 'user-3', 99, 1);
+  await compare();
+  await world.release(['70', '71', '72']);
+  await world.engine.worker.drain();
+  expect(await entryOf(world, 3)).toMatchObject({ state: 'conflict', lms: { score: '99' } });
+  expect(world.platform.posts).toHaveLength(3);
+});
+
 it('ends a conflict when the LMS shows our grade again', async () => {
   const url = await sentClass();
   world.platform.typeGrade(url, 'user-3', 99, 1);

@@ -29,6 +29,7 @@ export function judge(entry: Entry, wanted: WantedScore, lms: LmsScore): 'wanted
 /** Whether the LMS has exactly this already, comment included, as far as we know. */
 export function isUnchanged(entry: Entry, wanted: WantedScore): boolean {
   const { sent } = entry;
-  if (sent === null || entry.force || entry.maybe.length > 0) return false;
+  // Something else was seen there: whether it still stands is looked up, not guessed.
+  if (sent === null || entry.force || entry.maybe.length > 0 || entry.lms !== null) return false;
   return sent.score === wanted.score && sent.maximum === wanted.maximum && sent.comment === wanted.comment;
 }
