@@ -137,6 +137,35 @@ describe('documents that are not as they should be', () => {
     expect(syllabus.calendar[0]?.title).toBe('Тема 1');
   });
 
+  it('with a table of weights behind the calendar: its kinds of work are no rows', async () => {
+    const weights: TestRow[] = [
+      ['Компонент', '%'],
+      ['Практические занятия', '30'],
+      ['Самостоятельная работа', '30'],
+      ['Итоговый экзамен', '40'],
+      ['Итого', '100'],
+    ];
+    const own = ['СРО 1. Эссе', 'Итоговый экзамен'].map((title, at): TestRow => [
+      '',
+      title,
+      '',
+      String(20 + at),
+    ]);
+    for (const title of [[], ['Политика оценивания']]) {
+      const blocks: TestBlock[] = ['Силлабус', [head, ...rows(1, 5), ...own], ...title, weights];
+      for (const format of ['docx', 'xlsx', 'pdf', 'txt'] as const) {
+        if (format === 'txt' && title.length === 0) continue;
+        const { syllabus } = parseSyllabus(await readDocument(rendered(blocks, format), 'x'));
+        expect(syllabus.calendar, `${format} ${title.join()}`).toHaveLength(7);
+        expect(syllabus.weights.map(({ kind, percent }) => [kind, percent])).toEqual([
+          ['practice', 30],
+          ['independent', 30],
+          ['exam', 40],
+        ]);
+      }
+    }
+  });
+
   it('protected by a password', async () => {
     const text = pdfOf(['Силлабус']).toString('latin1');
     const key = `<${'5a'.repeat(32)}>`;

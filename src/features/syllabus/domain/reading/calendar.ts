@@ -63,9 +63,10 @@ function readBelow(
       continue;
     }
     const { line, taken } = mended(lines, index, current);
-    const role = line === null ? 'blank' : roleOf(line, current, rows.hasFinal);
-    if (line !== null && (stop(line) || (role === 'foreign' && !goesOn(lines, index + 1, current, stop))))
-      break;
+    const role =
+      line === null ? 'blank' : fits(line, current) ? roleOf(line, current, rows.hasFinal) : 'foreign';
+    const isEnd = line !== null && (stop(line) || opensOtherPart(line));
+    if (isEnd || (role === 'foreign' && !goesOn(lines, index + 1, current, stop))) break;
     index += taken;
     if (line === null || role === 'blank') continue;
     if (role === 'foreign') rows.addUnknown(line);
@@ -91,6 +92,26 @@ function roleOf(line: Line, header: CalendarHeader, hasFinal: boolean): LineRole
   const isAlone = written.length === 1 && header.columns.length > 2;
   if (isAlone && text !== undefined) return 'foreign';
   return text === undefined ? 'blank' : 'row';
+}
+
+/** Whether a row can be one of the calendar's: a table with other columns is another one, whatever its rows are called. */
+function fits({ table, isGrid, cells }: Line, { columns }: CalendarHeader): boolean {
+  if (table === null || !isGrid || cells.length === 1) return true;
+  const end = Math.max(0, ...cells.map(({ column, span }) => column + span));
+  return end >= Math.max(...columns.map(({ from, span }) => from + span)) - 1;
+}
+
+const otherParts = ['rubric', 'scale', 'policy', 'outcomes', 'assessment', 'prerequisites', 'postrequisites'];
+
+/** A heading of its own line that opens another part of the syllabus ("Grading policy"). */
+function opensOtherPart({ table, cells }: Line): boolean {
+  const [cell] = cells;
+  return (
+    table === null &&
+    cell !== undefined &&
+    cell.text.length < 120 &&
+    otherParts.includes(headingOf(cell.text)?.key ?? '')
+  );
 }
 
 /** Between the tables of a cut calendar a control may stand as a paragraph of its own. */
@@ -132,6 +153,8 @@ function goesOn(
       )
     )
       return false;
+    if (opensOtherPart(line)) return false;
+    if (!fits(line, header)) continue;
     const isOwn = line.cells.some(cell => {
       const kind = rowLabelOf(cell.text)?.kind;
       return kind != null && (line.table !== null || kind === 'midterm');

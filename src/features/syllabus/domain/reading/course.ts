@@ -93,7 +93,8 @@ function creditsOf(
   places: ReadCourse['places'],
 ): number | null {
   const written = found?.paragraphs[0];
-  const first = written === undefined ? null : /^\d{1,2}(?:[.,]\d{1,2})?(?!\d)/u.exec(written);
+  const first =
+    written === undefined ? null : /^\d{1,2}(?:[.,]\d{1,2})?(?![\d.,])(?!\s*[-–—/]\s*\d)/u.exec(written);
   if (first !== null) return toNumber(first[0]);
   for (const line of lines) {
     const text = wholeText(line);

@@ -83,7 +83,7 @@ const headings: readonly HeadingWords[] = [
   {
     key: 'title',
     words: word(
-      '(?:id|код\\p{L}*|code) (?:и|және|мен|and|/) ?(?:наименование|название|пән(?:нің)? атауы|атауы|name|title)(?: (?:of )?(?:the )?(?:дисциплины|курса|course|discipline))?',
+      '(?:пән(?:нің)? |курс(?:тың)? |course |discipline )?(?:id|код\\p{L}*|code) ?(?:и|және|мен|and|/|,) ?(?:наименование|название|пән(?:нің)? атауы|атауы|name|title)(?: (?:of )?(?:the )?(?:дисциплины|курса|course|discipline))?',
     ),
   },
   {
@@ -103,7 +103,7 @@ const headings: readonly HeadingWords[] = [
   {
     key: 'credits',
     words: word(
-      '(?:академиялық )?(?:кредит|несие)(?:тер)?(?:дің|тің)? (?:жалпы )?(?:саны|көлемі)|кредит(?:тер|ы)?|(?:общее )?(?:количество|кол-во|объем|число) (?:академических )?кредитов|(?:total |general )?(?:number|amount) of (?:ects |academic )?credits|(?:ects |academic )?credits?(?: \\(?ects\\)?)?|ects',
+      '(?:жалпы |барлық )?(?:академиялық )?(?:кредит|несие)(?:тер)?(?:дің|тің)? (?:жалпы )?(?:саны|көлемі)|кредит(?:тер|ы)?|(?:общее )?(?:количество|кол-во|объем|число) (?:академических )?кредитов|(?:total |general )?(?:number|amount) of (?:ects |academic )?credits|(?:ects |academic )?credits?(?: \\(?ects\\)?)?|ects',
       value,
     ),
   },

@@ -69,9 +69,12 @@ function isHeadRow(line: Line, position: number): boolean {
   const written = line.cells.filter(cell => cell.text !== '');
   const own = line.cells[position];
   if (written.length < 3 || own === undefined) return false;
-  const after = written[written.indexOf(own) + 2];
-  const before = written[written.indexOf(own) - 2];
-  const isPaired = [after, before].some(cell => cell !== undefined && headingOf(cell.text) !== null);
+  const at = written.indexOf(own);
+  const isLabel = (cell: LineCell | undefined) => cell !== undefined && headingOf(cell.text) !== null;
+  // In pairs every second cell is a value, and no value is a heading.
+  const isPaired =
+    [written[at + 2], written[at - 2]].some(isLabel) &&
+    !written.some((cell, index) => (index - at) % 2 !== 0 && isLabel(cell));
   return !isPaired || written.length % 2 === 1;
 }
 
