@@ -12,6 +12,8 @@ export interface PanelFrame {
   showElsewhere(ids: readonly string[], open: (id: string) => void): void;
   /** A sentence above the marks; null removes it. */
   notify(text: string | null, tone?: 'info' | 'warning'): void;
+  /** Somebody else has the same student open. */
+  showOther(text: string | null): void;
   allowRelease(allowed: boolean): void;
   onPage(go: { next: () => Promise<void>; open: (id: string) => void }): void;
   /** The browser's own back and forward. */
@@ -119,6 +121,11 @@ export function createFrame(model: PanelModel): PanelFrame {
       notice.hidden = !hasText;
       notice.dataset['tone'] = tone;
       setText(find('p', notice), hasText ? text : '');
+    },
+    showOther(text) {
+      const place = find('#other-grader');
+      place.hidden = text === null;
+      setText(find('p', place), text ?? '');
     },
     allowRelease(allowed) {
       if (release !== null) release.disabled = !allowed;

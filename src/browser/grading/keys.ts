@@ -1,17 +1,4 @@
-/** What a key does in the panel. */
-export type Command =
-  | { readonly kind: 'digit'; readonly digit: string }
-  | { readonly kind: 'band'; readonly place: number }
-  | {
-      readonly kind:
-        | 'next-criterion'
-        | 'previous-criterion'
-        | 'next-student'
-        | 'previous-student'
-        | 'next-to-do'
-        | 'comment'
-        | 'leave-comment';
-    };
+import { type Command, commandAt, firstKeys, type KeyMap } from './keyMap.ts';
 
 /** Where the focus is: in a percent field, on a level, in the comment, or anywhere else. */
 export type Place = 'percent' | 'level' | 'comment' | 'other';
@@ -21,20 +8,16 @@ type Key = Pick<
   'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey' | 'isComposing'
 >;
 
-/** Places on the keyboard, not letters: the same keys under a Latin, a Russian and a Kazakh layout. */
-const letters: Readonly<Record<string, Command['kind']>> = {
-  KeyN: 'next-student',
-  KeyP: 'previous-student',
-  KeyU: 'next-to-do',
-  KeyC: 'comment',
-};
-const bandKeys = ['KeyQ', 'KeyW', 'KeyE', 'KeyR', 'KeyT', 'KeyY'];
-
 /**
- * The command of a key, null when it is the browser's. Single-character commands can be turned off (WCAG 2.1.4) and
- * never work where text is written.
+ * The command of a key, null when it is the browser's. Single-character commands can be turned off or changed (WCAG
+ * 2.1.4) and never work where text is written.
  */
-export function commandOf(key: Key, place: Place, singleKeys: boolean): Command | null {
+export function commandOf(
+  key: Key,
+  place: Place,
+  singleKeys: boolean,
+  map: KeyMap = firstKeys,
+): Command | null {
   if (key.isComposing || key.altKey || key.metaKey) return null;
   if (place === 'comment') return commentCommand(key);
   if (key.ctrlKey) return null;
@@ -42,7 +25,8 @@ export function commandOf(key: Key, place: Place, singleKeys: boolean): Command 
   if (key.shiftKey) return null;
   const digit = digitOf(key);
   if (digit !== null) return digitCommand(key, place, digit);
-  return singleKeys ? letterCommand(key.code) : null;
+  // Places on the keyboard, not letters: the same keys under a Latin, a Russian and a Kazakh layout.
+  return singleKeys ? commandAt(map, key.code) : null;
 }
 
 function commentCommand(key: Key): Command | null {
@@ -62,11 +46,4 @@ function digitOf({ key, code }: Key): string | null {
 function digitCommand({ key }: Key, place: Place, digit: string): Command | null {
   const isTypedAnyway = place === 'percent' && key === digit;
   return place === 'other' || isTypedAnyway ? null : { kind: 'digit', digit };
-}
-
-function letterCommand(code: string): Command | null {
-  const place = bandKeys.indexOf(code);
-  if (place !== -1) return { kind: 'band', place };
-  const kind = letters[code];
-  return kind === undefined ? null : ({ kind } as Command);
 }

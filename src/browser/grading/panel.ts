@@ -1,12 +1,15 @@
 import { type DraftContent, isSameDraft } from '../../features/grading/domain/grade.ts';
 import { type PanelGrade, type PanelModel } from '../../features/grading/domain/panel.ts';
 import { createUnsavedGuard } from '../shell/unsavedGuard.ts';
+import { startCommentBank } from './commentBank.ts';
 import { createConflictView, type ConflictView } from './conflictView.ts';
-import { find } from './dom.ts';
+import { fill, find } from './dom.ts';
+import { startFolding } from './folding.ts';
 import { createForm, type PanelForm } from './form.ts';
 import { createFrame, type PanelFrame } from './frame.ts';
 import { createKeptWork, findStorage } from './keptWork.ts';
 import { startKeys } from './panelKeys.ts';
+import { type Presence, startPresence } from './presence.ts';
 import { SaveQueue, type SaveState } from './saveQueue.ts';
 import { createPanelServer, type PanelServer } from './server.ts';
 import { Students } from './students.ts';
@@ -30,6 +33,7 @@ class Panel {
   readonly #frame: PanelFrame;
   readonly #conflicts: ConflictView;
   readonly #guard = createUnsavedGuard();
+  readonly #presence: Presence;
   #current: string;
   /** What the server had when the form was filled, or has saved since. */
   #shown: PanelGrade;
@@ -55,6 +59,11 @@ class Panel {
       onSaved: (personId, grade, at) => this.#saved(personId, grade, at),
       onChange: () => this.#showState(),
     });
+    this.#presence = startPresence({
+      current: () => this.#current,
+      say: id => server.presence(id),
+      onChange: () => this.#showPresence(),
+    });
   }
 
   listen(): void {
@@ -62,10 +71,18 @@ class Panel {
     const go = {
       next: () => this.#step(this.#students.neighbour(this.#current, 1), this.#model.words.lastStudent),
       previous: () => this.#step(this.#students.neighbour(this.#current, -1), null),
-      nextToDo: () => this.#step(this.#students.nextToDo(this.#current), this.#model.words.allGraded),
+      nextToDo: () => this.#step(this.#nextToDo(), this.#model.words.allGraded),
     };
     const notify = (text: string | null): void => this.#frame.notify(text);
-    startKeys({ form, go, notify, notComplete: this.#model.words.notComplete });
+    const openBank = startCommentBank(form.comment);
+    startKeys({
+      form,
+      go,
+      openBank,
+      fold: startFolding(),
+      notify,
+      notComplete: this.#model.words.notComplete,
+    });
     this.#frame.onPage({ next: go.next, open: id => void this.#open(id, 'push') });
     this.#frame.onReturn(id => void this.#open(id, 'stay'));
     this.#frame.onRelease(() => this.#settle());
@@ -107,6 +124,15 @@ class Panel {
     if (this.#model.trouble !== null || content === null || isSameDraft(content, this.#shown)) return false;
     this.#queue.put(this.#current, content, this.#shown.rev);
     return true;
+  }
+
+  #nextToDo(): string | null {
+    return this.#students.nextToDo(this.#current, id => this.#presence.byOf(id) !== null);
+  }
+
+  #showPresence(): void {
+    const by = this.#presence.byOf(this.#current);
+    this.#frame.showOther(by === null ? null : fill(this.#model.words.openElsewhere, { name: by }));
   }
 
   #typed(): void {
@@ -176,6 +202,8 @@ class Panel {
     this.#fill(grade, this.#queue.pending(id) ?? grade);
     this.#form.focusFirst();
     void this.#students.prepare(id);
+    this.#showPresence();
+    this.#presence.moved();
     if (isAtHand) void this.#refresh(null);
   }
 

@@ -1,4 +1,9 @@
-import { type DraftsAnswer, type PanelModel, type SaveRequest } from '../../features/grading/domain/panel.ts';
+import {
+  type DraftsAnswer,
+  type PanelModel,
+  type PresenceAnswer,
+  type SaveRequest,
+} from '../../features/grading/domain/panel.ts';
 import { tabHeaders } from '../tab/tabToken.ts';
 import { type PostResult } from './saveQueue.ts';
 
@@ -7,6 +12,8 @@ const timeoutMs = 10_000;
 /** The panel's two questions to its server. */
 export interface PanelServer {
   save(personId: string, request: SaveRequest): Promise<PostResult>;
+  /** Says which student is on screen; null: no answer. */
+  presence(personId: string): Promise<PresenceAnswer | null>;
   /** Null: no answer. */
   drafts(ids: readonly string[]): Promise<DraftsAnswer | null>;
 }
@@ -31,6 +38,24 @@ export function createPanelServer({ address, csrf }: Pick<PanelModel, 'address' 
         return await readAnswer(response);
       } catch {
         return { kind: 'unreachable' };
+      }
+    },
+    async presence(person) {
+      try {
+        const response = await fetch(`${address}/presence`, {
+          method: 'POST',
+          headers: {
+            ...tabHeaders(),
+            Accept: 'application/json',
+            'Content-Type': 'application/json',
+            'X-CSRF-Token': csrf,
+          },
+          body: JSON.stringify({ person }),
+          signal: AbortSignal.timeout(timeoutMs),
+        });
+        return response.ok ? ((await response.json()) as PresenceAnswer) : null;
+      } catch {
+        return null;
       }
     },
     async drafts(ids) {

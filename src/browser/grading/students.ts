@@ -34,14 +34,18 @@ export class Students {
     return this.#model.students[this.indexOf(id) + step]?.id ?? null;
   }
 
-  /** The first after this one who is not graded completely, then from the beginning; null when all are. */
-  nextToDo(id: string): string | null {
+  /**
+   * The first after this one who is not graded completely, then from the beginning; null when all are. Students whom
+   * another grader has open come last.
+   */
+  nextToDo(id: string, isBusy: (id: string) => boolean): string | null {
     const index = this.indexOf(id);
     const { students } = this.#model;
     const inOrder = [...students.slice(index + 1), ...students.slice(0, index)];
     const isToDo = (state: PanelGrade['state']): boolean =>
       state === 'not-started' || state === 'in-progress';
-    return inOrder.find(student => isToDo(this.#grades.get(student.id)?.state ?? student.state))?.id ?? null;
+    const toDo = inOrder.filter(student => isToDo(this.#grades.get(student.id)?.state ?? student.state));
+    return (toDo.find(student => !isBusy(student.id)) ?? toDo[0])?.id ?? null;
   }
 
   find(id: string): PanelGrade | null {

@@ -12,6 +12,8 @@ import { createAppealService } from './appeals/appealService.ts';
 import { createAppealStore } from './appeals/appealStore.ts';
 import { type AcceptedRubric, createAssessmentService } from './assessmentService.ts';
 import { createAssessmentStore } from './assessmentStore.ts';
+import { commentRoutes } from './comments/commentRoutes.ts';
+import { createCommentStore } from './comments/commentStore.ts';
 import { createDraftService } from './draftService.ts';
 import { type Scale } from './domain/policy.ts';
 import { createFindPanelMarks, type FindPanelMarks } from './examMarks.ts';
@@ -24,6 +26,8 @@ import { historyRoutes } from './historyRoutes.ts';
 import { listRoutes, type SyncStates } from './listRoutes.ts';
 import { panelRoutes } from './panelRoutes.ts';
 import { createPolicyStore, type PolicyVersion } from './policyStore.ts';
+import { presenceRoutes } from './presenceRoutes.ts';
+import { createPresenceStore } from './presenceStore.ts';
 import { createReleaseService, type Enqueue } from './releaseService.ts';
 import { resultsRoutes } from './resultsRoutes.ts';
 import { createLibraryStore } from './rubrics/libraryStore.ts';
@@ -101,7 +105,9 @@ export function createGrading(parts: GradingParts): Grading {
   const library = createLibraryStore(connection);
   const rubrics = createRubricService({ courses, assessments, assessmentService, grades, library, now });
   const { findOutcomes = async () => [] } = parts;
-  const shared = { roster, grades, assessmentService, drafts, releases, syncStates };
+  const comments = createCommentStore(connection);
+  const presence = createPresenceStore(connection);
+  const shared = { roster, grades, assessmentService, drafts, releases, comments, syncStates };
   return {
     // Paths with fixed words come before those that take a student's id in the same place.
     routes: [
@@ -110,6 +116,8 @@ export function createGrading(parts: GradingParts): Grading {
       ...agreementRoutes(shared),
       ...settingsRoutes({ ...shared, assessments }),
       ...statisticsRoutes(shared),
+      ...commentRoutes(shared),
+      ...presenceRoutes({ ...shared, presence, now }),
       ...rubricRoutes({ ...shared, courses, rubrics, findOutcomes }),
       ...panelRoutes(shared),
       ...historyRoutes(shared),

@@ -6,6 +6,7 @@ import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, json, page, redirect, type Reply, type Route } from '../../web/route.ts';
 import { type RosterStore } from '../roster/index.ts';
 import { assessmentFor, type AssessmentService, type UsableAssessment } from './assessmentService.ts';
+import { type CommentStore } from './comments/commentStore.ts';
 import { findPosition, listClass, type ListedStudent } from './classList.ts';
 import { type DraftSave, type DraftService, type SaveOutcome } from './draftService.ts';
 import { type Grade } from './domain/grade.ts';
@@ -23,6 +24,7 @@ export interface PanelParts {
   readonly grades: GradeStore;
   readonly assessmentService: AssessmentService;
   readonly drafts: DraftService;
+  readonly comments: CommentStore;
 }
 
 const breachBody = z.object({
@@ -132,7 +134,9 @@ async function showPanel(
   if (student === undefined) throw new AppError('not-found', { what: 'student' });
   const { grade } = student;
   const panelGrade = await panelGrades(parts.roster, context, assessment, grade === null ? [] : [grade]);
+  const comments = await parts.comments.list(courseId, context.actor.personId);
   const view = panelView(context, {
+    comments,
     assessment,
     students,
     student,

@@ -32,6 +32,8 @@ export interface PanelInput {
   readonly student: ListedStudent;
   readonly form: ShownForm;
   readonly trouble: Trouble | null;
+  /** Kept comments to choose from. */
+  readonly comments: readonly { readonly text: string }[];
   /** The student's grade as the script gets it. */
   readonly grade: PanelGrade;
 }
@@ -63,6 +65,8 @@ export function panelView(context: LaunchContext, input: PanelInput) {
     graded: student.grade?.draft.criteria.filter(percent => percent !== null).length ?? 0,
     criteria: criteria.length,
     form,
+    comments: input.comments,
+    bandKeys: assessment.rubric.bands.length,
     rubricVersion: assessment.rubricVersion,
     commentError: commentError(trouble, context),
     commentTooLong: t.grading.panel.commentTooLong({ max: longestComment }),

@@ -35,6 +35,7 @@ export function panelWords(t: Catalogue): PanelWords {
     range: words.range({ range: '{range}' }),
     cannotOpen: words.cannotOpen,
     allGraded: words.allGraded,
+    openElsewhere: words.openElsewhere({ name: '{name}' }),
     notComplete: words.notComplete,
     conflictWith: words.conflict.with(who),
     conflictSelf: words.conflict.self({ at: '{at}' }),

@@ -1,12 +1,16 @@
+import { catalogueOf } from '../../i18n/index.ts';
+import { type Lang } from '../../i18n/lang.ts';
+import { decimalMark } from '../../kernel/dates.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { asId, type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type Log } from '../../log.ts';
-import { type RosterStore } from '../roster/index.ts';
+import { displayName, type RosterStore } from '../roster/index.ts';
 import { type AssessmentService, secondKey, type UsableAssessment } from './assessmentService.ts';
 import { type Assessment, type AssessmentStore } from './assessmentStore.ts';
 import { type Grader } from './draftService.ts';
 import { findReleasable, type Grade, type Released, rulesOf, stateOf } from './domain/grade.ts';
-import { rubricResult } from './domain/result.ts';
+import { expandComment } from './domain/commentText.ts';
+import { type GradeResult, rubricResult } from './domain/result.ts';
 import { type AssessmentSettings } from './domain/settings.ts';
 import { type GradeKey, type GradeStore, type Release } from './gradeStore.ts';
 import { identitiesOf } from './identities.ts';
@@ -49,6 +53,12 @@ export function createReleaseService(parts: {
 }): ReleaseService {
   const { roster, assessmentService, grades, enqueue, now, log } = parts;
 
+  async function namesIn({ courseId, lang }: UsableAssessment): Promise<ReadonlyMap<PersonId, string>> {
+    const { nameless } = catalogueOf(lang).roster;
+    const members = await roster.members(courseId);
+    return new Map(members.map(({ person, number }) => [person.id, displayName(person, number, nameless)]));
+  }
+
   async function releasable(
     assessment: UsableAssessment,
     chosen: 'ready' | readonly string[],
@@ -74,6 +84,7 @@ export function createReleaseService(parts: {
     people: readonly PersonId[],
   ): Promise<{ released: Grade[]; incomplete: number; notAgreed: number }> {
     const isAgreed = await agreementIn(assessment, grades);
+    const names = await namesIn(assessment);
     let notAgreed = 0;
     const released: Grade[] = [];
     let left = people;
@@ -84,7 +95,11 @@ export function createReleaseService(parts: {
       incomplete += found.filter(isIncomplete).length;
       notAgreed += found.filter(grade => findReleasable(grade) !== null && !isAgreed(grade)).length;
       const releases = found.flatMap((grade, index) =>
-        isAgreed(grade) ? releaseOf(written[index] ?? grade, grade, assessment, grader, now()) : [],
+        isAgreed(grade)
+          ? releaseOf(written[index] ?? grade, grade, {
+              ...{ assessment, grader, at: now(), name: names.get(grade.personId) ?? '' },
+            })
+          : [],
       );
       const done = await grades.release(releases);
       released.push(...done);
@@ -147,20 +162,25 @@ function isIncomplete(grade: Grade): boolean {
 function releaseOf(
   before: Grade,
   grade: Grade,
-  assessment: UsableAssessment,
-  grader: Grader,
-  at: Date,
+  parts: {
+    readonly assessment: UsableAssessment;
+    readonly grader: Grader;
+    readonly at: Date;
+    /** How a comment calls the student. */
+    readonly name: string;
+  },
 ): Release[] {
+  const { assessment, grader, at, name } = parts;
   const criteria = findReleasable(grade);
   if (criteria === null) return [];
-  const { total, letter, gpa, label } = rubricResult(assessment.policy, criteria, rulesOf(grade.draft));
+  const result = rubricResult(assessment.policy, criteria, rulesOf(grade.draft));
   const released: Released = {
     criteria,
-    comment: before.draft.comment,
-    total,
-    letter,
-    gpa,
-    label,
+    ...commentOf(grade, result, { name, lang: assessment.lang }),
+    total: result.total,
+    letter: result.letter,
+    gpa: result.gpa,
+    label: result.label,
     policyVersion: assessment.policyVersion,
     rubricVersion: assessment.rubricVersion,
     weights: grade.draft.weights ?? null,
@@ -170,6 +190,19 @@ function releaseOf(
     rev: before.rev + 1,
   };
   return [{ before, released }];
+}
+
+/** What the student reads: variables become what was released, in the language of the assessment. */
+function commentOf(
+  { draft }: Grade,
+  { total, letter, gpa, label }: GradeResult,
+  { name, lang }: { readonly name: string; readonly lang: Lang },
+): Pick<Released, 'comment' | 'written'> {
+  const comment = expandComment(draft.comment, {
+    ...{ name, letter, result: String(total), gpa: gpa.replace('.', decimalMark(lang)) },
+    label: catalogueOf(lang).grading.labels[label],
+  });
+  return comment === draft.comment ? { comment } : { comment, written: draft.comment };
 }
 
 /** The release is durable already; whatever fails here is mended by the queue's own search for unqueued grades. */

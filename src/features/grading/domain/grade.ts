@@ -57,6 +57,8 @@ export interface Breach {
 export interface Released {
   readonly criteria: readonly number[];
   readonly comment: string;
+  /** The comment as it was written, where its variables were filled in. */
+  readonly written?: string;
   readonly total: number;
   readonly letter: Letter;
   readonly gpa: Gpa;
@@ -119,9 +121,9 @@ const isSameRules = (one: WithRules, other: WithRules): boolean =>
   (one.breach?.cap ?? null) === (other.breach?.cap ?? null) &&
   (rulesOf(one).cap === null || one.breach?.text === other.breach?.text);
 
-function isSameWork(one: Draft & WithRules, other: Draft): boolean {
+function isSameWork(one: Draft & WithRules, other: Released): boolean {
   const criteria = rulesOf(one).cap == null ? one.criteria : one.criteria.map(percent => percent ?? 0);
-  return one.comment === other.comment && isSameList(criteria, other.criteria);
+  return one.comment === (other.written ?? other.comment) && isSameList(criteria, other.criteria);
 }
 
 /** Whether two drafts say the same, whoever wrote them. */

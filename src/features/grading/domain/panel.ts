@@ -75,6 +75,7 @@ export interface PanelWords {
   readonly range: string;
   readonly cannotOpen: string;
   readonly allGraded: string;
+  readonly openElsewhere: string;
   readonly notComplete: string;
   readonly conflictWith: string;
   readonly conflictSelf: string;
@@ -97,6 +98,11 @@ export interface SaveRequest extends DraftContent, WriteMark {
 export interface DraftsAnswer {
   readonly rubricVersion: number;
   readonly grades: Readonly<Record<string, PanelGrade>>;
+}
+
+/** Whom other graders have open now. */
+export interface PresenceAnswer {
+  readonly busy: readonly { readonly id: string; readonly by: string }[];
 }
 
 export type SaveAnswer =

@@ -188,6 +188,21 @@ export const inventory: readonly Holding[] = [
     erasure: { kind: 'keep', why: 'a decision on an appeal belongs to the grade' },
   },
   {
+    collection: 'commentBank',
+    about: null,
+    actors: ['writtenBy'],
+    identifying: [],
+    erasure: { kind: 'keep', why: 'a shared comment is the course’s; it says who wrote it' },
+  },
+  {
+    collection: 'gradingPresence',
+    about: 'personId',
+    derived: [],
+    actors: ['_id', 'grader'],
+    identifying: [],
+    erasure: { kind: 'delete' },
+  },
+  {
     collection: 'rubricVersions',
     about: null,
     actors: ['editedBy'],

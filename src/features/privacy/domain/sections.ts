@@ -377,6 +377,14 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     releasedRev: 'a count of versions',
     'steps.by': 'who answered is not said to whom it is about',
   },
+  gradingPresence: {
+    _id: 'our own number',
+    personId: 'the same person',
+    courseId: 'gone after a minute',
+    assessment: 'gone after a minute',
+    grader: 'who grades is not said to whom it is about',
+    until: 'gone after a minute',
+  },
   erasures: {
     _id: 'a keyed digest of the erased person’s id',
     personId: 'only while an erasure is under way, when there is nothing to export any more',
