@@ -79,9 +79,9 @@ async function sendEnded(
   const t = catalogueOf(lang);
   const { title, text } = t.errors[code];
   if (session !== null) setContentPolicy(response, session.frameAncestors);
-  const model = {
-    ended: { code, id, title, text, typed: typedTexts(request.body), storage: session?.storage ?? null },
-  };
+  // A tab finds its way back to a page, not to a form that was sent: that came too late.
+  const storage = request.method === 'GET' ? (session?.storage ?? null) : null;
+  const model = { ended: { code, id, title, text, typed: typedTexts(request.body), storage } };
   response
     .status(status)
     .type('html')
