@@ -96,8 +96,8 @@ function factsOf(statement: Statement, { t, timeZone, nameOf }: Reading): Sheet[
 
 function cellOf(column: Column, line: StatementLine, kind: StatementKind, reading: Reading): SheetCell {
   const { t } = reading;
-  if (column === 'letter') return { text: line.letter, number: null };
-  if (column === 'label') return { text: labelText(line, kind, t), number: null };
+  if (column === 'letter') return textCell(line.letter);
+  if (column === 'label') return textCell(labelText(line, kind, t));
   return numberCell(line[column], reading);
 }
 
@@ -110,8 +110,11 @@ function labelText(line: StatementLine, kind: StatementKind, t: Catalogue): stri
   return '';
 }
 
+/** A place that is left empty could be filled in by hand, so nothing is said with a dash. */
+const textCell = (text: string): SheetCell => ({ text: text === '' ? '–' : text, number: null });
+
 /** A result with an ellipsis was cut, so it stays a text: a spreadsheet would show another number. */
 function numberCell(text: string, { lang }: Pick<Reading, 'lang'>): SheetCell {
-  const number = /^\d+(\.\d+)?$/.test(text) ? Number(text) : null;
-  return { text: text.replace('.', decimalMark(lang)), number };
+  if (!/^\d+(\.\d+)?$/.test(text)) return textCell(text.replace('.', decimalMark(lang)));
+  return { text: text.replace('.', decimalMark(lang)), number: Number(text) };
 }

@@ -53,10 +53,12 @@ function paperOf(sheet: Sheet, lang: Lang): Paper {
           { kind: 'title', text: sheet.title },
           ...sheet.facts.map(({ term, value }) => ({
             kind: 'paragraph' as const,
-            lead: `${term}:`,
+            lead: `${term}: `,
             text: value,
           })),
           table,
+          // Word takes two tables without anything between them for one.
+          { kind: 'paragraph', text: '' },
           signaturesOf(sheet),
         ],
       },
