@@ -1,5 +1,5 @@
 import { type Catalogue, type Lang } from '../../i18n/index.ts';
-import { decimalMark, formatDay, formatShortDay, type IsoDate } from '../../kernel/dates.ts';
+import { daysBetween, decimalMark, formatDay, formatShortDay, type IsoDate } from '../../kernel/dates.ts';
 import { type Exact, exactOfNumber, formatExact } from '../../kernel/exact.ts';
 import { type CalendarRow } from '../syllabus/index.ts';
 import {
@@ -53,7 +53,24 @@ export interface WeekCardView {
   readonly heading: string;
   readonly dates: string | null;
   readonly text: string | null;
-  readonly rows: readonly (RowView & { readonly due: string | null })[];
+  readonly rows: readonly (RowView & { readonly due: DueView | null })[];
+  /** What is due after this week, the nearest first. */
+  readonly next: readonly {
+    readonly chip: string;
+    readonly kind: string;
+    readonly title: string;
+    readonly due: DueView;
+  }[];
+}
+
+/** When something is due, and how near that is: in a word and an icon, never by colour alone. */
+export interface DueView {
+  readonly text: string;
+  readonly near: {
+    readonly tone: 'danger' | 'warning' | 'info';
+    readonly icon: string;
+    readonly text: string;
+  } | null;
 }
 
 export function calendarView(calendar: CourseCalendar, viewer: CalendarViewer) {
@@ -200,16 +217,15 @@ function weekCard(calendar: CourseCalendar, viewer: CalendarViewer): WeekCardVie
   if (startOn === null) return null;
   const position = positionInTerm(startOn, calendar.lastWeek, today, days.freeWeeks);
   if (position.kind === 'after')
-    return { heading: t.calendar.afterTerm, dates: null, text: t.calendar.afterTermText, rows: [] };
+    return { heading: t.calendar.afterTerm, dates: null, text: t.calendar.afterTermText, rows: [], next: [] };
   const week = position.kind === 'week' ? position.week : position.kind === 'free' ? position.nextWeek : 1;
   const weekEnd = datesOfWeek(startOn, week, days.freeWeeks).to;
-  const dueText = (key: string): string | null => {
-    const due = days.due(key, weekEnd);
-    return due === null ? null : t.calendar.dueBy({ date: `${formatDay(due.on)} ${due.at}` });
-  };
   const rows = calendar.items
     .flatMap(item => (item.kind === 'week' && item.week === week ? item.rows : []))
-    .map(row => ({ ...rowView(row, viewer), due: row.row.kind === 'srs' ? dueText(row.key) : null }));
+    .map(row => ({
+      ...rowView(row, viewer),
+      due: row.row.kind === 'srs' ? dueView(row, weekEnd, viewer) : null,
+    }));
   return {
     heading:
       position.kind === 'before'
@@ -223,7 +239,55 @@ function weekCard(calendar: CourseCalendar, viewer: CalendarViewer): WeekCardVie
           ? t.calendar.nothingThisWeek
           : null,
     rows,
+    next: nextDue(calendar, weekEnd, viewer),
   };
+}
+
+const nextShown = 3;
+
+/** Works and controls that are due after a day. */
+function nextDue(calendar: CourseCalendar, after: IsoDate, viewer: CalendarViewer): WeekCardView['next'] {
+  const { startOn, days } = viewer;
+  if (startOn === null) return [];
+  return calendar.items
+    .flatMap(item => (item.kind === 'week' ? item.rows : item.kind === 'control' ? [item.row] : []))
+    .filter(({ row }) => row.kind === 'srs' || row.kind === 'midterm' || row.kind === 'final')
+    .flatMap(entry => {
+      const { week } = entry.row;
+      const end = week === null ? null : datesOfWeek(startOn, week, days.freeWeeks).to;
+      const due = days.due(entry.key, end);
+      return due === null || due.on <= after ? [] : [{ entry, end, on: due.on }];
+    })
+    .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+    .slice(0, nextShown)
+    .flatMap(({ entry, end }) => {
+      const due = dueView(entry, end, viewer);
+      const { chip, kind, title } = rowView(entry, viewer);
+      return due === null ? [] : [{ chip, kind, title, due }];
+    });
+}
+
+/** Days before a deadline in which it counts as near. */
+const soonDays = 3;
+
+function dueView(
+  { key }: KeyedRow,
+  weekEnd: IsoDate | null,
+  { t, today, days }: CalendarViewer,
+): DueView | null {
+  const due = days.due(key, weekEnd);
+  if (due === null) return null;
+  const left = daysBetween(today, due.on);
+  const words = t.calendar.near;
+  const near =
+    left < 0
+      ? ({ tone: 'danger', icon: 'ban', text: words.passed } as const)
+      : left === 0
+        ? ({ tone: 'warning', icon: 'warning', text: words.today } as const)
+        : left <= soonDays
+          ? ({ tone: 'info', icon: 'clock', text: words.soon } as const)
+          : null;
+  return { text: t.calendar.dueBy({ date: `${formatDay(due.on)} ${due.at}` }), near };
 }
 
 function numberText(value: number | null, lang: Lang): string {

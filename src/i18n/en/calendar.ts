@@ -49,6 +49,7 @@ export const calendar: Messages<typeof kk> = {
   emptyOther: 'The calendar appears here once the instructor has uploaded and accepted the syllabus.',
   upload: 'Upload the syllabus',
   print: 'Print',
+  near: { passed: 'Past due', today: 'Due today', soon: 'Due soon', next: 'Coming up' },
   feed: {
     title: 'The calendar in your own program',
     lead: 'The weeks and deadlines of this course appear in the calendar of your phone or computer.',

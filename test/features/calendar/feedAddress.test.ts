@@ -4,6 +4,7 @@ import ICAL from 'ical.js';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rootFolder } from '../../../src/paths.ts';
+import { expectValidHtml } from '../../support/html.ts';
 import { type InProcess, startInProcess, type Visitor } from '../../support/inProcess.ts';
 
 let app: InProcess;
@@ -31,6 +32,7 @@ afterAll(() => app.stop());
 async function newAddress(visitor: Visitor): Promise<string> {
   const page = await post(visitor, '/calendar/feed');
   expect(page.status).toBe(200);
+  await expectValidHtml(page.text);
   const address = /value="([^"]*\/calendar\/feeds\/[^"]+)"/.exec(page.text)?.[1] ?? '';
   return new URL(address).pathname;
 }
