@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectValidHtml } from '../support/html.ts';
 import { randomToken } from '../../src/secrets/sealer.ts';
 import { createSessionStore } from '../../src/web/sessionStore.ts';
 import { type InProcess, startInProcess, type Visitor } from '../support/inProcess.ts';
@@ -41,6 +42,7 @@ describe('a session without cookies', () => {
     expect(answer.status).toBe(200);
     expect(answer.text).toContain(`<meta name="tirek-tab" content="${token}">`);
     expect(answer.headers['set-cookie']).toBeUndefined();
+    await expectValidHtml(answer.text);
     expect(answer.headers['cache-control']).toBe('no-store');
     expect((await page(`${teacher.base}/syllabus`).set('Cookie', teacher.cookie)).text).not.toContain(
       'tirek-tab',
