@@ -9,6 +9,7 @@ import { type Connect, createConnect } from './features/connect/index.ts';
 import { type Course, createCourseStore, type CourseStore } from './features/course/index.ts';
 import { createCourseCopying, withFormerLineItems } from './features/coursecopy/index.ts';
 import { createDeepLinking } from './features/deeplinking/index.ts';
+import { createDepartment } from './features/department/index.ts';
 import { homeRoutes } from './features/home/index.ts';
 import { createGradebook } from './features/gradebook/index.ts';
 import { createGrading, finalControl } from './features/grading/index.ts';
@@ -156,7 +157,18 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   });
   gradeSync.current = sync;
   const queues = sync.queues;
-  const connect = createConnect({ connection, lti, courses, sealer, publicUrl, now, log, queues });
+  const department = createDepartment({ courses, syllabi, scaleOf: id => grading.scaleOf(id) });
+  const connect = createConnect({
+    connection,
+    lti,
+    courses,
+    sealer,
+    publicUrl,
+    now,
+    log,
+    queues,
+    department,
+  });
   const feeds = createFeedService({
     connection,
     courses,

@@ -84,7 +84,7 @@ export function readOutlineForm(
 
 export function outlineFields(typed: Typed, faults: OutlineFaults, t: Catalogue) {
   const words = t.authoring;
-  const field = (name: string & keyof typeof words.fields, more: object = {}) => {
+  const field = (name: keyof typeof words.fields, more: object = {}) => {
     const fault = faults[name];
     return {
       id: `outline-${name}`,

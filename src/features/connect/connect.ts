@@ -11,6 +11,7 @@ import { type Log } from '../../log.ts';
 import { type Sealer } from '../../secrets/sealer.ts';
 import { type PublicRoute } from '../../web/route.ts';
 import { type CourseStore } from '../course/index.ts';
+import { type ReadDepartment } from '../department/index.ts';
 import { type Queues } from '../gradesync/index.ts';
 import { byHandRoutes } from './byHandRoutes.ts';
 import { createCheckStore } from './checkStore.ts';
@@ -24,6 +25,7 @@ import { platformRoutes } from './platformRoutes.ts';
 import { queueRoutes } from './queueRoutes.ts';
 import { registerRoutes } from './registerRoutes.ts';
 import { removeRoutes } from './removeRoutes.ts';
+import { reportRoutes } from './reportRoutes.ts';
 import { runSelfCheck } from './selfCheckService.ts';
 
 /** Connecting LMSs and looking after the connections. */
@@ -54,6 +56,8 @@ export interface CreateConnectParts {
   readonly log: Log;
   /** The queues of grades, for the administrator's page. */
   readonly queues?: Queues;
+  /** The report on all syllabi of a platform, for the administrator's page. */
+  readonly department?: ReadDepartment;
 }
 
 export function createConnect(given: CreateConnectParts): Connect {
@@ -70,6 +74,7 @@ export function createConnect(given: CreateConnectParts): Connect {
       ...invitationRoutes(parts),
       ...byHandRoutes(parts),
       ...queueRoutes(parts),
+      ...reportRoutes(parts),
     ],
     recordLaunchOutcome: outcome => launchLog.record(outcome),
     check: registration => runSelfCheck(parts, registration),

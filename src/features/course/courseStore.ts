@@ -66,6 +66,8 @@ export interface CourseStore {
   /** The course that was opened first most recently from a platform; its services say what works there. */
   findNewest(registrationId: RegistrationId): Promise<Course | null>;
   countOf(registrationId: RegistrationId): Promise<number>;
+  /** All courses of a platform, by title. */
+  ofRegistration(registrationId: RegistrationId): Promise<Course[]>;
   setTermStart(id: CourseId, startOn: string | null): Promise<void>;
   setTerm(id: CourseId, term: Term): Promise<void>;
   /** Publishes an accepted syllabus: from now on it is the course's calendar and rubric. */
@@ -120,6 +122,9 @@ export function createCourseStore(connection: Connection): CourseStore {
     async findNewest(registrationId) {
       const found = await model.findOne({ registrationId }).sort({ _id: -1 }).lean();
       return found === null ? null : toCourse(found);
+    },
+    async ofRegistration(registrationId) {
+      return (await model.find({ registrationId }).sort({ title: 1, _id: 1 }).lean()).map(toCourse);
     },
     countOf: registrationId => model.countDocuments({ registrationId }),
     async setTerm(id, { startOn, timeZone }) {

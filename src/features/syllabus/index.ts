@@ -1,5 +1,7 @@
 export { findingMessage, rubricFindings } from './domain/index.ts';
 export { type CalendarRow, type Rubric, type RowKind, type Syllabus } from './domain/types.ts';
+export { checkSyllabus } from './domain/index.ts';
+export { type Finding } from './domain/finding.ts';
 export { type Change, diffSyllabi } from './domain/diff/diff.ts';
 export { partsOf } from './domain/diff/parts.ts';
 export { type InstitutionScale } from './domain/index.ts';

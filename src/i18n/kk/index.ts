@@ -2,6 +2,7 @@ import { connect } from './connect.ts';
 import { console } from './console.ts';
 import { coursecopy } from './coursecopy.ts';
 import { deeplinking } from './deeplinking.ts';
+import { department } from './department.ts';
 import { documents } from './documents.ts';
 import { errors } from './errors.ts';
 import { findings } from './findings.ts';
@@ -32,6 +33,7 @@ export const kk = {
   console,
   coursecopy,
   deeplinking,
+  department,
   documents,
   errors,
   findings,

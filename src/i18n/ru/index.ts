@@ -4,6 +4,7 @@ import { connect } from './connect.ts';
 import { console } from './console.ts';
 import { coursecopy } from './coursecopy.ts';
 import { deeplinking } from './deeplinking.ts';
+import { department } from './department.ts';
 import { documents } from './documents.ts';
 import { errors } from './errors.ts';
 import { findings } from './findings.ts';
@@ -33,6 +34,7 @@ export const ru: Messages<typeof kk> = {
   console,
   coursecopy,
   deeplinking,
+  department,
   documents,
   errors,
   findings,
