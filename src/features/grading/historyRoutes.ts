@@ -53,6 +53,11 @@ async function showHistory(parts: HistoryParts, context: LaunchContext, unsafeId
   return page('grading/history', t.grading.panel.history.title, {
     name: nameIn(identities, naming, student),
     address: `${base}/grading/${identities.keyOf(student.person.id)}`,
+    facts: [
+      { term: t.grading.panel.history.course, value: context.course.title },
+      { term: t.grading.panel.history.assessment, value: t.grading.assessment },
+      { term: t.grading.panel.history.versions, value: String(versions.length) },
+    ],
     // The newest first: that is what an appeal is about.
     events: events.filter(({ changes }) => changes.length > 0).reverse(),
   });

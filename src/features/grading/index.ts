@@ -33,6 +33,7 @@ import { resultsRoutes } from './resultsRoutes.ts';
 import { createLibraryStore } from './rubrics/libraryStore.ts';
 import { type FindOutcomes, rubricRoutes } from './rubrics/rubricRoutes.ts';
 import { createRubricService } from './rubrics/rubricService.ts';
+import { tableRoutes } from './tableRoutes.ts';
 
 export { type AcceptedRubric } from './assessmentService.ts';
 export { classify } from './domain/classify.ts';
@@ -116,6 +117,7 @@ export function createGrading(parts: GradingParts): Grading {
       ...agreementRoutes(shared),
       ...settingsRoutes({ ...shared, assessments }),
       ...statisticsRoutes(shared),
+      ...tableRoutes(shared),
       ...commentRoutes(shared),
       ...presenceRoutes({ ...shared, presence, now }),
       ...rubricRoutes({ ...shared, courses, rubrics, findOutcomes }),

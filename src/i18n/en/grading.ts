@@ -187,7 +187,6 @@ export const grading: Messages<typeof kk> = {
       reset: 'Back to the first keys',
     },
     breach: {
-      record: 'Record a breach of conduct',
       title: 'Breach of conduct in the exam',
       lead: p =>
         `With the protocol recorded, the result stays in the lowest level (0–${p.cap}). No percent is erased.`,
@@ -207,13 +206,15 @@ export const grading: Messages<typeof kk> = {
       breach: p => `Breach of conduct recorded: “${p.text}”`,
       breachLifted: p => `Breach of conduct lifted: “${p.text}”`,
       releasedAgain: p => `Released again: ${p.from} → ${p.to}`,
+      course: 'Course',
+      assessment: 'Kind of control',
+      versions: 'Versions',
       via: {
         panel: 'grading panel',
         form: 'grading panel without script',
         table: 'table of one criterion',
         agreement: 'agreement of two markers',
       },
-      print: 'Print',
       released: p => `Released: ${p.total}`,
       begun: 'Grading begun',
       blank: 'blank',
@@ -329,6 +330,18 @@ export const grading: Messages<typeof kk> = {
     remove: 'Remove',
     empty: 'Nothing is kept yet.',
     edit: 'Add or remove comments',
+  },
+  table: {
+    heading: 'Grade by one criterion',
+    link: 'By criterion',
+    lead: 'The answers of the whole class to one question, judged by one yardstick.',
+    criteria: 'Criteria',
+    descriptors: 'The criterion and its descriptors',
+    percent: p => `Percent of criterion ${p.criterion}: ${p.name}`,
+    saved: p => `Rows saved: ${p.count}.`,
+    troubles: p => `Rows not saved: ${p.count}. They are marked; all others are saved.`,
+    conflict: p =>
+      `Another grader has changed this mark meanwhile, it is ${p.percent} now. To keep yours, save once more.`,
   },
   rubrics,
 };

@@ -194,7 +194,6 @@ export const grading = {
       reset: 'Бастапқы пернелерге қайтару',
     },
     breach: {
-      record: 'Тәртіп бұзуды тіркеу',
       title: 'Емтихан тәртібін бұзу',
       lead: (p: { cap: number }) =>
         `Хаттама тіркелгенде нәтиже ең төменгі деңгейден (0–${p.cap}) аспайды. Қойылған пайыздар өшірілмейді.`,
@@ -215,13 +214,15 @@ export const grading = {
       breach: (p: { text: string }) => `Тәртіп бұзу тіркелді: «${p.text}»`,
       breachLifted: (p: { text: string }) => `Тәртіп бұзу алынып тасталды: «${p.text}»`,
       releasedAgain: (p: { from: number; to: number }) => `Қайта жарияланды: ${p.from} → ${p.to}`,
+      course: 'Курс',
+      assessment: 'Бақылау түрі',
+      versions: 'Нұсқалар саны',
       via: {
         panel: 'бағалау тақтасы',
         form: 'бағалау тақтасы, сценарийсіз',
         table: 'бір критерий бойынша кесте',
         agreement: 'екі бағалаушының келісімі',
       },
-      print: 'Басып шығару',
       released: (p: { total: number }) => `Жарияланды: ${p.total}`,
       begun: 'Баға басталды',
       blank: 'бос',
@@ -339,6 +340,19 @@ export const grading = {
     remove: 'Алып тастау',
     empty: 'Үлгі әлі жоқ.',
     edit: 'Үлгілерді қосу, алып тастау',
+  },
+  table: {
+    heading: 'Бір критерий бойынша бағалау',
+    link: 'Критерий бойынша',
+    lead: 'Бүкіл топтың бір сұраққа жауабы бір өлшеммен бағаланады.',
+    criteria: 'Критерийлер',
+    descriptors: 'Критерий және дескрипторлары',
+    percent: (p: { criterion: string; name: string }) => `Пайыз, критерий ${p.criterion}: ${p.name}`,
+    saved: (p: { count: number }) => `Сақталған жол саны: ${p.count}.`,
+    troubles: (p: { count: number }) =>
+      `Сақталмаған жол саны: ${p.count}. Олар белгіленген, қалғандары сақталды.`,
+    conflict: (p: { percent: number | string }) =>
+      `Бұл бағаны осы уақытта басқа бағалаушы өзгертті, қазіргі мәні: ${p.percent}. Өзіңіздікін қалдырсаңыз, қайта сақтаңыз.`,
   },
   rubrics,
 };

@@ -89,6 +89,50 @@ describe('who has a student open', () => {
   });
 });
 
+describe('one criterion over all students', () => {
+  const fieldsOf = (html: string): Record<string, string> =>
+    Object.fromEntries(
+      [
+        ...html.matchAll(/<input [^>]*name="((?:percent|before|rev)-[^"]*|criterion|rubricVersion)"[^>]*>/g),
+      ].map(([tag, name = '']) => [name, /value="([^"]*)"/.exec(tag)?.[1] ?? '']),
+    );
+
+  it('saves every changed row, and says at its place which one was not taken', async () => {
+    const { teacher, first, second, students } = await openCourse();
+    const third = students[2]?.personId ?? '';
+    const fields = fieldsOf(await text(teacher.get('/grading/table')));
+    fields[`percent-${first.personId}`] = '88';
+    fields[`percent-${second.personId}`] = '101';
+    const answer = await teacher.post('/grading/table', fields);
+    expect(answer.status).toBe(422);
+    const html = await answer.text();
+    expect(html).toContain('Сақталмаған жол саны: 1');
+    expect(html).toContain('Пайыз 100-ден аспайды');
+    expect(html).toContain('value="101"');
+    const drafts = (await (
+      await teacher.get(`/grading/drafts?ids=${first.personId},${second.personId},${third}`)
+    ).json()) as { grades: Record<string, { criteria: unknown[]; rev: number }> };
+    expect(drafts.grades[first.personId]).toMatchObject({ criteria: [88] });
+    expect(drafts.grades[second.personId]).toMatchObject({ rev: 0 });
+    // What nobody touched is not written.
+    expect(drafts.grades[third]).toMatchObject({ rev: 0 });
+  });
+
+  it('overwrites nothing that another grader has changed since', async () => {
+    const { teacher, visit, first } = await openCourse();
+    const fields = fieldsOf(await text(teacher.get('/grading/table')));
+    await save(await visit('assistant', 'assistant'), first, 60, '');
+    fields[`percent-${first.personId}`] = '88';
+    const html = await text(teacher.post('/grading/table', fields));
+    expect(html).toContain('қазіргі мәні: 60');
+    const again = { ...fieldsOf(html), [`percent-${first.personId}`]: '88' };
+    expect((await teacher.post('/grading/table', again)).headers.get('location')).toMatch(/saved=1$/);
+    const history = await text(teacher.get(`/grading/${first.personId}/history`));
+    expect(history).toContain('60 → 88');
+    expect(history).toContain('бір критерий бойынша кесте');
+  });
+});
+
 describe('who may', () => {
   it('graders alone keep comments and say what they have open', async () => {
     const { visit, first } = await openCourse();
@@ -98,6 +142,8 @@ describe('who may', () => {
       expect((await visitor.post('/grading/comments', { text: 'x' })).status, role).toBe(403);
       const remove = `/grading/comments/${'a'.repeat(24)}/remove`;
       expect((await visitor.post(remove, {})).status, role).toBe(403);
+      expect((await visitor.get('/grading/table')).status, role).toBe(403);
+      expect((await visitor.post('/grading/table', { criterion: '0' })).status, role).toBe(403);
       const presence = await visitor.postJson('/grading/presence', { person: first.personId });
       expect(presence.status, role).toBe(403);
     }
@@ -109,7 +155,12 @@ describe.each(languages)('the pages of the panel’s extras in %s', lang => {
     const { teacher, first, visit } = await openCourse();
     await teacher.post('/grading/comments', { text: 'Жақсы «жауап» & <дәлел>', shared: '1' });
     const viewer = await visit('instructor', 'viewer', lang);
-    for (const path of ['/grading/comments', `/grading/${first.personId}`]) {
+    for (const path of [
+      '/grading/comments',
+      '/grading/table?criterion=9&saved=2',
+      `/grading/${first.personId}/history`,
+      `/grading/${first.personId}`,
+    ]) {
       const page = await viewer.get(path);
       expect(page.status).toBe(200);
       await expectValidHtml(await page.text());
