@@ -1,4 +1,4 @@
-import { compareExact, type Exact, exactWhole, parseDecimal } from '../../../kernel/exact.ts';
+import { compareExact, type Exact, parseDecimal } from '../../../kernel/exact.ts';
 
 /**
  * A mark as it is kept: "" nothing yet, "7.5" points, "7.5L" points for work that came late, "A" absent, "E" excused.
@@ -95,10 +95,4 @@ export function showMark(mark: Mark, words: MarkWords, decimal: '.' | ','): stri
   const late = mark.endsWith('L');
   const points = (late ? mark.slice(0, -1) : mark).replace('.', decimal);
   return late ? `${points} ${words.late}` : points;
-}
-
-/** Points that a mark brings: none for a blank and for an absence. */
-export function pointsOf(mark: Mark): Exact {
-  const meaning = meaningOf(mark);
-  return meaning.kind === 'points' ? meaning.points : exactWhole(0);
 }
