@@ -1,4 +1,4 @@
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
+import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kk } from '../../../src/i18n/kk/index.ts';
@@ -212,6 +212,19 @@ describe('what the LMS accepts', () => {
     for (const place of ['activity/srs-99', 'activity/lecture-1', '../x', 'mooc'])
       expect((await dialog.post('/deeplinking', { 'place[]': place })).status, place).toBe(422);
   });
+});
+
+it('signs its answer with the present key after a rotation', async () => {
+  const { issuer, clientId } = pair.lms.registration;
+  const kidOf = async (): Promise<string | undefined> => {
+    const { text } = await (await openDialog()).post('/deeplinking/cancel');
+    await claimsOf(text);
+    return decodeProtectedHeader(fieldsOf(text)['JWT'] ?? '').kid;
+  };
+  const before = await kidOf();
+  const kid = await pair.app.tirek.lti.registrations.rotateKey({ issuer, clientId });
+  expect(await kidOf()).toBe(kid);
+  expect(kid).not.toBe(before);
 });
 
 describe('a link whose address the LMS has lost', () => {
