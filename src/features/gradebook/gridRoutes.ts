@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formatInstant } from '../../kernel/dates.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, json, page, redirect, type Reply, type Route } from '../../web/route.ts';
 import { type RosterStore } from '../roster/index.ts';
@@ -13,6 +14,7 @@ import {
 } from './domain/grid.ts';
 import { channels } from './domain/writing.ts';
 import { type GradebookRules, type GradebookService } from './gradebookService.ts';
+import { writeGradebook } from './gradebookFile.ts';
 import { type GradebookStore } from './gradebookStore.ts';
 import { nameOf } from './gradebookWords.ts';
 import { gridView } from './gridView.ts';
@@ -46,6 +48,12 @@ export function gridRoutes(parts: GridParts): Route[] {
       permission: 'grades.read',
       query: z.object({ saved: z.literal('settings').optional().catch(undefined) }),
       handler: (context, { query }) => showGrid(parts, context, query.saved !== undefined),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/gradebook/file',
+      permission: 'grades.read',
+      handler: context => sendFile(parts, context),
     }),
     defineRoute({
       method: 'get',
@@ -89,6 +97,17 @@ async function showGrid(parts: GridParts, context: LaunchContext, isSaved: boole
   if (book === null)
     return page('gradebook/none', title, { canImport: context.actor.can('syllabus.import') });
   return page('gradebook/grid', title, { ...gridView(context, { book, settings, readAt }), isSaved });
+}
+
+async function sendFile(parts: GridParts, context: LaunchContext): Promise<Reply> {
+  const book = await parts.service.loadClass(context.actor.courseId);
+  if (book === null) throw new AppError('not-found', { what: 'syllabus' });
+  return {
+    kind: 'file',
+    name: `${context.t.gradebook.fileName}.xlsx`,
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    body: await writeGradebook(book, context),
+  };
 }
 
 /** How far before the page's time one looks: a write takes its time before it is written. */

@@ -1,3 +1,4 @@
+import { type SheetCell } from '../../documents/write/index.ts';
 import { type Catalogue } from '../../i18n/index.ts';
 import { type Lang } from '../../i18n/lang.ts';
 import { decimalMark, formatInstant } from '../../kernel/dates.ts';
@@ -9,12 +10,6 @@ export interface Reading {
   readonly lang: Lang;
   readonly timeZone: string;
   readonly nameOf: (personId: string) => string;
-}
-
-export interface SheetCell {
-  readonly text: string;
-  /** A number is a number in a spreadsheet; everything else is a text there. */
-  readonly number: number | null;
 }
 
 /** A statement as it is shown and printed: the page and the three files say the same, because all are made from this. */

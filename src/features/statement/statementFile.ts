@@ -1,6 +1,6 @@
 import { type Lang } from '../../i18n/lang.ts';
-import { type Paper, type PaperBlock, writeDocx, writePdf } from '../../documents/write/index.ts';
-import { type Sheet, type SheetCell } from './sheet.ts';
+import { type Paper, type PaperBlock, writeDocx, writePdf, writeXlsx } from '../../documents/write/index.ts';
+import { type Sheet } from './sheet.ts';
 
 export const statementFormats = ['xlsx', 'docx', 'pdf'] as const;
 export type StatementFormat = (typeof statementFormats)[number];
@@ -17,7 +17,7 @@ export async function writeStatement(
   as: StatementFormat,
   lang: Lang,
 ): Promise<{ name: string; type: string; body: Buffer }> {
-  const body = as === 'xlsx' ? await writeXlsx(sheet) : await writePaper(sheet, as, lang);
+  const body = as === 'xlsx' ? await xlsxOf(sheet) : await writePaper(sheet, as, lang);
   return { name: `${sheet.fileName}.${as}`, type: types[as], body };
 }
 
@@ -80,24 +80,20 @@ const signaturesOf = ({ signatures }: Sheet): PaperBlock => ({
   ]),
 });
 
-/** Every cell says whether it is a number or a text, so no text can run as a formula. */
-async function writeXlsx(sheet: Sheet): Promise<Buffer> {
-  const { default: writeExcel } = await import('write-excel-file/node');
-  const text = (value: string, more: object = {}) => ({ value, type: String, ...more });
-  const cell = ({ text: shown, number }: SheetCell) =>
-    number === null ? text(shown) : { value: number, type: Number };
-  const data = [
-    [text(sheet.title, { fontWeight: 'bold', fontSize: 14 })],
-    ...sheet.facts.map(({ term, value }) => [text(''), text(`${term}: ${value}`)]),
-    [],
-    sheet.headings.map(({ text: heading }) =>
-      text(heading, { fontWeight: 'bold', wrap: true, align: 'center', alignVertical: 'center' }),
-    ),
-    ...sheet.rows.map(row => row.map(cell)),
-    [],
-    ...sheet.signatures.map(office => [text(''), text(`${office} ____________________`)]),
-    [text(''), text(sheet.footer)],
-  ];
-  const columns = sheet.headings.map(({ share }) => ({ width: Math.max(8, share) }));
-  return writeExcel(data, { sheet: sheet.title.slice(0, 31), columns }).toBuffer();
+async function xlsxOf(sheet: Sheet): Promise<Buffer> {
+  const blank = { text: '' };
+  return writeXlsx({
+    name: sheet.title,
+    widths: sheet.headings.map(({ share }) => Math.max(8, share)),
+    rows: [
+      [{ text: sheet.title, bold: true }],
+      ...sheet.facts.map(({ term, value }) => [blank, { text: `${term}: ${value}` }]),
+      [],
+      sheet.headings.map(({ text }) => ({ text, bold: true })),
+      ...sheet.rows,
+      [],
+      ...sheet.signatures.map(office => [blank, { text: `${office} ____________________` }]),
+      [blank, { text: sheet.footer }],
+    ],
+  });
 }

@@ -12,6 +12,8 @@ export const gradebook: Messages<typeof kk> = {
   noStudents: 'No students yet',
   noStudentsText: 'Students appear here from the LMS’s list, or when they open Tirek for the first time.',
   grid: 'Table of marks',
+  fileName: 'gradebook',
+  file: 'Download Excel',
   student: 'Student',
   left: 'has left the course',
   short: {

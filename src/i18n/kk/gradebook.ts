@@ -11,6 +11,8 @@ export const gradebook = {
   noStudents: 'Әзірге студент жоқ',
   noStudentsText: 'Студенттер LMS тізімінен немесе Tirek-ті алғаш ашқанда осында қосылады.',
   grid: 'Балдар кестесі',
+  fileName: 'jurnal',
+  file: 'Excel файлын жүктеу',
   student: 'Студент',
   left: 'курстан шыққан',
   /** Kinds of work as a column's heading says them. */

@@ -12,6 +12,8 @@ export const gradebook: Messages<typeof kk> = {
   noStudents: 'Студентов пока нет',
   noStudentsText: 'Студенты появятся здесь из списка LMS или когда впервые откроют Tirek.',
   grid: 'Таблица баллов',
+  fileName: 'zhurnal',
+  file: 'Скачать Excel',
   student: 'Студент',
   left: 'выбыл из курса',
   short: {

@@ -1,4 +1,6 @@
+import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readDocument } from '../../../src/documents/index.ts';
 import { type GridModel, type SaveAnswer, unpackMarks } from '../../../src/features/gradebook/domain/grid.ts';
 import { type Visitor } from '../../support/inProcess.ts';
 import { type GradebookApp, startGradebookApp } from './gradebookApp.ts';
@@ -174,6 +176,28 @@ describe('the gradebook', () => {
     expect((await app.postJson(student(0), '/gradebook/marks', { via: 'typed', rows })).status).toBe(403);
     expect((await app.get(student(0), '/gradebook')).status).toBe(403);
     expect((await app.get(student(0), `/gradebook/${student(0).personId}`)).status).toBe(403);
+  });
+});
+
+describe('the gradebook as a file', () => {
+  it('has the marks as numbers, words as texts, and names that never run as formulas', async () => {
+    await app.visit({ role: 'learner', sub: 'evil', names: ['=HYPERLINK("x")', '+1'] });
+    const answer = await request(app.url)
+      .get(`${app.teacher.base}/gradebook/file`)
+      .set('Cookie', app.teacher.cookie)
+      .buffer(true)
+      .parse((response, done) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('end', () => done(null, Buffer.concat(parts)));
+      });
+    const { blocks } = await readDocument(new Uint8Array(answer.body as Buffer), 'journal.xlsx');
+    const [table] = blocks.filter(block => block.kind === 'table');
+    const rows = table?.rows.map(({ cells }) => cells.map(({ text }) => text)) ?? [];
+    expect(rows[0]?.slice(0, 2)).toEqual(['Студент', expect.stringMatching(/^СС 1/)]);
+    const first = rows.find(([name]) => name === 'Әбдіқадыров Ғалымжан');
+    expect(first?.slice(1, 5)).toEqual(['8', '6,5 кеш', '', 'қ/к']);
+    expect(rows.some(([name]) => name === '=HYPERLINK("x") +1')).toBe(true);
   });
 });
 
