@@ -3,7 +3,7 @@ import { createApp } from './app.ts';
 import { type Config } from './config.ts';
 import { copySyllabusBy } from './copySyllabus.ts';
 import { createApprovalRoom } from './features/approval/index.ts';
-import { authoringRoutes } from './features/authoring/index.ts';
+import { authoringRoutes, rowRoutes } from './features/authoring/index.ts';
 import { buildCalendar, calendarRoutes, createFeedService, feedRoutes } from './features/calendar/index.ts';
 import { type Connect, createConnect } from './features/connect/index.ts';
 import { type Course, createCourseStore, type CourseStore } from './features/course/index.ts';
@@ -269,6 +269,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     ...feedRoutes(feeds, courses),
     ...term.routes,
     ...authoringRoutes({ courses, syllabi, publishedSyllabus, scaleOf: id => grading.scaleOf(id), now }),
+    ...rowRoutes({ syllabi, now }),
     ...outcomesRoutes({ courses, store: createLinkStore(connection), publishedSyllabus }),
     ...createApprovalRoom({
       connection,

@@ -1,1 +1,2 @@
 export { authoringRoutes } from './authoringRoutes.ts';
+export { rowRoutes } from './rowRoutes.ts';

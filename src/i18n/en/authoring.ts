@@ -35,4 +35,16 @@ export const authoring: Messages<typeof kk> = {
     tooManyPoints:
       'The classes of one period have more than 100 points. Lower the points or the number of classes.',
   },
+  rows: {
+    title: 'Order of the rows',
+    lead: 'Move and copy rows, or put new ones between them. Every change is saved at once.',
+    open: 'Change the order of the rows',
+    place: 'Actions',
+    actions: { up: 'Up', down: 'Down', copy: 'Copy', insert: 'New row' },
+    actionOf: p => `${p.action}: ${p.row}`,
+    saved: 'The change is saved.',
+    undo: 'Undo',
+    conflict:
+      'Somebody else has changed this version, so your change was not made. Below are the rows as they are now.',
+  },
 };

@@ -71,3 +71,37 @@ describe('a syllabus without a document', () => {
     }
   });
 });
+
+describe('the order of the rows', () => {
+  const order = async (id: string) =>
+    [...(await read(`/syllabus/rows/${id}`)).text.matchAll(/data-shape="square">([^<]+)</g)].map(
+      found => found[1],
+    );
+
+  it('is changed by buttons, taken back, and never by somebody who has read an older one', async () => {
+    const made = await send('/syllabus/new', values);
+    const id = String(made.headers.location).split('/').at(-1) ?? '';
+    const before = await order(id);
+    const moved = await send(`/syllabus/rows/${id}`, { rev: '1', edit: 'down:0' });
+    expect(moved.text).toContain(t.authoring.rows.undo);
+    expect((await order(id)).slice(0, 2)).toEqual([before[1], before[0]]);
+    expect((await send(`/syllabus/rows/${id}`, { rev: '1', edit: 'copy:0' })).status).toBe(409);
+    await send(`/syllabus/rows/${id}`, { rev: '2', edit: 'up:1' });
+    expect(await order(id)).toEqual(before);
+    const copied = await send(`/syllabus/rows/${id}`, { rev: '3', edit: 'copy:0' });
+    expect((await order(id)).length).toBe(before.length + 1);
+    const undo = /name="edit" value="(remove:\d+)"/.exec(copied.text)?.[1];
+    await send(`/syllabus/rows/${id}`, { rev: '4', edit: undo });
+    expect(await order(id)).toEqual(before);
+  });
+
+  it('is refused to everybody but teachers', async () => {
+    const made = await send('/syllabus/new', values);
+    const path = `/syllabus/rows/${String(made.headers.location).split('/').at(-1) ?? ''}`;
+    for (const role of ['assistant', 'learner', 'mentor', 'guest'] as const) {
+      const visitor = await app.visit({ role });
+      expect((await read(path, visitor)).status, role).toBe(403);
+      expect((await send(path, { rev: '1', edit: 'up:1' }, visitor)).status, role).toBe(403);
+    }
+  });
+});
