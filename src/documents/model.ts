@@ -80,8 +80,14 @@ export type Place =
     };
 
 /** What the reader had to decide about the file itself. */
-export interface ReadingNote {
-  readonly kind: 'encoding';
-  /** The single-byte encoding that was recognised by its letters. */
-  readonly encoding: 'windows-1251' | 'KZ-1048';
-}
+export type ReadingNote =
+  | {
+      readonly kind: 'encoding';
+      /** The single-byte encoding that was recognised by its letters. */
+      readonly encoding: 'windows-1251' | 'KZ-1048';
+    }
+  | {
+      /** Tables of a PDF without lines: their columns were taken from how texts stand below each other. */
+      readonly kind: 'guessed-columns';
+      readonly tables: number;
+    };

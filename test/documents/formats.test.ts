@@ -81,6 +81,13 @@ describe('one document is the same blocks in every format', () => {
     );
   });
 
+  it('pdf says that columns were guessed where no lines draw them', async () => {
+    expect((await read(blocks, 'pdf', { isRuled: false })).notes).toEqual([
+      { kind: 'guessed-columns', tables: 1 },
+    ]);
+    expect((await read(blocks, 'pdf')).notes).toEqual([]);
+  });
+
   it('pdf with a table cut by pages that repeat its header and are numbered', async () => {
     const rows = Array.from({ length: 40 }, (_, index) => [`${index + 1}`, `Л ${index + 1}. Тема`, '1', '']);
     const table = [['Неделя', 'Тема', 'Часы', 'Баллы'], ...rows];

@@ -30,7 +30,13 @@ export async function readPdf(bytes: Uint8Array): Promise<DocumentContent> {
   }
   const isScan = count.characters < 20 * pages.length || count.strange > count.characters * 0.3;
   if (isScan && count.characters < 200 + count.strange * 3) throw new DocumentError('document-no-text');
-  return { format: 'pdf', blocks: blocksOf(withoutMargins(pages).map(pageParts)), notes: [] };
+  const blocks = blocksOf(withoutMargins(pages).map(pageParts));
+  const guessed = blocks.filter(block => block.kind === 'table' && !block.isGrid).length;
+  return {
+    format: 'pdf',
+    blocks,
+    notes: guessed === 0 ? [] : [{ kind: 'guessed-columns', tables: guessed }],
+  };
 }
 
 function blocksOf(pages: readonly (readonly PagePart[])[]): Block[] {

@@ -119,6 +119,8 @@ export const findings: Messages<typeof kk> = {
   },
   encoding: p =>
     `The file does not state its encoding; it was recognised by its letters: ${p.encoding}. Check that the text reads right.`,
+  'columns-guessed': p =>
+    `Tables without lines: ${p.tables}. Their columns were taken from where the texts stand: compare the values with the document, or upload the .docx.`,
   'row-unknown': p => `The kind of this calendar row is unknown: “${p.text}”.`,
   'value-unread': p => `“${p.text}” stands where a number should be, so the value was left blank.`,
   'calendar-several': p =>

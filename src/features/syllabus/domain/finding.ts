@@ -62,6 +62,8 @@ export interface FindingParams {
   /** Characters that were repaired, or that look wrong and were left as written. */
   characters: { what: CharacterFault; examples: string[]; count: number };
   encoding: { encoding: string };
+  /** Tables without lines, whose columns were guessed. */
+  'columns-guessed': { tables: number };
   'row-unknown': { text: string };
   /** A cell of a number column that holds something else; its value is null. */
   'value-unread': { text: string };
@@ -119,6 +121,7 @@ const severityOf: Record<FindingCode, Severity> = {
   'term-mixed': 'info',
   characters: 'info',
   encoding: 'info',
+  'columns-guessed': 'warning',
   'row-unknown': 'warning',
   'value-unread': 'warning',
   'calendar-several': 'warning',

@@ -9,6 +9,7 @@ import { readCourse } from './reading/course.ts';
 import { headingOf } from './reading/headings.ts';
 import { languageOf } from './reading/language.ts';
 import { linesOf, wholeText, type Line } from './reading/lines.ts';
+import { noteFindings } from './reading/notes.ts';
 import { readOutcomes } from './reading/outcomes.ts';
 import { readPolicies } from './reading/policies.ts';
 import { characterFindings, repairsOf } from './reading/repairs.ts';
@@ -74,7 +75,7 @@ export function parseSyllabus(document: ReadDocument): ParsedSyllabus {
       coveredWeeks: calendar.coveredWeeks,
     },
     findings: [
-      ...document.notes.map(note => finding('encoding', 'document', { encoding: note.encoding })),
+      ...noteFindings(document),
       ...(titleFromRubric === null
         ? []
         : [finding('rubric-title-source', 'course.title', { title: titleFromRubric })]),

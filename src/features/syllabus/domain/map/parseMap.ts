@@ -4,6 +4,7 @@ import { readCalendar } from '../reading/calendar.ts';
 import { languageOf } from '../reading/language.ts';
 import { fold } from '../reading/letters.ts';
 import { linesOf, wholeText, type Line } from '../reading/lines.ts';
+import { noteFindings } from '../reading/notes.ts';
 import { characterFindings, repairsOf } from '../reading/repairs.ts';
 import { type SyllabusLanguage } from '../types.ts';
 import { readApprovals } from './approvals.ts';
@@ -51,7 +52,7 @@ export function parseMap(document: ReadDocument): ParsedMap | null {
     map,
     language: languageOf(lines.map(wholeText).join('\n')),
     findings: [
-      ...document.notes.map(note => finding('encoding', 'document', { encoding: note.encoding })),
+      ...noteFindings(document),
       ...(models.length === 1 ? [] : [finding('map-model', 'model', { left: models })]),
       ...calendar.findings.map(found => ({ ...found, path: inSchedule(found.path) })),
       ...characterFindings(faults, () => 'document'),
