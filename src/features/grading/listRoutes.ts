@@ -110,7 +110,7 @@ function noticesOf({ t }: LaunchContext, query: ListQuery): { tone: string; text
 
 /** What is set to be released by itself, and how the last such release went. */
 function scheduleOf(
-  { t }: LaunchContext,
+  { t, actor }: LaunchContext,
   { settings, timeZone, key, gradesKey }: UsableAssessment,
 ): { tone: string; text: string }[] {
   const words = t.grading.release;
@@ -118,6 +118,7 @@ function scheduleOf(
   const at = (instant: Date): string => formatInstant(instant, timeZone);
   return [
     ...(gradesKey === key ? [] : [{ tone: 'info', text: words.youAreSecond }]),
+    ...(settings.taught.includes(actor.personId) ? [{ tone: 'info', text: words.youTaught }] : []),
     ...(anonymous ? [{ tone: 'info', text: words.namesHidden }] : []),
     ...(releaseAt === null ? [] : [{ tone: 'info', text: words.scheduled({ at: at(releaseAt) }) }]),
     ...(lastRelease === null

@@ -36,7 +36,7 @@ export function listView(context: LaunchContext, input: ListInput) {
   const ready = students.filter(({ releasable, active }) => releasable && active).length;
   const { settings, key, gradesKey } = input.assessment;
   const canRelease = context.actor.can('grades.release') && gradesKey === key;
-  const toDo = context.actor.can('grades.draft') ? findNextToDo(students, students.length) : null;
+  const toDo = mayGrade(context, input) ? findNextToDo(students, students.length) : null;
   const isBegun = students.some(({ state }) => state !== 'not-started');
   return {
     lead: words.list.lead({
@@ -52,6 +52,7 @@ export function listView(context: LaunchContext, input: ListInput) {
     isEmpty: students.length === 0,
     hasSync: sync !== null,
     canRelease,
+    canGrade: mayGrade(context, input) && students.length > 0,
     hasAppeals: settings.appealDays !== null,
     hasSecond: settings.secondMarker !== null,
     canSet: context.actor.can('course.settings'),
@@ -59,6 +60,11 @@ export function listView(context: LaunchContext, input: ListInput) {
     ready,
     releaseText: words.release.text({ count: ready }),
   };
+}
+
+/** Whoever taught the students does not grade them where the settings say so. */
+function mayGrade({ actor }: LaunchContext, { assessment }: ListInput): boolean {
+  return actor.can('grades.draft') && !assessment.settings.taught.includes(actor.personId);
 }
 
 function rowView(context: LaunchContext, student: ListedStudent, input: ListInput) {
@@ -71,7 +77,8 @@ function rowView(context: LaunchContext, student: ListedStudent, input: ListInpu
   return {
     id: key,
     name,
-    href: `${base}/grading/${key}`,
+    // Who may not grade still sees how a grade came about.
+    href: `${base}/grading/${key}${mayGrade(context, input) ? '' : '/history'}`,
     state: stateChip(state, t),
     left: active ? null : t.grading.list.left,
     result: result === null ? '' : String(result.total),

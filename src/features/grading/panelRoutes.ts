@@ -129,6 +129,7 @@ async function showPanel(
   const readiness = await parts.assessmentService.readinessOf(courseId);
   if (readiness.kind !== 'usable') return redirect(`${context.base}/grading`);
   const assessment = assessmentFor(readiness.assessment, context.actor.personId);
+  if (assessment.settings.taught.includes(context.actor.personId)) return redirect(`${context.base}/grading`);
   const students = await listClass(parts, assessment, namingOf(context));
   const student = students.find(({ key }) => key === unsafePersonId);
   if (student === undefined) throw new AppError('not-found', { what: 'student' });

@@ -211,6 +211,10 @@ describe('who taught the students', () => {
     await set(teacher, { [`taught-${teacher.personId}`]: '1' });
     expect((await save(teacher, first.personId, [90, 80])).status).toBe(403);
     expect((await save(examiner, first.personId, [90, 80])).status).toBe(200);
+    expect((await teacher.get(`/grading/${first.personId}`)).headers.get('location')).toMatch(/\/grading$/);
+    const list = await text(teacher.get('/grading'));
+    expect(list).toContain('Сіз осы студенттерге сабақ бергенсіз');
+    expect(list).toContain(`/grading/${first.personId}/history`);
     const released = await teacher.post('/grading/release', { who: 'ready' });
     expect(released.headers.get('location')).toContain('released=1');
   });
