@@ -224,6 +224,15 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
       return adopted;
     },
   });
+  const approval = createApprovalRoom({
+    connection,
+    courses,
+    roster,
+    syllabi,
+    syllabus: syllabusService,
+    scaleOf: id => grading.scaleOf(id),
+    now,
+  });
   const copySyllabus = copySyllabusBy(syllabi, syllabusService, now);
   const copying = createCourseCopying({
     connection,
@@ -259,7 +268,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
       service: syllabusService,
       scaleOf: id => grading.scaleOf(id),
     }),
-    ...formRoutes({ courses, store: syllabi, now }),
+    ...formRoutes({ courses, store: syllabi, signaturesOf: approval.signaturesOf, now }),
     ...calendarRoutes({
       courses,
       now,
@@ -271,15 +280,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     ...authoringRoutes({ courses, syllabi, publishedSyllabus, scaleOf: id => grading.scaleOf(id), now }),
     ...rowRoutes({ syllabi, now }),
     ...outcomesRoutes({ courses, store: createLinkStore(connection), publishedSyllabus }),
-    ...createApprovalRoom({
-      connection,
-      courses,
-      roster,
-      syllabi,
-      syllabus: syllabusService,
-      scaleOf: id => grading.scaleOf(id),
-      now,
-    }).routes,
+    ...approval.routes,
     ...deepLinking.routes,
     ...reviewRoutes(),
     ...copying.routes,

@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import { type Catalogue } from '../../i18n/index.ts';
-import { languages } from '../../i18n/lang.ts';
+import { type Lang, languages } from '../../i18n/lang.ts';
 import { dayOfInstant } from '../../kernel/dates.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, type Reply, type Route } from '../../web/route.ts';
 import { type CourseStore } from '../course/index.ts';
+import { type Signature } from './domain/form/officialForm.ts';
 import { formFormats, writeForm } from './formService.ts';
 import { type SyllabusStore, type SyllabusVersion } from './syllabusStore.ts';
 
 export interface FormParts {
   readonly courses: Pick<CourseStore, 'find'>;
   readonly store: Pick<SyllabusStore, 'find'>;
+  /** Who has agreed to a version inside Tirek; empty: the lines are left open for a pen. */
+  readonly signaturesOf: (version: SyllabusVersion, lang: Lang) => Promise<readonly Signature[]>;
   readonly now: () => Date;
 }
 
@@ -58,11 +61,8 @@ async function formReply(
   if (course === null || found === null || found.state === 'discarded')
     throw new AppError('not-found', { what: 'syllabus' });
   const printedOn = dayOfInstant(parts.now(), course.term.timeZone);
-  const file = await writeForm(
-    found.syllabus,
-    { version: found.version, printedOn, lang, signatures: [] },
-    as,
-  );
+  const signatures = await parts.signaturesOf(found, lang);
+  const file = await writeForm(found.syllabus, { version: found.version, printedOn, lang, signatures }, as);
   return { kind: 'file', ...file };
 }
 

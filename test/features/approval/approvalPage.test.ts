@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readDocument } from '../../../src/documents/index.ts';
 import { catalogueOf } from '../../../src/i18n/index.ts';
 import { type CourseRole } from '../../../src/kernel/permissions.ts';
 import { rootFolder } from '../../../src/paths.ts';
@@ -69,6 +70,25 @@ describe('an approval inside the LMS', () => {
     expect((await open(dean, await codeFor(approval))).status).toBe(303);
     expect((await decide(dean, approval, 'agreed', 2)).headers.location).toContain('notice=approved');
     expect((await read(teacher, '/calendar')).text).not.toContain(t.calendar.emptyTitle);
+    const form = await request(app.url)
+      .get(`${teacher.base}/syllabus/form?lang=ru&as=docx`)
+      .set('Cookie', teacher.cookie)
+      .buffer(true)
+      .parse((response, done) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          done(null, Buffer.concat(chunks));
+        });
+      });
+    const written = JSON.stringify((await readDocument(form.body as Buffer, 'form.docx')).blocks, [
+      'kind',
+      'rows',
+      'cells',
+      'text',
+    ]);
+    for (const text of ['Заведующий кафедрой', 'Серік Бауыржан', 'Ахметов Дәулет', '22.11.2026'])
+      expect(written).toContain(text);
     const page = (await read(teacher, `/approval/${approval}`)).text;
     for (const text of ['Серік Бауыржан', 'Ахметов Дәулет', 'Уточните тему', t.approval.states.approved])
       expect(page).toContain(text);
