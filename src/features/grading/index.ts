@@ -36,7 +36,6 @@ import { createRubricService } from './rubrics/rubricService.ts';
 import { tableRoutes } from './tableRoutes.ts';
 
 export { type AcceptedRubric } from './assessmentService.ts';
-export { classify } from './domain/classify.ts';
 export { type Step } from './domain/explanation.ts';
 export { finalControl } from './domain/grade.ts';
 export { type GradingPolicy, type Label, type Letter, type ScaleRow } from './domain/policy.ts';
