@@ -28,7 +28,15 @@ export type Ability = (typeof abilities)[number];
 const everyone: readonly Ability[] = ['course.read', 'calendar.read'];
 const table: Record<CourseRole, readonly Ability[]> = {
   instructor: abilities.filter(ability => ability !== 'grades.own'),
-  assistant: [...everyone, 'approval.act', 'syllabus.read', 'roster.read', 'grades.read', 'grades.draft', 'gradesync.read'],
+  assistant: [
+    ...everyone,
+    'approval.act',
+    'syllabus.read',
+    'roster.read',
+    'grades.read',
+    'grades.draft',
+    'gradesync.read',
+  ],
   learner: [...everyone, 'syllabus.read', 'grades.own'],
   // A mentor sees the persons of role_scope_mentor alone; until that page is built, no person's data at all.
   mentor: [...everyone, 'approval.act'],

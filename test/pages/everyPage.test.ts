@@ -59,7 +59,9 @@ async function fillCourse(): Promise<void> {
     (await post(teacher, `/syllabus/drafts/${first}/accept`).type('form').send({ rev: '1' })).status,
   ).toBe(303);
   parameters.draft = await upload();
-  const submitted = await post(teacher, `/syllabus/submit/${parameters.draft}`).type('form').send({ rev: '1' });
+  const submitted = await post(teacher, `/syllabus/submit/${parameters.draft}`)
+    .type('form')
+    .send({ rev: '1' });
   parameters.approval = /approval\/([0-9a-f]{24})/.exec(submitted.headers.location ?? '')?.[1] ?? '';
   await post(teacher, '/calendar/term').type('form').send({ startOn: aWhileAgo });
 }
