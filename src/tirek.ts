@@ -258,8 +258,8 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
         connect.recordLaunchOutcome(outcome);
       },
       administrate: connect.administrate,
-      outsideCourse: privacy.outsideCourse,
-      takeNotice: copying.takeNotice,
+      outsideCourse: (...given) => privacy.outsideCourse(...given),
+      takeNotice: (...given) => copying.takeNotice(...given),
     }),
     ...homeRoutes({ courses, roster, sessions }),
     ...syllabusRoutes({
