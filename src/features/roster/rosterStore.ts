@@ -136,18 +136,21 @@ export function createRosterStore(connection: Connection): RosterStore {
     if (listed.length === 0) return;
     const present = await members.find({ courseId }).select({ personId: 1 }).lean();
     const presentIds = new Set(present.map(record => record.personId));
-    const fresh = listed.filter(entry => !presentIds.has(entry.personId)).length;
-    let number = fresh === 0 ? 0 : await takeNumbers(courseId, fresh);
+    const fresh = listed.filter(entry => !presentIds.has(entry.personId));
+    if (fresh.length > 0) {
+      let number = await takeNumbers(courseId, fresh.length);
+      const inserts = fresh.map(({ personId }) => {
+        const _id = new Types.ObjectId().toHexString();
+        const nothing = { launched: null, listed: null, active: false, lastLaunchAt: null, seenInSync: null };
+        const update = { $setOnInsert: { _id, ...nothing, number: number++ } };
+        return { updateOne: { filter: { courseId, personId }, update, upsert: true } };
+      });
+      await members.bulkWrite(inserts, { ordered: false });
+    }
+    // Whoever another, later reading has named in this moment is left as that one says.
     const writes = listed.map(({ personId, role, active }) => {
-      const $set = { listed: role, active, seenInSync: sync };
-      if (presentIds.has(personId)) {
-        const filter = { courseId, personId, ...notLaterThan('$lte', sync) };
-        return { updateOne: { filter, update: { $set } } };
-      }
-      const _id = new Types.ObjectId().toHexString();
-      const $setOnInsert = { _id, launched: null, lastLaunchAt: null, number: number++ };
-      const filter = { courseId, personId };
-      return { updateOne: { filter, update: { $set, $setOnInsert }, upsert: true } };
+      const filter = { courseId, personId, ...notLaterThan('$lte', sync) };
+      return { updateOne: { filter, update: { $set: { listed: role, active, seenInSync: sync } } } };
     });
     await members.bulkWrite(writes, { ordered: false });
   }

@@ -43,6 +43,19 @@ describe('lists of members that are read at the same time', () => {
     }
   });
 
+  it('leave everybody in a course that is read for the first time', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const fresh = asId<'course'>(String(1_000 * courses + round).padStart(24, '0'));
+      const [one, other] = [roster.beginSync(), roster.beginSync()];
+      await Promise.all([
+        roster.replaceListed(fresh, other, listed(people)),
+        roster.replaceListed(fresh, one, listed(people)),
+      ]);
+      const members = await roster.members(fresh);
+      expect(members.filter(member => member.active)).toHaveLength(people.length);
+    }
+  });
+
   it('give each person one number', async () => {
     await Promise.all(
       [1, 2, 3].map(() => roster.replaceListed(courseId, roster.beginSync(), listed(people))),
