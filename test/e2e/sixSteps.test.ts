@@ -187,6 +187,7 @@ describe.skipIf(findChromium() === null)(
         .getByRole('button', { name: /Жариялау/ })
         .last()
         .click();
+      await tool.getByText('Жарияланған бағалар саны: 1.').waitFor();
       await gradeIn(page, 'Бекболатқызы Іңкәр', '95');
       expect(await page.locator('thead th').filter({ hasText: columnName }).count()).toBe(1);
 

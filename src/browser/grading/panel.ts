@@ -38,6 +38,7 @@ class Panel {
   /** What the server had when the form was filled, or has saved since. */
   #shown: PanelGrade;
   #savedAt: string | null = null;
+  #isReleasing = false;
 
   constructor(model: PanelModel, server: PanelServer) {
     this.#model = model;
@@ -85,7 +86,7 @@ class Panel {
     });
     this.#frame.onPage({ next: go.next, open: id => void this.#open(id, 'push') });
     this.#frame.onReturn(id => void this.#open(id, 'stay'));
-    this.#frame.onRelease(() => this.#settle());
+    this.#frame.onRelease(() => this.#settleForRelease());
     addEventListener('online', () => this.#queue.flushAll());
     addEventListener('pagehide', () => this.#queue.flushAll());
     addEventListener('pageshow', event => {
@@ -180,7 +181,7 @@ class Panel {
       id => void this.#open(id, 'push'),
     );
     const isStuck = queue.unsettled().some(id => stuck.has(queue.stateOf(id)));
-    if (!isStuck && !this.#form.hasFault()) this.#guard.markSaved();
+    if (!isStuck && !this.#form.hasFault() && !this.#isReleasing) this.#guard.markSaved();
     else this.#guard.markDirty();
   }
 
@@ -225,6 +226,16 @@ class Panel {
       this.#frame.notify(otherwise);
       await this.#queue.flush(this.#current);
     }
+  }
+
+  /** Until the release itself is on its way, leaving the page asks first: it would not be made. */
+  async #settleForRelease(): Promise<boolean> {
+    this.#isReleasing = true;
+    this.#guard.markDirty();
+    const settled = await this.#settle();
+    this.#isReleasing = false;
+    this.#showState();
+    return settled;
   }
 
   /** Whether everything typed for this student is with the server. */
