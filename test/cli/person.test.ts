@@ -121,7 +121,9 @@ describe('tirek person erase', () => {
     expect(words.code).toBe(0);
     expect(words.out).toMatch(/^pseudonym {3}ID-[0-9A-F]{8}$/m);
     expect(words.out).toContain('1 ended');
-    expect(words.out).toContain('1 in grades, 4 in gradeEvents, 1 in members');
+    expect(words.out).toContain(
+      '1 in grades, 4 in gradeEvents, 1 in gradebookRows, 1 in gradebookEvents, 1 in members',
+    );
     const { code, out } = await run(['erase', ...of(world.other.sub), '--yes', '--json']);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
@@ -167,7 +169,7 @@ describe('tirek person', () => {
   it.each(['export', 'erase'])(
     '%s refuses a store with data of which it does not know whose they are',
     async action => {
-      const strange = world.app.store.connection.collection<{ _id: string }>('statements');
+      const strange = world.app.store.connection.collection<{ _id: string }>('certificates');
       await strange.insertOne({ _id: 'one' });
       try {
         const { code, out, err } = await run([
@@ -176,7 +178,7 @@ describe('tirek person', () => {
           ...(action === 'erase' ? ['--yes'] : []),
         ]);
         expect({ code, out }).toEqual({ code: 1, out: '' });
-        expect(err).toContain('statements');
+        expect(err).toContain('certificates');
       } finally {
         await strange.drop();
       }

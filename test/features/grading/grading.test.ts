@@ -206,7 +206,9 @@ describe('a release', () => {
     await save(teacher, first, { criteria: [100, 75, 40], comment: 'Жақсы жұмыс' });
     await save(teacher, second, { criteria: [100, null, 40] });
     const response = await release(teacher);
-    expect(response.headers.get('location')).toBe(`${teacher.base}/grading?released=1&incomplete=1`);
+    expect(response.headers.get('location')).toBe(
+      `${teacher.base}/grading?released=1&incomplete=1&disputed=0`,
+    );
     expect(app.queue).toEqual([
       { courseId: teacher.courseId, columnKey: 'final', personIds: [first.personId] },
     ]);
