@@ -1,0 +1,64 @@
+import { withFormerLineItems } from '../features/coursecopy/index.ts';
+import { createGradebook, type Gradebook } from '../features/gradebook/index.ts';
+import { createGrading, finalControl, type Grading } from '../features/grading/index.ts';
+import { chipOf, createGradeSync, createSyncStores, type GradeSync } from '../features/gradesync/index.ts';
+import { syncStaleRoster } from '../features/roster/index.ts';
+import { createStatements, type Statements } from '../features/statement/index.ts';
+import { catalogueOf } from '../i18n/index.ts';
+import { type Ground } from './ground.ts';
+
+/** The rooms from a mark to the LMS's gradebook. */
+export interface MarkRooms {
+  readonly grading: Grading;
+  readonly gradebook: Gradebook;
+  readonly statements: Statements;
+  readonly sync: GradeSync;
+}
+
+/** @param syncOf grade sync once it is there: it and grading need each other, one queues what it releases, the other asks for the score at the last moment */
+export function createMarkRooms(ground: Ground, syncOf: () => GradeSync | undefined): MarkRooms {
+  const { connection, courses, roster, log, now, lti, listMembers, publishedSyllabus } = ground;
+  const enqueue = async (...queued: Parameters<GradeSync['enqueue']>): Promise<void> =>
+    syncOf()?.enqueue(...queued);
+  const grading = createGrading({
+    connection,
+    roster,
+    courses,
+    now,
+    log,
+    findOutcomes: async courseId => {
+      const course = await courses.find(courseId);
+      const outcomes = course === null ? [] : ((await publishedSyllabus(course))?.outcomes ?? []);
+      return outcomes.flatMap(({ code, indicators }) => [code, ...indicators.map(one => one.code)]);
+    },
+    enqueue,
+    syncStates: async (courseId, personIds, lang) => {
+      const standings = await syncOf()?.standingsOf(courseId, finalControl, personIds);
+      const t = catalogueOf(lang);
+      return new Map([...(standings ?? [])].map(([id, { standing }]) => [id, chipOf(standing, t)]));
+    },
+  });
+  const gradebook = createGradebook({ connection, courses, roster, grading, now, publishedSyllabus });
+  const statements = createStatements({
+    connection,
+    courses,
+    roster,
+    now,
+    log,
+    classResults: courseId => gradebook.classResults(courseId),
+    enqueue,
+  });
+  const sync = createGradeSync({
+    stores: createSyncStores(connection),
+    courses,
+    roster,
+    gradebook: withFormerLineItems(lti.ags, id => courses.find(id)),
+    source: statements.addTo(grading.gradeSource),
+    log,
+    async refreshRoster(id) {
+      const course = await courses.find(id);
+      if (course !== null) await syncStaleRoster({ store: roster, listMembers, now }, course);
+    },
+  });
+  return { grading, gradebook, statements, sync };
+}

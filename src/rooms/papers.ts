@@ -1,0 +1,63 @@
+import { createApprovalRoom } from '../features/approval/index.ts';
+import { authoringRoutes, rowRoutes } from '../features/authoring/index.ts';
+import { calendarRoutes, createFeedService, feedRoutes } from '../features/calendar/index.ts';
+import { createLinkStore, outcomesRoutes } from '../features/outcomes/index.ts';
+import {
+  createSyllabusService,
+  formRoutes,
+  type SyllabusService,
+  syllabusRoutes,
+} from '../features/syllabus/index.ts';
+import { createTermRoom, type TermRoom } from '../features/term/index.ts';
+import { type Route } from '../web/route.ts';
+import { type Ground } from './ground.ts';
+import { type MarkRooms } from './marks.ts';
+
+/** The rooms of a course's papers: the syllabus, its calendar, and how it is agreed upon. */
+export interface PaperRooms {
+  readonly term: TermRoom;
+  readonly syllabus: SyllabusService;
+  readonly routes: readonly Route[];
+}
+
+export function createPaperRooms(ground: Ground, { grading }: MarkRooms): PaperRooms {
+  const { connection, courses, roster, syllabi, now, publicUrl, publishedSyllabus, findCalendar } = ground;
+  const scaleOf: MarkRooms['grading']['scaleOf'] = id => grading.scaleOf(id);
+  const term = createTermRoom({ connection, courses, findCalendar });
+  const daysOf: TermRoom['daysOf'] = (courseId, t, lang) => term.daysOf(courseId, t, lang);
+  const syllabus = createSyllabusService({
+    store: syllabi,
+    now,
+    publish: async (courseId, accepted) => {
+      const { rubric } = accepted.syllabus;
+      const adopted = await grading.adoptRubric(courseId, { rubric, lang: accepted.lang });
+      await courses.setSyllabus(courseId, accepted.id, accepted.lang);
+      return adopted;
+    },
+  });
+  const approval = createApprovalRoom({ connection, courses, roster, syllabi, syllabus, scaleOf, now });
+  const feeds = createFeedService({
+    connection,
+    courses,
+    publishedSyllabus,
+    daysOf,
+    isMember: async (courseId, personId) => (await roster.findMember(courseId, personId))?.active === true,
+    publicUrl,
+    now,
+  });
+  return {
+    term,
+    syllabus,
+    routes: [
+      ...syllabusRoutes({ courses, store: syllabi, service: syllabus, scaleOf }),
+      ...formRoutes({ courses, store: syllabi, signaturesOf: approval.signaturesOf, now }),
+      ...calendarRoutes({ courses, now, publishedSyllabus, daysOf }),
+      ...feedRoutes(feeds, courses),
+      ...term.routes,
+      ...authoringRoutes({ courses, syllabi, publishedSyllabus, scaleOf, now }),
+      ...rowRoutes({ syllabi, now }),
+      ...outcomesRoutes({ courses, store: createLinkStore(connection), publishedSyllabus }),
+      ...approval.routes,
+    ],
+  };
+}
