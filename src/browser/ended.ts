@@ -1,6 +1,6 @@
 // On the page of a session that is not open to this request: a tab without cookies that holds the session's token opens
 // what it came for; for all others the session has ended, and what was typed in it is kept for the next one.
-import { findStorage } from './grading/keptWork.ts';
+import { findStorage } from './kept/kept.ts';
 import { markEnded } from './kept/keptForms.ts';
 import { isPage, saveAnswer, showAnswer } from './tab/showAnswer.ts';
 import { findToken, sessionOf } from './tab/tabToken.ts';

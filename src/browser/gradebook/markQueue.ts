@@ -6,7 +6,7 @@ import {
 } from '../../features/gradebook/domain/grid.ts';
 import { type Mark } from '../../features/gradebook/domain/mark.ts';
 import { type Channel } from '../../features/gradebook/domain/writing.ts';
-import { type KeptMarks, type PendingCell, type PendingRow } from './kept.ts';
+import { type KeptMarks, type PendingCell, type PendingRow } from './keptMarks.ts';
 import { type PostResult } from './server.ts';
 
 export type QueueState = 'saved' | 'unsaved' | 'saving' | 'offline' | 'ended' | 'refused';
@@ -100,7 +100,7 @@ export class MarkQueue {
 
   #keepChanged(): void {
     for (const studentId of this.#changed)
-      this.#parts.kept.keep(studentId, this.#rows.get(studentId) ?? new Map<string, PendingCell>());
+      this.#keep(studentId, this.#rows.get(studentId) ?? new Map<string, PendingCell>());
     this.#changed.clear();
   }
 
@@ -173,8 +173,14 @@ export class MarkQueue {
   #forgetEmpty(studentId: string): void {
     const row = this.#rows.get(studentId);
     if (row === undefined) return;
-    this.#parts.kept.keep(studentId, row);
+    this.#keep(studentId, row);
     if (row.size === 0) this.#rows.delete(studentId);
+  }
+
+  /** A row without pending marks is not kept. */
+  #keep(studentId: string, row: PendingRow): void {
+    if (row.size === 0) this.#parts.kept.forget(studentId);
+    else this.#parts.kept.keep(studentId, row);
   }
 
   #fail(kind: 'unreachable' | 'ended' | 'refused'): void {

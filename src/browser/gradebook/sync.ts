@@ -1,8 +1,8 @@
 import { type SaveAnswer, unpackMarks } from '../../features/gradebook/domain/grid.ts';
 import { type Channel } from '../../features/gradebook/domain/writing.ts';
-import { findStorage } from '../grading/keptWork.ts';
+import { createKept, findStorage } from '../kept/kept.ts';
 import { type Book, type Place } from './book.ts';
-import { createKeptMarks } from './kept.ts';
+import { keptMarks } from './keptMarks.ts';
 import { MarkQueue } from './markQueue.ts';
 import { type GridServer } from './server.ts';
 import { type Trouble } from './trouble.ts';
@@ -35,7 +35,7 @@ export class Sync {
     this.#columnOf = new Map(book.columns.map(({ key }, column) => [key, column]));
     this.#studentOf = new Map(book.model.students.map(({ id }, student) => [id, student]));
     this.queue = new MarkQueue({
-      kept: createKeptMarks(book.model.storage, findStorage(), () => Date.now()),
+      kept: createKept(keptMarks, book.model.storage, findStorage(), () => Date.now()),
       post: request => server.save(request),
       onSaved: answer => this.#saved(answer),
       onChange: () => parts.onState(),

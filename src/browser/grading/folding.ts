@@ -1,4 +1,4 @@
-import { findStorage } from './keptWork.ts';
+import { findStorage } from '../kept/kept.ts';
 import { find } from './dom.ts';
 
 const settingName = 'tirek:fold-descriptors';

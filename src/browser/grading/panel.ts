@@ -7,7 +7,8 @@ import { fill, find } from './dom.ts';
 import { startFolding } from './folding.ts';
 import { createForm, type PanelForm } from './form.ts';
 import { createFrame, type PanelFrame } from './frame.ts';
-import { createKeptWork, findStorage } from './keptWork.ts';
+import { createKept, findStorage } from '../kept/kept.ts';
+import { keptDrafts } from './keptDrafts.ts';
 import { startKeys } from './panelKeys.ts';
 import { type Presence, startPresence } from './presence.ts';
 import { SaveQueue, type SaveState } from './saveQueue.ts';
@@ -54,7 +55,7 @@ class Panel {
     this.#queue = new SaveQueue({
       rubricVersion: model.rubricVersion,
       client: randomName(),
-      kept: createKeptWork(model.storage, findStorage(), () => Date.now()),
+      kept: createKept(keptDrafts, model.storage, findStorage(), () => Date.now()),
       post: (personId, request) => server.save(personId, request),
       now: () => Date.now(),
       onSaved: (personId, grade, at) => this.#saved(personId, grade, at),

@@ -2,7 +2,7 @@ import { find } from './dom.ts';
 import { type Command, firstKeys, type KeyMap, keyNames, readKeyMap, withKey } from './keyMap.ts';
 import { type PanelForm } from './form.ts';
 import { commandOf, type Place } from './keys.ts';
-import { findStorage } from './keptWork.ts';
+import { findStorage } from '../kept/kept.ts';
 
 export interface KeyTargets {
   readonly form: PanelForm;

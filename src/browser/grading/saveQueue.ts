@@ -1,6 +1,6 @@
 import { type DraftContent } from '../../features/grading/domain/grade.ts';
 import { type PanelGrade, type SaveAnswer, type SaveRequest } from '../../features/grading/domain/panel.ts';
-import { type KeptDraft, type KeptWork } from './keptWork.ts';
+import { type KeptDraft, type KeptDrafts } from './keptDrafts.ts';
 
 /** What became of a request: the server's answer, or why there is none. */
 export type PostResult =
@@ -20,7 +20,7 @@ export interface SaveQueueParts {
   readonly rubricVersion: number;
   /** A random name of this page. */
   readonly client: string;
-  readonly kept: KeptWork;
+  readonly kept: KeptDrafts;
   post(personId: string, request: SaveRequest): Promise<PostResult>;
   /** Something changed about a student's work. */
   onChange(personId: string): void;

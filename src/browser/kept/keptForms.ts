@@ -1,4 +1,4 @@
-import { findStorage } from '../grading/keptWork.ts';
+import { findStorage } from './kept.ts';
 import { sessionOf } from '../tab/tabToken.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Book, type Place } from '../../../src/browser/gradebook/book.ts';
 import { Edits } from '../../../src/browser/gradebook/edits.ts';
-import { type PendingRow } from '../../../src/browser/gradebook/kept.ts';
+import { type PendingRow } from '../../../src/browser/gradebook/keptMarks.ts';
 import { MarkQueue } from '../../../src/browser/gradebook/markQueue.ts';
 import { type PostResult } from '../../../src/browser/gradebook/server.ts';
 import { type GridModel, type SaveRequest } from '../../../src/features/gradebook/domain/grid.ts';
@@ -77,7 +77,7 @@ describe('edits', () => {
 });
 
 describe('the queue of marks', () => {
-  const noStorage = { all: () => new Map<string, PendingRow>(), keep: () => {} };
+  const noStorage = { all: () => new Map<string, PendingRow>(), keep: () => {}, forget: () => {} };
   function queueOf(answers: PostResult[]) {
     const sent: SaveRequest[] = [];
     const queue = new MarkQueue({

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createKeptWork, type KeptWork } from '../../../src/browser/grading/keptWork.ts';
+import { keptDrafts, type KeptDrafts } from '../../../src/browser/grading/keptDrafts.ts';
+import { createKept } from '../../../src/browser/kept/kept.ts';
 import { type PostResult, SaveQueue } from '../../../src/browser/grading/saveQueue.ts';
 import { type PanelGrade, type SaveRequest } from '../../../src/features/grading/domain/panel.ts';
 
@@ -28,8 +29,8 @@ class MemoryStorage {
   }
 }
 
-const keptBy = (storage: MemoryStorage | null, owner = 'course:grader'): KeptWork =>
-  createKeptWork(owner, storage as Storage | null, () => Date.now());
+const keptBy = (storage: MemoryStorage | null, owner = 'course:grader'): KeptDrafts =>
+  createKept(keptDrafts, owner, storage as Storage | null, () => Date.now());
 
 /** A server that answers what the test says, in turn. */
 function scripted(answers: (PostResult | ((request: SaveRequest) => PostResult))[], kept = keptBy(null)) {
