@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   coverageOf,
@@ -12,8 +9,7 @@ import {
 } from '../../../src/features/outcomes/domain/coverage.ts';
 import { catalogueOf } from '../../../src/i18n/index.ts';
 import { type CourseRole } from '../../../src/kernel/permissions.ts';
-import { rootFolder } from '../../../src/paths.ts';
-import { type InProcess, startInProcess, type Visitor } from '../../support/inProcess.ts';
+import { openTeachersCourse, type TeachersCourse } from '../../support/teachersCourse.ts';
 
 const goals: Goal[] = [
   { code: '1', text: 'a', of: null },
@@ -74,32 +70,15 @@ describe('coverage', () => {
 });
 
 describe('the page of the outcomes', () => {
-  let app: InProcess;
-  let teacher: Visitor;
+  let course: TeachersCourse;
   const t = catalogueOf('en');
   beforeAll(async () => {
-    app = await startInProcess();
-    teacher = await app.visit({ role: 'instructor', lang: 'en' });
-    const sample = readFileSync(join(rootFolder, 'samples/syllabus-sample-ru.docx'));
-    const answer = await post('/syllabus/upload').attach('file', sample, 'a.docx');
-    const draft = answer.headers.location?.split('/').at(-1) ?? '';
-    await post(`/syllabus/drafts/${draft}/accept`).type('form').send({ rev: '1' });
+    course = await openTeachersCourse('syllabus-sample-ru.docx');
   });
-  afterAll(() => app.stop());
+  afterAll(() => course.app.stop());
 
-  const post = (path: string, visitor = teacher) =>
-    request(app.url)
-      .post(`${visitor.base}${path}`)
-      .set('Cookie', visitor.cookie)
-      .set('X-CSRF-Token', visitor.csrf);
-  const save = (values: object) => post('/outcomes/links').type('form').send(values);
-  const read = async (path: string, role: CourseRole = 'instructor') => {
-    const visitor = await app.visit({ role, lang: 'en' });
-    return request(app.url)
-      .get(`${visitor.base}${path}`)
-      .set('Cookie', visitor.cookie)
-      .set('Accept', 'text/html');
-  };
+  const save = (values: object) => course.post('/outcomes/links').type('form').send(values);
+  const read = (path: string, role?: CourseRole) => course.read(path, role);
 
   it('shows what is never taught or assessed until it is linked', async () => {
     expect((await read('/outcomes', 'learner')).text).toContain(t.outcomes.neverTaught);
@@ -121,8 +100,11 @@ describe('the page of the outcomes', () => {
     expect((await read('/outcomes', 'guest')).status).toBe(403);
     for (const role of ['assistant', 'learner', 'mentor', 'guest'] as const) {
       expect((await read('/outcomes/links', role)).status, role).toBe(403);
-      const visitor = await app.visit({ role });
-      expect((await post('/outcomes/links', visitor).type('form').send({ rev: '0' })).status, role).toBe(403);
+      const visitor = await course.app.visit({ role });
+      expect(
+        (await course.post('/outcomes/links', visitor).type('form').send({ rev: '0' })).status,
+        role,
+      ).toBe(403);
     }
   });
 });

@@ -1,39 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogueOf } from '../../../src/i18n/index.ts';
 import { type CourseRole } from '../../../src/kernel/permissions.ts';
-import { rootFolder } from '../../../src/paths.ts';
-import { type InProcess, startInProcess, type Visitor } from '../../support/inProcess.ts';
+import { openTeachersCourse, type TeachersCourse } from '../../support/teachersCourse.ts';
 
-let app: InProcess;
-let teacher: Visitor;
+let course: TeachersCourse;
 const t = catalogueOf('en');
 
 beforeAll(async () => {
-  app = await startInProcess(() => new Date('2026-09-10T05:00:00Z'));
-  teacher = await app.visit({ role: 'instructor', lang: 'en' });
-  const sample = readFileSync(join(rootFolder, 'samples/syllabus-sample-kk.docx'));
-  const answer = await post('/syllabus/upload').attach('file', sample, 'a.docx');
-  const draft = answer.headers.location?.split('/').at(-1) ?? '';
-  await post(`/syllabus/drafts/${draft}/accept`).type('form').send({ rev: '1' });
+  const now = () => new Date('2026-09-10T05:00:00Z');
+  course = await openTeachersCourse('syllabus-sample-kk.docx', now);
 });
-afterAll(() => app.stop());
+afterAll(() => course.app.stop());
 
-const post = (path: string, visitor = teacher) =>
-  request(app.url)
-    .post(`${visitor.base}${path}`)
-    .set('Cookie', visitor.cookie)
-    .set('X-CSRF-Token', visitor.csrf);
-const save = (values: object) => post('/term').type('form').send(values);
-const read = async (path: string, role: CourseRole = 'instructor') => {
-  const visitor = await app.visit({ role, lang: 'en' });
-  return request(app.url)
-    .get(`${visitor.base}${path}`)
-    .set('Cookie', visitor.cookie)
-    .set('Accept', 'text/html');
-};
+const save = (values: object) => course.post('/term').type('form').send(values);
+const read = (path: string, role?: CourseRole) => course.read(path, role);
 
 const values = {
   rev: '0',
@@ -100,8 +80,8 @@ describe('the term of a course', () => {
   it('is refused to everybody but teachers', async () => {
     for (const role of ['assistant', 'learner', 'mentor', 'guest'] as const) {
       expect((await read('/term', role)).status, role).toBe(403);
-      const visitor = await app.visit({ role });
-      expect((await post('/term', visitor).type('form').send(values)).status, role).toBe(403);
+      const visitor = await course.app.visit({ role });
+      expect((await course.post('/term', visitor).type('form').send(values)).status, role).toBe(403);
     }
   });
 });
