@@ -1,6 +1,7 @@
 import { type PersonId } from '../../kernel/ids.ts';
 import { type Fields } from './domain/inventory.ts';
-import { type Audience, type Section, sections, type Subject } from './domain/sections.ts';
+import { type Audience, type Section, type Subject } from './domain/section.ts';
+import { sections } from './domain/sections.ts';
 import { type LabelKind, type PersonalDataStore } from './personalDataStore.ts';
 
 /** The platform that the person came from. */

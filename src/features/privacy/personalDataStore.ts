@@ -1,7 +1,7 @@
 import { type Connection } from 'mongoose';
 import { asId, type PersonId, type RegistrationId } from '../../kernel/ids.ts';
 import { type Fields, type Holding } from './domain/inventory.ts';
-import { type Source, type Subject, valueAt } from './domain/sections.ts';
+import { type Source, type Subject, valueAt } from './domain/section.ts';
 
 /**
  * Reads and changes documents of every room by the inventory's table: with the driver's own collections, because the

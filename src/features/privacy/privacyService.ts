@@ -1,6 +1,7 @@
 import { type PersonId } from '../../kernel/ids.ts';
 import { type Fields } from './domain/inventory.ts';
-import { type SectionKey, sections, type Subject } from './domain/sections.ts';
+import { type SectionKey, type Subject } from './domain/section.ts';
+import { sections } from './domain/sections.ts';
 import { linesOf } from './exportPerson.ts';
 import { type PersonalDataStore } from './personalDataStore.ts';
 

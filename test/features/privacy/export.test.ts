@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Audience, sections } from '../../../src/features/privacy/domain/sections.ts';
+import { type Audience } from '../../../src/features/privacy/domain/section.ts';
+import { sections } from '../../../src/features/privacy/domain/sections.ts';
 import { linesOf } from '../../../src/features/privacy/exportPerson.ts';
 import { createPersonalDataStore } from '../../../src/features/privacy/personalDataStore.ts';
 import { issuer, people, type Somebody, startWorld, type World } from './world.ts';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Schema } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { impersonal, inventory, unknownCollections } from '../../../src/features/privacy/domain/inventory.ts';
-import { sections, withheld } from '../../../src/features/privacy/domain/sections.ts';
+import { sections } from '../../../src/features/privacy/domain/sections.ts';
+import { withheld } from '../../../src/features/privacy/domain/withheld.ts';
 import { rootFolder } from '../../../src/paths.ts';
 import { startWorld, type World } from './world.ts';
 
