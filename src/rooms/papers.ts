@@ -35,7 +35,16 @@ export function createPaperRooms(ground: Ground, { grading }: MarkRooms): PaperR
       return adopted;
     },
   });
-  const approval = createApprovalRoom({ connection, courses, roster, syllabi, syllabus, scaleOf, now });
+  const approval = createApprovalRoom({
+    connection,
+    courses,
+    roster,
+    syllabi,
+    syllabus,
+    scaleOf,
+    now,
+    documents: [],
+  });
   const feeds = createFeedService({
     connection,
     courses,

@@ -4,27 +4,19 @@ import { AppError } from '../../kernel/errors.ts';
 import { type PersonId } from '../../kernel/ids.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
-import { type Course, type CourseStore } from '../course/index.ts';
+import { type CourseStore } from '../course/index.ts';
 import { displayName, type RosterStore } from '../roster/index.ts';
-import {
-  contentView,
-  diffSyllabi,
-  type InstitutionScale,
-  partsOf,
-  type SyllabusStore,
-} from '../syllabus/index.ts';
+import { type Approvable } from './approvable.ts';
 import { type ApprovalService, type DecisionOutcome } from './approvalService.ts';
 import { type Approval, type ApprovalStore } from './approvalStore.ts';
 import { approvalView, stateChip } from './approvalView.ts';
-import { changeGroups } from './changeView.ts';
 
 export interface ApprovalParts {
   readonly courses: Pick<CourseStore, 'find'>;
   readonly roster: Pick<RosterStore, 'members'>;
-  readonly syllabi: Pick<SyllabusStore, 'find' | 'findVersion'>;
+  readonly documents: readonly Approvable[];
   readonly store: ApprovalStore;
   readonly service: ApprovalService;
-  readonly scaleOf: (courseId: Course['id']) => Promise<InstitutionScale>;
 }
 
 const notices = ['submitted', 'agreed', 'approved', 'returned', 'commented', 'withdrawn', 'opened'] as const;
@@ -35,9 +27,14 @@ const longText = z.string().max(4_000);
 
 type Told = { readonly tone: 'success' | 'warning' | 'danger'; readonly text: string } | null;
 
-/** The way of a syllabus through the institution: submit, agree step by step, comment, return. */
+/** The way of a document through the institution: submit, agree step by step, comment, return. */
 export function approvalRoutes(parts: ApprovalParts): Route[] {
-  return [...listRoutes(parts), ...decisionRoutes(parts), ...authorRoutes(parts)];
+  return [
+    ...listRoutes(parts),
+    ...decisionRoutes(parts),
+    ...parts.documents.map(document => submitRoute(parts, document)),
+    ...authorRoutes(parts),
+  ];
 }
 
 function listRoutes(parts: ApprovalParts): Route[] {
@@ -112,8 +109,9 @@ function decisionRoutes(parts: ApprovalParts): Route[] {
       body: z.object({ place: z.string().max(400).default(''), text: longText }),
       handler: async (context, input) => {
         const approval = await getReadable(parts, context, input.params.approval);
-        const { syllabus } = await parts.service.documentOf(approval);
-        const place = partsOf(syllabus).find(({ key }) => key === input.body.place)?.key ?? null;
+        const document = await parts.service.documentOf(approval);
+        const { places } = await parts.service.kindOf(approval.kind).show(document, context);
+        const place = places.find(({ key }) => key === input.body.place)?.key ?? null;
         const text = input.body.text.trim();
         if (text === '') return redirect(`${context.base}/approval/${approval.id}#comments`);
         await parts.service.comment(approval, context.actor.personId, place, text);
@@ -123,22 +121,22 @@ function decisionRoutes(parts: ApprovalParts): Route[] {
   ];
 }
 
+function submitRoute({ service }: ApprovalParts, { kind, path }: Approvable): Route {
+  return defineRoute({
+    method: 'post',
+    path: `${path}/submit/:draft`,
+    permission: 'syllabus.import',
+    params: draftParams,
+    body: z.object({ rev: z.coerce.number().int() }),
+    handler: async ({ actor, base }, { params: { draft }, body: { rev } }) => {
+      const id = await service.submit(actor.courseId, { kind, unsafeId: draft, rev }, actor.personId);
+      return id === null ? redirect(`${base}/approval`) : redirect(`${base}/approval/${id}?notice=submitted`);
+    },
+  });
+}
+
 function authorRoutes(parts: ApprovalParts): Route[] {
   return [
-    defineRoute({
-      method: 'post',
-      path: '/syllabus/submit/:draft',
-      permission: 'syllabus.import',
-      params: draftParams,
-      body: z.object({ rev: z.coerce.number().int() }),
-      handler: async ({ actor, base }, input) => {
-        const { courseId, personId } = actor;
-        const id = await parts.service.submit(courseId, input.params.draft, input.body.rev, personId);
-        return id === null
-          ? redirect(`${base}/approval`)
-          : redirect(`${base}/approval/${id}?notice=submitted`);
-      },
-    }),
     defineRoute({
       method: 'post',
       path: '/approval/:approval/code',
@@ -204,7 +202,7 @@ async function showList(parts: ApprovalParts, context: LaunchContext, error: str
         .filter(approval => mayRead(approval, context))
         .map(approval => ({
           href: `${base}/approval/${approval.id}`,
-          text: t.approval.process({ date: dateOf(approval) }),
+          text: `${parts.service.kindOf(approval.kind).name(t)}. ${t.approval.process({ date: dateOf(approval) })}`,
           state: stateChip(approval, t),
         })),
     },
@@ -230,24 +228,24 @@ async function show(
   status = 200,
 ): Promise<Reply> {
   const { t, lang, actor, base } = context;
-  const [course, document, scale, nameOf] = await Promise.all([
+  const [course, document, nameOf] = await Promise.all([
     parts.courses.find(actor.courseId),
     parts.service.documentOf(approval),
-    parts.scaleOf(actor.courseId),
     namesOf(parts, context),
   ]);
   if (course === null) throw new AppError('not-found', { what: 'course' });
-  const published =
-    course.syllabusId === null ? null : await parts.syllabi.find(course.id, course.syllabusId);
-  const before = published === null || published.id === document.id ? null : published.syllabus;
+  const kind = parts.service.kindOf(approval.kind);
+  const shown = await kind.show(document, context);
   const viewer = { t, lang, timeZone: course.term.timeZone, personId: actor.personId, nameOf };
   return page(
     'approval/approval',
     t.approval.title,
     {
-      ...contentView(document.syllabus, scale, t, lang, null),
-      ...approvalView(approval, document.syllabus, viewer),
-      changes: before === null ? null : changeGroups(diffSyllabi(before, document.syllabus), t),
+      ...shown.model,
+      ...approvalView(approval, shown, viewer),
+      documentName: kind.name(t),
+      partial: shown.partial,
+      changes: shown.changes,
       isAuthor: actor.can('syllabus.import'),
       isStale:
         approval.state === 'submitted' && (document.state !== 'draft' || document.rev !== approval.draftRev),

@@ -1,16 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { AppError } from '../../kernel/errors.ts';
 import { type CourseId, type PersonId } from '../../kernel/ids.ts';
-import { type SyllabusService, type SyllabusStore, type SyllabusVersion } from '../syllabus/index.ts';
+import { type Approvable, type ApprovableDocument } from './approvable.ts';
 import { type Approval, type ApprovalId, type ApprovalStore } from './approvalStore.ts';
+import { type DocumentKind } from './domain/documentKind.ts';
 import { codeBytes, codeOf, plainCode } from './domain/code.ts';
 import { type ApprovalStep, currentStep, decide, type Refusal, withdraw } from './domain/process.ts';
 
 export interface ApprovalServiceParts {
   readonly store: ApprovalStore;
-  readonly syllabi: Pick<SyllabusStore, 'find'>;
-  readonly syllabus: Pick<SyllabusService, 'accept' | 'getDraft'>;
-  readonly stepsOf: (courseId: CourseId) => Promise<readonly ApprovalStep[]>;
+  /** The kinds of documents that are agreed upon, one of each. */
+  readonly documents: readonly Approvable[];
+  readonly stepsOf: (courseId: CourseId, kind: DocumentKind) => Promise<readonly ApprovalStep[]>;
   readonly now: () => Date;
 }
 
@@ -20,10 +21,16 @@ export type DecisionOutcome =
 
 export interface ApprovalService {
   /** Null when the draft has changed since `rev`, or is submitted already. */
-  submit(courseId: CourseId, unsafeDraft: string, rev: number, by: PersonId): Promise<ApprovalId | null>;
+  submit(
+    courseId: CourseId,
+    draft: { readonly kind: DocumentKind; readonly unsafeId: string; readonly rev: number },
+    by: PersonId,
+  ): Promise<ApprovalId | null>;
   get(courseId: CourseId, unsafeId: string): Promise<Approval>;
   /** The document that is decided on. */
-  documentOf(approval: Approval): Promise<SyllabusVersion>;
+  documentOf(approval: Approval): Promise<ApprovableDocument>;
+  /** What is asked of documents of a kind. */
+  kindOf(kind: DocumentKind): Approvable;
   /** A new one-time code for the step whose turn it is; it is shown once and kept as a digest. */
   makeCode(approval: Approval): Promise<string | null>;
   /** Gives the step of a code to the person who came with it. */
@@ -41,10 +48,15 @@ const codeDays = 14;
 const digestOf = (code: string): string => createHash('sha256').update(plainCode(code)).digest('hex');
 
 export function createApprovalService(parts: ApprovalServiceParts): ApprovalService {
-  const { store, syllabi, syllabus, now } = parts;
-  const documentOf = async (approval: Approval): Promise<SyllabusVersion> => {
-    const found = await syllabi.find(approval.courseId, approval.syllabusId);
-    if (found === null) throw new AppError('not-found', { what: 'submitted syllabus' });
+  const { store, now } = parts;
+  const kindOf = (kind: DocumentKind): Approvable => {
+    const found = parts.documents.find(one => one.kind === kind);
+    if (found === undefined) throw new AppError('not-found', { what: 'kind of document', kind });
+    return found;
+  };
+  const documentOf = async ({ courseId, kind, documentId }: Approval): Promise<ApprovableDocument> => {
+    const found = await kindOf(kind).find(courseId, documentId);
+    if (found === null) throw new AppError('not-found', { what: 'submitted document' });
     return found;
   };
   /** Also finishes an approval whose process ended before the draft was accepted. */
@@ -52,15 +64,16 @@ export function createApprovalService(parts: ApprovalServiceParts): ApprovalServ
     if (approval.state !== 'approved') return;
     const document = await documentOf(approval);
     if (document.state === 'draft' && document.rev === approval.draftRev)
-      await syllabus.accept(document, approval.draftRev);
+      await kindOf(approval.kind).accept(document, approval.draftRev);
   };
   return {
     documentOf,
-    async submit(courseId, unsafeDraft, rev, by) {
-      const draft = await syllabus.getDraft(courseId, unsafeDraft);
+    kindOf,
+    async submit(courseId, { kind, unsafeId, rev }, by) {
+      const draft = await kindOf(kind).getDraft(courseId, unsafeId);
       if (draft.rev !== rev) return null;
-      const steps = await parts.stepsOf(courseId);
-      return store.submit({ courseId, syllabusId: draft.id, draftRev: rev, by, steps }, now());
+      const steps = await parts.stepsOf(courseId, kind);
+      return store.submit({ courseId, kind, documentId: draft.id, draftRev: rev, by, steps }, now());
     },
     async get(courseId, unsafeId) {
       const approval = await store.find(courseId, unsafeId);

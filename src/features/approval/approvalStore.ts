@@ -1,5 +1,6 @@
 import { type Connection, Schema, Types } from 'mongoose';
-import { asId, type CourseId, type Id, idPattern, type PersonId, type SyllabusId } from '../../kernel/ids.ts';
+import { asId, type CourseId, type Id, idPattern, type PersonId } from '../../kernel/ids.ts';
+import { type DocumentKind } from './domain/documentKind.ts';
 import { type ApprovalEvent, type ApprovalState, type ApprovalStep, type Process } from './domain/process.ts';
 
 export type ApprovalId = Id<'approval'>;
@@ -16,7 +17,9 @@ export interface ApprovalComment {
 export interface Approval extends Process {
   readonly id: ApprovalId;
   readonly courseId: CourseId;
-  readonly syllabusId: SyllabusId;
+  readonly kind: DocumentKind;
+  /** Of the draft that is decided on, among the documents of its kind. */
+  readonly documentId: string;
   /** The revision that was submitted: a draft that has changed since is another document. */
   readonly draftRev: number;
   readonly rev: number;
@@ -28,6 +31,9 @@ export interface Approval extends Process {
 interface ApprovalRecord {
   _id: string;
   courseId: string;
+  /** Absent in approvals that were begun when there were no others: a syllabus. */
+  kind?: DocumentKind;
+  /** The document, of whichever kind; so called since all of them were syllabi. */
   syllabusId: string;
   draftRev: number;
   rev: number;
@@ -53,6 +59,7 @@ const schema = new Schema<ApprovalRecord>(
   {
     _id: { type: String, ...needed },
     courseId: { type: String, ...needed },
+    kind: { type: String, default: 'syllabus' },
     syllabusId: { type: String, ...needed },
     draftRev: { type: Number, ...needed },
     rev: { type: Number, ...needed },
@@ -82,12 +89,15 @@ export interface ApprovalStore {
   /** The newest first. */
   ofCourse(courseId: CourseId): Promise<Approval[]>;
   /** The process of an accepted version that was approved; null when it was accepted without one. */
-  findApproved(courseId: CourseId, syllabusId: SyllabusId): Promise<Approval | null>;
+  findApproved(courseId: CourseId, documentId: string): Promise<Approval | null>;
+  /** The newest process of a kind of document, whatever became of it. */
+  findNewest(courseId: CourseId, kind: DocumentKind): Promise<Approval | null>;
   /** Null when the draft is in a process already. */
   submit(
     wish: {
       courseId: CourseId;
-      syllabusId: SyllabusId;
+      kind: DocumentKind;
+      documentId: string;
       draftRev: number;
       by: PersonId;
       steps: readonly ApprovalStep[];
@@ -114,16 +124,21 @@ export function createApprovalStore(connection: Connection): ApprovalStore {
     async ofCourse(courseId) {
       return (await model.find({ courseId }).sort({ _id: -1 }).limit(20).lean()).map(toApproval);
     },
-    async findApproved(courseId, syllabusId) {
-      const found = await model.findOne({ courseId, syllabusId, state: 'approved' }).lean();
+    async findApproved(courseId, documentId) {
+      const found = await model.findOne({ courseId, syllabusId: documentId, state: 'approved' }).lean();
       return found === null ? null : toApproval(found);
     },
-    async submit({ by, steps, ...wish }, now) {
+    async findNewest(courseId, kind) {
+      const found = await model.findOne({ courseId, kind }).sort({ _id: -1 }).lean();
+      return found === null ? null : toApproval(found);
+    },
+    async submit({ by, steps, documentId, ...wish }, now) {
       const id = new Types.ObjectId().toHexString();
       try {
         await model.create({
           _id: id,
           ...wish,
+          syllabusId: documentId,
           rev: 1,
           state: 'submitted',
           steps: steps.map(({ key, role }) => ({ key, role: { ...role } })),
@@ -166,7 +181,8 @@ function toApproval(record: ApprovalRecord): Approval {
   return {
     id: asId<'approval'>(record._id),
     courseId: asId<'course'>(record.courseId),
-    syllabusId: asId<'syllabus'>(record.syllabusId),
+    kind: record.kind ?? 'syllabus',
+    documentId: record.syllabusId,
     draftRev: record.draftRev,
     rev: record.rev,
     state: record.state,

@@ -1,9 +1,8 @@
 import { type Catalogue, type Lang } from '../../i18n/index.ts';
 import { formatInstant } from '../../kernel/dates.ts';
 import { type PersonId } from '../../kernel/ids.ts';
-import { partsOf, type Syllabus } from '../syllabus/index.ts';
+import { type DocumentPage } from './approvable.ts';
 import { type Approval } from './approvalStore.ts';
-import { partName } from './changeView.ts';
 import { type ApprovalState, currentStep } from './domain/process.ts';
 
 export interface ApprovalViewer {
@@ -26,14 +25,15 @@ export function stateChip({ state }: Pick<Approval, 'state'>, t: Catalogue) {
 }
 
 /** The way of the document step by step, what was said of it, and what this viewer may do now. */
-export function approvalView(approval: Approval, syllabus: Syllabus, viewer: ApprovalViewer) {
+export function approvalView(
+  approval: Approval,
+  { places }: Pick<DocumentPage, 'places'>,
+  viewer: ApprovalViewer,
+) {
   const { t, lang, timeZone, personId, nameOf } = viewer;
   const step = currentStep(approval);
   const agreed = approval.events.filter(({ action }) => action === 'agreed');
-  const parts = partsOf(syllabus);
-  const names = new Map(
-    parts.map(part => [part.key, `${t.syllabus.sections[part.section]}: ${partName(part, t)}`]),
-  );
+  const names = new Map(places.map(({ key, text }) => [key, text]));
   const mayDecide =
     step !== null && approval.grants.some(one => one.person === personId && one.step === step);
   return {

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { AppError } from '../../kernel/errors.ts';
 import { defineRoute, page, type Route } from '../../web/route.ts';
-import { diffSyllabi } from '../syllabus/index.ts';
-import { type ApprovalParts } from './approvalRoutes.ts';
+import { type CourseStore } from '../course/index.ts';
+import { diffSyllabi, type SyllabusStore } from '../syllabus/index.ts';
 import { changeGroups } from './changeView.ts';
 
 /** What is different: between the published version and the one before it, or between a draft and what is published. */
-export function changesRoutes(parts: Pick<ApprovalParts, 'courses' | 'syllabi'>): Route[] {
+export function changesRoutes(parts: {
+  readonly courses: Pick<CourseStore, 'find'>;
+  readonly syllabi: Pick<SyllabusStore, 'find' | 'findVersion'>;
+}): Route[] {
   const publishedOf = async (courseId: Parameters<typeof parts.courses.find>[0]) => {
     const course = await parts.courses.find(courseId);
     return course?.syllabusId == null ? null : parts.syllabi.find(courseId, course.syllabusId);

@@ -1,29 +1,50 @@
 import { type Connection } from 'mongoose';
 import { type Lang } from '../../i18n/index.ts';
+import { type CourseId } from '../../kernel/ids.ts';
 import { type Route } from '../../web/route.ts';
-import { type Signature, type SyllabusVersion } from '../syllabus/index.ts';
+import { type Signature, type SyllabusStore } from '../syllabus/index.ts';
+import { type Approvable, type ApprovableDocument } from './approvable.ts';
 import { type ApprovalParts, approvalRoutes } from './approvalRoutes.ts';
 import { type ApprovalServiceParts, createApprovalService } from './approvalService.ts';
 import { createApprovalStore } from './approvalStore.ts';
 import { changesRoutes } from './changesRoutes.ts';
+import { type DocumentKind } from './domain/documentKind.ts';
 import { usualSteps } from './domain/process.ts';
 import { signaturesOf } from './signatures.ts';
+import { type Standing, standingOf } from './standing.ts';
+import { syllabusDocument, type SyllabusDocumentParts } from './syllabusDocument.ts';
+
+export { type Approvable, type ApprovableDocument } from './approvable.ts';
+export { type ChangeGroup } from './changeView.ts';
+export { type Standing } from './standing.ts';
 
 export interface ApprovalRoom {
   readonly routes: Route[];
-  /** Who has agreed to a version, for its official form. */
-  readonly signaturesOf: (version: SyllabusVersion, lang: Lang) => Promise<readonly Signature[]>;
+  /** Who has agreed to a document, for its official form. */
+  readonly signaturesOf: (
+    document: Pick<ApprovableDocument, 'courseId' | 'id'>,
+    lang: Lang,
+  ) => Promise<readonly Signature[]>;
+  /** Where the newest process of a kind of document stands, and who is waited for since when; null without one. */
+  readonly standingOf: (courseId: CourseId, kind: DocumentKind) => Promise<Standing | null>;
 }
 
+/** @param parts.documents further kinds of documents, besides the syllabus */
 export function createApprovalRoom(
   parts: Omit<ApprovalParts, 'store' | 'service'> &
-    Pick<ApprovalServiceParts, 'syllabus' | 'now'> & { readonly connection: Connection },
+    Pick<ApprovalServiceParts, 'now'> &
+    SyllabusDocumentParts & {
+      readonly connection: Connection;
+      readonly syllabi: Pick<SyllabusStore, 'find' | 'findVersion'>;
+    },
 ): ApprovalRoom {
   const store = createApprovalStore(parts.connection);
-  const stepsOf = () => Promise.resolve(usualSteps);
-  const service = createApprovalService({ ...parts, store, stepsOf });
+  const stepsOf: ApprovalServiceParts['stepsOf'] = (_, kind) => Promise.resolve(usualSteps[kind]);
+  const documents: readonly Approvable[] = [syllabusDocument(parts), ...parts.documents];
+  const service = createApprovalService({ documents, store, stepsOf, now: parts.now });
   return {
-    routes: [...approvalRoutes({ ...parts, store, service }), ...changesRoutes(parts)],
-    signaturesOf: (version, lang) => signaturesOf({ ...parts, store }, version, lang),
+    routes: [...approvalRoutes({ ...parts, documents, store, service }), ...changesRoutes(parts)],
+    signaturesOf: (document, lang) => signaturesOf({ ...parts, store }, document, lang),
+    standingOf: async (courseId, kind) => standingOf(await store.findNewest(courseId, kind)),
   };
 }

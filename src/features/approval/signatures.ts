@@ -1,7 +1,8 @@
 import { catalogueOf, type Lang } from '../../i18n/index.ts';
 import { dayOfInstant } from '../../kernel/dates.ts';
 import { displayName, type RosterStore } from '../roster/index.ts';
-import { type Signature, type SyllabusVersion } from '../syllabus/index.ts';
+import { type Signature } from '../syllabus/index.ts';
+import { type ApprovableDocument } from './approvable.ts';
 import { type CourseStore } from '../course/index.ts';
 import { type ApprovalStore } from './approvalStore.ts';
 
@@ -11,10 +12,10 @@ export interface SignatureParts {
   readonly roster: Pick<RosterStore, 'members'>;
 }
 
-/** Who submitted a version and who agreed to it, with the day of each; empty for a version without an approval. */
+/** Who submitted a document and who agreed to it, with the day of each; empty for one without an approval. */
 export async function signaturesOf(
   { store, courses, roster }: SignatureParts,
-  { courseId, id }: Pick<SyllabusVersion, 'courseId' | 'id'>,
+  { courseId, id }: Pick<ApprovableDocument, 'courseId' | 'id'>,
   lang: Lang,
 ): Promise<Signature[]> {
   const approval = await store.findApproved(courseId, id);

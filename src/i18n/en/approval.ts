@@ -2,7 +2,7 @@ import { type approval as kk } from '../kk/approval.ts';
 import { type Messages } from '../messages.ts';
 
 export const approval: Messages<typeof kk> = {
-  title: 'Approval of the syllabus',
+  title: 'Approval of documents',
   lead: 'Type the one-time code that you were given: it opens the document, its changes and the field for your decision.',
   leadAuthor: 'The versions that were submitted, and the step that each of them is at.',
   code: 'One-time code',

@@ -1,6 +1,6 @@
-/** The way of a syllabus through the institution, and what changed between versions. */
+/** The way of a document through the institution, and what changed between versions. */
 export const approval = {
-  title: 'Силлабусты келісу',
+  title: 'Құжаттарды келісу',
   lead: 'Сізге берілген бір реттік кодты енгізіңіз: құжат, оның өзгерістері және шешім қабылдау өрісі ашылады.',
   leadAuthor: 'Келісуге жіберілген нұсқалар және олардың қай сатыда тұрғаны.',
   code: 'Бір реттік код',

@@ -2,7 +2,7 @@ import { type approval as kk } from '../kk/approval.ts';
 import { type Messages } from '../messages.ts';
 
 export const approval: Messages<typeof kk> = {
-  title: 'Согласование силлабуса',
+  title: 'Согласование документов',
   lead: 'Введите полученный одноразовый код: откроются документ, его изменения и поле для решения.',
   leadAuthor: 'Версии, отправленные на согласование, и этап, на котором они находятся.',
   code: 'Одноразовый код',

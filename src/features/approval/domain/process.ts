@@ -1,4 +1,5 @@
 import { type PersonId } from '../../../kernel/ids.ts';
+import { type DocumentKind } from './documentKind.ts';
 
 /** Who agrees, in the institution's words; the order of the steps is the order of the list. */
 export interface ApprovalStep {
@@ -6,11 +7,34 @@ export interface ApprovalStep {
   readonly role: { readonly kk: string; readonly ru: string; readonly en: string };
 }
 
-/** The steps of a university that has settled nothing else: head of department, then dean. */
-export const usualSteps: readonly ApprovalStep[] = [
-  { key: 'head', role: { kk: 'Кафедра меңгерушісі', ru: 'Заведующий кафедрой', en: 'Head of department' } },
-  { key: 'dean', role: { kk: 'Факультет деканы', ru: 'Декан факультета', en: 'Dean of the faculty' } },
-];
+/**
+ * The steps of a university that has settled nothing else. A syllabus: head of department, then dean. An integration map
+ * (annex 1 of the tutoring regulation): leader of the programme, then director of the online-education office.
+ */
+export const usualSteps: Readonly<Record<DocumentKind, readonly ApprovalStep[]>> = {
+  syllabus: [
+    { key: 'head', role: { kk: 'Кафедра меңгерушісі', ru: 'Заведующий кафедрой', en: 'Head of department' } },
+    { key: 'dean', role: { kk: 'Факультет деканы', ru: 'Декан факультета', en: 'Dean of the faculty' } },
+  ],
+  'mooc-map': [
+    {
+      key: 'leader',
+      role: {
+        kk: 'Мектептің бағдарлама көшбасшысы',
+        ru: 'Программный лидер школы',
+        en: 'Programme leader of the school',
+      },
+    },
+    {
+      key: 'online-office',
+      role: {
+        kk: 'Онлайн білім беру бөлімінің директоры',
+        ru: 'Директор отдела онлайн-обучения',
+        en: 'Director of the online-education office',
+      },
+    },
+  ],
+};
 
 export type ApprovalState = 'submitted' | 'returned' | 'withdrawn' | 'approved';
 

@@ -1,0 +1,2 @@
+/** The kinds of documents that go through an approval; each has steps of its own. */
+export type DocumentKind = 'syllabus' | 'mooc-map';
