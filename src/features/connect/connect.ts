@@ -17,6 +17,7 @@ import { byHandRoutes } from './byHandRoutes.ts';
 import { createCheckStore } from './checkStore.ts';
 import { createConsoleSessionStore } from './consoleSessionStore.ts';
 import { doorRoutes } from './doorRoutes.ts';
+import { type InstitutionPages, institutionRoutes } from './institutionPages.ts';
 import { invitationRoutes } from './invitationRoutes.ts';
 import { createLaunchLog } from './launchLog.ts';
 import { createLaunchLogStore } from './launchLogStore.ts';
@@ -58,13 +59,17 @@ export interface CreateConnectParts {
   readonly queues?: Queues;
   /** The report on all syllabi of a platform, for the administrator's page. */
   readonly department?: ReadDepartment;
+  /** Pages of other rooms about one platform's institution. */
+  readonly institutionPages?: readonly InstitutionPages[];
 }
 
 export function createConnect(given: CreateConnectParts): Connect {
   const { connection, publicUrl, now, log } = given;
   const sessions = createConsoleSessionStore(connection);
   const launchLog = createLaunchLog({ store: createLaunchLogStore(connection), now, log });
-  const parts: ConnectParts = { ...given, sessions, launchLog, checks: createCheckStore(connection) };
+  const checks = createCheckStore(connection);
+  const { institutionPages = [] } = given;
+  const parts: ConnectParts = { ...given, institutionPages, sessions, launchLog, checks };
   return {
     routes: [
       ...registerRoutes({ dynamicRegistration: given.lti.dynamicRegistration, publicUrl }),
@@ -75,6 +80,7 @@ export function createConnect(given: CreateConnectParts): Connect {
       ...byHandRoutes(parts),
       ...queueRoutes(parts),
       ...reportRoutes(parts),
+      ...institutionRoutes(parts),
     ],
     recordLaunchOutcome: outcome => launchLog.record(outcome),
     check: registration => runSelfCheck(parts, registration),

@@ -39,6 +39,8 @@ interface ConsoleRoute<B extends z.ZodType> {
   readonly who: 'operator' | 'administrator';
   readonly tab?: ConsoleTab;
   readonly body?: B;
+  /** Bytes a body may have; 100 kB unless told. */
+  readonly bodyLimit?: number;
   readonly handler: (
     context: ConsoleContext,
     input: {
@@ -68,7 +70,7 @@ export function consoleRoute<B extends z.ZodType>(
     why: `the console's own session is checked (${route.who})`,
     method: route.method,
     path: `/console/:session${route.path}`,
-    bodyLimit: 100_000,
+    bodyLimit: route.bodyLimit ?? 100_000,
     handler: async request => {
       const context = await openConsole(parts, request);
       if (route.who === 'operator' && !context.isOperator)

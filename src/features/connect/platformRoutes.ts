@@ -177,6 +177,12 @@ async function showPlatform(
     canChange: mayChange(context, registration),
     canRemove: isOperator,
     notice: noticeOf(context, query),
+    pages: parts.institutionPages.flatMap(({ links }) =>
+      links.map(({ path, text }) => ({
+        href: `${base}/platforms/${registration.id}${path}`,
+        text: text(t),
+      })),
+    ),
     platform: platformView({ ...shownTo(context, registration, record), check, kids }, base, t),
   });
 }
