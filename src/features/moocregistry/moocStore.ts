@@ -1,0 +1,358 @@
+import { type Connection, Schema, Types } from 'mongoose';
+import { type IsoDate } from '../../kernel/dates.ts';
+import { asId, idPattern, type PersonId, type RegistrationId } from '../../kernel/ids.ts';
+import {
+  type ExpertReview,
+  type LinkCheck,
+  type Mooc,
+  type MoocContent,
+  type MoocEntry,
+  type MoocEvent,
+  type MoocId,
+  type MoocStanding,
+  type Stage,
+} from './domain/mooc.ts';
+import { renewBy } from './domain/renewal.ts';
+
+interface MoocRecord extends Omit<MoocContent, 'authors' | 'modules' | 'runs'>, MoocStanding {
+  _id: string;
+  registrationId: string;
+  number: number;
+  rev: number;
+  createdBy: string;
+  authors: string[];
+  /** JSON text: read and written whole, and by nobody but the page of one course. */
+  details: string;
+  /** The last day of the approval, for the query of what is due; null: never approved, or retired. */
+  renewBy: IsoDate | null;
+  reviews: (Omit<ExpertReview, 'by' | 'criteria' | 'reviewers'> & {
+    by: string;
+    reviewers: string[];
+    criteria: string;
+  })[];
+  events: (Omit<MoocEvent, 'by' | 'changes'> & { by: string; changes: string })[];
+  link: LinkCheck | null;
+}
+
+/** A registry of an institution: what counts its numbers and its changes. */
+interface RegistryRecord {
+  _id: string;
+  lastNumber: number;
+  /** Grows with every change of a course, after the course was written. */
+  rev: number;
+  /** The courses of the last changes, one each, the newest last; emptied by a change of many. */
+  changed: string[];
+}
+
+const part = <T>(definition: ConstructorParameters<typeof Schema<T>>[0]) =>
+  new Schema<T>(definition, { _id: false });
+const needed = { required: true } as const;
+const text = { type: String, default: '' } as const;
+const day = { type: String, default: null } as const;
+
+const schema = new Schema<MoocRecord>(
+  {
+    _id: { type: String, ...needed },
+    registrationId: { type: String, ...needed },
+    number: { type: Number, ...needed },
+    rev: { type: Number, ...needed },
+    createdBy: { type: String, ...needed },
+    titles: { kk: text, ru: text, en: text },
+    platform: { type: String, ...needed },
+    platformName: text,
+    url: text,
+    authors: [String],
+    language: { type: String, ...needed },
+    level: { type: String, ...needed },
+    openness: { type: String, ...needed },
+    hours: { type: Number, default: null },
+    credits: { type: Number, default: null },
+    department: text,
+    owner: text,
+    tutor: text,
+    details: { type: String, ...needed },
+    stage: { type: String, ...needed },
+    approvedOn: day,
+    renewalYears: { type: Number, ...needed },
+    usedOn: day,
+    retiredOn: day,
+    renewBy: day,
+    reviews: [
+      part({
+        at: Date,
+        by: String,
+        reviewers: [String],
+        criteria: String,
+        conclusion: String,
+        text,
+        approbation: text,
+        protocolNumber: text,
+        protocolOn: String,
+      }),
+    ],
+    events: [part({ at: Date, by: String, action: String, note: text, changes: String })],
+    link: {
+      type: part({ at: Date, outcome: String, status: { type: Number, default: null } }),
+      default: null,
+    },
+  },
+  { versionKey: false, collection: 'moocs' },
+);
+schema.index({ registrationId: 1, number: 1 }, { unique: true });
+schema.index({ renewBy: 1 });
+
+const registrySchema = new Schema<RegistryRecord>(
+  {
+    _id: { type: String, ...needed },
+    lastNumber: { type: Number, ...needed },
+    rev: { type: Number, ...needed },
+    changed: [String],
+  },
+  { versionKey: false, collection: 'moocRegistries' },
+);
+
+/** Links of drafts may not be meant yet, and those of retired courses may die. */
+const calledStages: Stage[] = ['review', 'approved', 'in-use'];
+
+/** More events than a course gets in a lifetime; a document must not outgrow the store. */
+const mostEvents = 2_000;
+/** Changes that a reader may have missed without reading everything anew. */
+const changesKept = 300;
+
+export interface NewMooc {
+  readonly content: MoocContent;
+  readonly standing: MoocStanding;
+  readonly reviews: readonly ExpertReview[];
+  readonly event: MoocEvent;
+}
+
+export interface MoocChange {
+  readonly content?: MoocContent;
+  readonly standing?: MoocStanding;
+  readonly review?: ExpertReview;
+  readonly event: MoocEvent;
+}
+
+export interface MoocStore {
+  find(registrationId: RegistrationId, unsafeId: string): Promise<Mooc | null>;
+  /** Everything of all courses, by number. For files: a page takes the index. */
+  all(registrationId: RegistrationId): Promise<Mooc[]>;
+  entries(registrationId: RegistrationId, ids?: readonly string[]): Promise<MoocEntry[]>;
+  /** How often the registry was changed, and the courses of the last changes; 0 and none before the first. */
+  changes(registrationId: RegistrationId, since: number): Promise<{ rev: number; ids: string[] | 'all' }>;
+  /** Courses of all institutions whose approval ends until a day. */
+  endingUntil(on: IsoDate): Promise<MoocEntry[]>;
+  add(
+    registrationId: RegistrationId,
+    moocs: readonly NewMooc[],
+  ): Promise<{ readonly id: MoocId; readonly number: number }[]>;
+  /** False when somebody else has changed the course since it was read. */
+  change(mooc: Pick<Mooc, 'id' | 'registrationId' | 'rev'>, change: MoocChange): Promise<boolean>;
+  /** Courses whose link was not looked at since; those that were never looked at come first. */
+  linksOlderThan(at: Date, limit: number): Promise<Pick<MoocEntry, 'id' | 'registrationId' | 'url'>[]>;
+  setLink(mooc: Pick<MoocEntry, 'id' | 'registrationId'>, link: LinkCheck): Promise<void>;
+}
+
+const withoutDetails = { details: 0, reviews: 0, events: 0 } as const;
+
+export function createMoocStore(connection: Connection): MoocStore {
+  const model = connection.model<MoocRecord>('Mooc', schema);
+  const registries = connection.model<RegistryRecord>('MoocRegistry', registrySchema);
+  // Past Mongoose's query layer: 5,000 lines at once, and the filters are our own ids.
+  const readEntries = async (filter: object): Promise<MoocEntry[]> =>
+    (
+      await model.collection
+        .find<MoocRecord>(filter as never, { projection: withoutDetails, batchSize: 10_000 })
+        .toArray()
+    ).map(toEntry);
+
+  async function noteChange(registrationId: RegistrationId, ids: readonly string[]): Promise<void> {
+    const [only] = ids;
+    const list =
+      ids.length === 1 && only !== undefined
+        ? { $push: { changed: { $each: [only], $slice: -changesKept } } }
+        : { $set: { changed: [] } };
+    await registries.updateOne({ _id: registrationId }, { $inc: { rev: 1 }, ...list });
+  }
+
+  async function takeNumbers(registrationId: RegistrationId, count: number): Promise<number> {
+    const change = { $inc: { lastNumber: count }, $setOnInsert: { rev: 0, changed: [] } };
+    const options = { upsert: true, returnDocument: 'after' } as const;
+    const take = () => registries.findOneAndUpdate({ _id: registrationId }, change, options).lean();
+    const found = await take().catch((error: unknown) => {
+      // Two first courses at once.
+      if ((error as { code?: unknown }).code === 11000) return take();
+      throw error;
+    });
+    return found.lastNumber - count;
+  }
+
+  return {
+    async find(registrationId, unsafeId) {
+      if (!idPattern.test(unsafeId)) return null;
+      const found = await model.findOne({ _id: unsafeId, registrationId }).lean();
+      return found === null ? null : toMooc(found);
+    },
+    async all(registrationId) {
+      const found = model.collection.find<MoocRecord>({ registrationId }, { batchSize: 1_000 });
+      return (await found.sort({ number: 1 }).toArray()).map(toMooc);
+    },
+    entries: (registrationId, ids) =>
+      readEntries(ids === undefined ? { registrationId } : { _id: { $in: [...ids] }, registrationId }),
+    async changes(registrationId, since) {
+      const found = await registries.findById(registrationId).select({ rev: 1 }).lean();
+      const rev = found?.rev ?? 0;
+      if (rev === since) return { rev, ids: [] };
+      const whole = await registries.findById(registrationId).lean();
+      if (whole === null) return { rev: 0, ids: 'all' };
+      const missed = whole.rev - since;
+      return {
+        rev: whole.rev,
+        ids: missed > 0 && missed <= whole.changed.length ? whole.changed.slice(-missed) : 'all',
+      };
+    },
+    endingUntil: on => readEntries({ renewBy: { $lte: on } }),
+    async add(registrationId, moocs) {
+      if (moocs.length === 0) return [];
+      const before = await takeNumbers(registrationId, moocs.length);
+      const records = moocs.map((mooc, index) => toRecord(registrationId, before + index + 1, mooc));
+      await model.insertMany(records, { ordered: true });
+      await noteChange(
+        registrationId,
+        records.map(({ _id }) => _id),
+      );
+      return records.map(({ _id, number }) => ({ id: asId<'mooc'>(_id), number }));
+    },
+    async change({ id, registrationId, rev }, { content, standing, review, event }) {
+      const update = {
+        $set: {
+          ...(content === undefined ? {} : contentFields(content)),
+          ...(standing === undefined ? {} : standingFields(standing)),
+        },
+        $inc: { rev: 1 },
+        $push: {
+          events: { $each: [eventRecord(event)], $slice: -mostEvents },
+          ...(review === undefined ? {} : { reviews: reviewRecord(review) }),
+        },
+      };
+      const done = await model.updateOne({ _id: id, registrationId, rev }, update);
+      if (done.modifiedCount !== 1) return false;
+      await noteChange(registrationId, [id]);
+      return true;
+    },
+    async linksOlderThan(at, limit) {
+      const filter = {
+        stage: { $in: calledStages },
+        url: { $ne: '' },
+        $or: [{ link: null }, { 'link.at': { $lt: at } }],
+      };
+      const found = await model
+        .find(filter)
+        .select({ registrationId: 1, url: 1 })
+        .sort({ 'link.at': 1 })
+        .limit(limit)
+        .lean();
+      return found.map(({ _id, registrationId, url }) => ({
+        id: asId<'mooc'>(_id),
+        registrationId: asId<'registration'>(registrationId),
+        url,
+      }));
+    },
+    async setLink({ id, registrationId }, link) {
+      await model.updateOne({ _id: id, registrationId }, { $set: { link: { ...link } } });
+      await noteChange(registrationId, [id]);
+    },
+  };
+}
+
+function contentFields({ modules, runs, authors, titles, ...content }: MoocContent) {
+  return {
+    ...content,
+    titles: { ...titles },
+    authors: [...authors],
+    details: JSON.stringify({ modules, runs }),
+  };
+}
+
+function standingFields(standing: MoocStanding) {
+  const { approvedOn, renewalYears, stage } = standing;
+  const ends = approvedOn === null || stage === 'retired' ? null : renewBy(approvedOn, renewalYears);
+  return { ...standing, renewBy: ends };
+}
+
+const eventRecord = ({ changes, ...event }: MoocEvent) => ({ ...event, changes: JSON.stringify(changes) });
+const reviewRecord = ({ criteria, reviewers, ...review }: ExpertReview) => ({
+  ...review,
+  reviewers: [...reviewers],
+  criteria: JSON.stringify(criteria),
+});
+
+function toRecord(
+  registrationId: RegistrationId,
+  number: number,
+  { content, standing, reviews, event }: NewMooc,
+): MoocRecord {
+  return {
+    _id: new Types.ObjectId().toHexString(),
+    registrationId,
+    number,
+    rev: 1,
+    createdBy: event.by,
+    ...contentFields(content),
+    ...standingFields(standing),
+    reviews: reviews.map(reviewRecord),
+    events: [eventRecord(event)],
+    link: null,
+  };
+}
+
+function toEntry(record: MoocRecord): MoocEntry {
+  const { _id, registrationId, createdBy, link, titles, platform, platformName, url, authors } = record;
+  const { language, level, openness, hours, credits, department, owner, tutor } = record;
+  const { number, rev, stage, approvedOn, renewalYears, usedOn, retiredOn } = record;
+  return {
+    id: asId<'mooc'>(_id),
+    registrationId: asId<'registration'>(registrationId),
+    number,
+    rev,
+    createdBy: asId<'person'>(createdBy),
+    titles: { kk: titles.kk, ru: titles.ru, en: titles.en },
+    platform,
+    platformName,
+    url,
+    authors,
+    language,
+    level,
+    openness,
+    hours,
+    credits,
+    department,
+    owner,
+    tutor,
+    stage,
+    approvedOn,
+    renewalYears,
+    usedOn,
+    retiredOn,
+    link: link === null ? null : { at: link.at, outcome: link.outcome, status: link.status },
+  };
+}
+
+const toPerson = (id: string): PersonId => asId<'person'>(id);
+
+function toMooc(record: MoocRecord): Mooc {
+  return {
+    ...toEntry(record),
+    ...(JSON.parse(record.details) as Pick<MoocContent, 'modules' | 'runs'>),
+    reviews: record.reviews.map(({ by, criteria, ...review }) => ({
+      ...review,
+      by: toPerson(by),
+      criteria: JSON.parse(criteria) as ExpertReview['criteria'],
+    })),
+    events: record.events.map(({ by, changes, ...event }) => ({
+      ...event,
+      by: toPerson(by),
+      changes: JSON.parse(changes) as MoocEvent['changes'],
+    })),
+  };
+}
