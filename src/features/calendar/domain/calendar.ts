@@ -1,4 +1,5 @@
 import { type Exact, exactOfNumber, sumExact } from '../../../kernel/exact.ts';
+import { keysOfRows } from '../../../kernel/rowKeys.ts';
 import { type CalendarRow } from '../../syllabus/index.ts';
 
 /** A row of the calendar with a key that stays the same while its kind and number do: "srs-2", "midterm-1". */
@@ -45,13 +46,8 @@ export interface CourseCalendar {
 
 /** Gives every row its key; rows of the same kind and number are told apart by their order. */
 export function keyRows(rows: readonly CalendarRow[]): KeyedRow[] {
-  const used = new Map<string, number>();
-  return rows.map(row => {
-    const plain = row.number === null ? row.kind : `${row.kind}-${row.number}`;
-    const times = (used.get(plain) ?? 0) + 1;
-    used.set(plain, times);
-    return { key: times === 1 ? plain : `${plain}~${times}`, row };
-  });
+  const keys = keysOfRows(rows);
+  return rows.map((row, index) => ({ key: keys[index] ?? '', row }));
 }
 
 const isControl = (row: CalendarRow): boolean => row.kind === 'midterm' || row.kind === 'final';

@@ -1,4 +1,5 @@
 import { type Syllabus } from '../types.ts';
+import { valueText } from './valueText.ts';
 
 export const diffSections = [
   'course',
@@ -31,8 +32,6 @@ export function partsOf(syllabus: Syllabus): Part[] {
   });
 }
 
-const text = (value: number | string | null): string | null => (value === null ? null : String(value));
-
 function frontParts({ course, outcomes, policies }: Syllabus): Part[] {
   const { title, code, credits, aim, prerequisites, postrequisites } = course;
   return [
@@ -43,10 +42,10 @@ function frontParts({ course, outcomes, policies }: Syllabus): Part[] {
       fields: {
         title,
         code,
-        credits: text(credits),
+        credits: valueText(credits),
         aim,
-        prerequisites: listText(prerequisites),
-        postrequisites: listText(postrequisites),
+        prerequisites: valueText(prerequisites),
+        postrequisites: valueText(postrequisites),
       },
     },
     ...outcomes.flatMap(outcome => [
@@ -59,8 +58,6 @@ function frontParts({ course, outcomes, policies }: Syllabus): Part[] {
   ];
 }
 
-const listText = (items: readonly string[]): string | null => (items.length === 0 ? null : items.join('; '));
-
 const part = (section: DiffSection, key: string, name: string, fields: Part['fields']): Part => ({
   key,
   section,
@@ -71,10 +68,15 @@ const part = (section: DiffSection, key: string, name: string, fields: Part['fie
 function tableParts({ scale, weights, calendar }: Syllabus): Part[] {
   return [
     ...scale.map(({ letter, gpa, min, max, labelText }) =>
-      part('scale', `scale-${letter}`, letter, { gpa, min: text(min), max: text(max), label: labelText }),
+      part('scale', `scale-${letter}`, letter, {
+        gpa,
+        min: valueText(min),
+        max: valueText(max),
+        label: labelText,
+      }),
     ),
     ...weights.map(({ kind, percent, text: name }) =>
-      part('weights', `weight-${kind}-${name}`, name, { kind, percent: text(percent) }),
+      part('weights', `weight-${kind}-${name}`, name, { kind, percent: valueText(percent) }),
     ),
     ...calendar.map(row =>
       part(
@@ -83,13 +85,13 @@ function tableParts({ scale, weights, calendar }: Syllabus): Part[] {
         row.title,
         {
           kind: row.kind,
-          number: text(row.number),
-          week: text(row.week),
-          module: row.module === null ? null : `${row.module.number ?? ''} ${row.module.title}`.trim(),
+          number: valueText(row.number),
+          week: valueText(row.week),
+          module: valueText(row.module),
           title: row.title,
-          hours: text(row.hours),
-          points: text(row.maxPoints),
-          prepares: row.prepares === null ? null : `${row.prepares.kind} ${row.prepares.number ?? ''}`.trim(),
+          hours: valueText(row.hours),
+          points: valueText(row.maxPoints),
+          prepares: valueText(row.prepares),
           tasks: row.tasks,
           assessment: row.assessment,
           mode: row.modeText ?? row.mode,
@@ -104,9 +106,8 @@ function tableParts({ scale, weights, calendar }: Syllabus): Part[] {
 function rubricParts({ rubric }: Syllabus): Part[] {
   if (rubric === null) return [];
   const { title, form, platform, bands, questions } = rubric;
-  const bandText = bands.map(({ min, max, label }) => `${min}–${max} ${label ?? ''}`.trim()).join('; ');
   return [
-    part('rubric', 'rubric', '', { title, form, platform, bands: bandText }),
+    part('rubric', 'rubric', '', { title, form, platform, bands: valueText(bands) ?? '' }),
     ...questions.flatMap(({ number, criteria }) =>
       criteria.map(criterion =>
         part('rubric', `criterion-${number}-${criterion.number}`, `${number}.${criterion.number}`, {
