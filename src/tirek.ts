@@ -11,6 +11,7 @@ import { type RegistrationId } from './kernel/ids.ts';
 import { type Lti } from './lti/index.ts';
 import { migrations } from './migrations.ts';
 import { navigation } from './navigation.ts';
+import { createFileRooms } from './rooms/files.ts';
 import { createGround, type Ground, type TirekParts } from './rooms/ground.ts';
 import { createLinkRooms } from './rooms/links.ts';
 import { createMarkRooms } from './rooms/marks.ts';
@@ -63,6 +64,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   gradeSync.current = sync;
   const papers = createPaperRooms(ground, marks);
   const links = createLinkRooms(ground, marks, papers);
+  const files = createFileRooms(ground, marks);
   const connect = createConnect({
     ...ground,
     queues: sync.queues,
@@ -98,6 +100,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     ...sync.routes,
     ...classRoutes(ground),
     ...privacy.routes,
+    ...files.routes,
   ];
 
   // Now every room has made its models.

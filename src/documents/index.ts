@@ -1,5 +1,6 @@
 /** The door of this room: files in, blocks of text and tables out. */
 export { DocumentError, documentErrorCodes, type DocumentErrorCode } from './errors.ts';
+export { withoutFormulaGuard } from './formulaGuard.ts';
 export { limits as documentLimits } from './limits.ts';
 export {
   type Block,
@@ -14,3 +15,4 @@ export {
 } from './model.ts';
 export { readPasted, type Pasted } from './readPasted.ts';
 export { readDocument } from './readDocument.ts';
+export { readRows } from './rows/readRows.ts';

@@ -34,6 +34,7 @@ beforeAll(async () => {
   parameters.person = student.personId;
   await fillCourse();
   await attestFirstControl(student);
+  await bringMarks();
 });
 afterAll(() => app.stop());
 
@@ -73,6 +74,13 @@ async function attestFirstControl({ personId }: Visitor): Promise<void> {
   expect((await post(teacher, `/gradebook/${personId}`).type('form').send(marks)).status).toBe(303);
   const made = await post(teacher, '/statements').type('form').send({ kind: 'rk1', replaces: '' });
   expect(made.headers.location).toContain('/statements/1?');
+}
+
+/** A file with a mark, a name that is asked about, and a cell that is no mark. */
+async function bringMarks(): Promise<void> {
+  const text = 'Тегі;Аты;СС 8;СС 9\r\nҚуанышқызы;Әсел;7;101\r\nКуанышкызы;Асел;7;\r\n';
+  const answer = await post(teacher, '/marksimport').attach('file', Buffer.from(text), 'baga.csv');
+  parameters.import = answer.headers.location?.split('/').at(-1) ?? '';
 }
 
 /** Files are no pages: a browser saves them. */

@@ -1,3 +1,4 @@
+export { writeCsv } from './csvWriter.ts';
 export { writeDocx } from './docxWriter.ts';
 export { type Paper, type PaperBlock, type PaperCell, type PaperParagraph } from './paper.ts';
 export { writePdf } from './pdfWriter.ts';

@@ -14,7 +14,12 @@ export interface Workbook {
   readonly formats: readonly NumberFormat[];
 }
 
-export async function readWorkbook(file: PartPackage, { name, relations }: MainPart): Promise<Workbook> {
+/** @param mostCharacters of all shared texts together */
+export async function readWorkbook(
+  file: PartPackage,
+  { name, relations }: MainPart,
+  mostCharacters: number = limits.characters,
+): Promise<Workbook> {
   const sheets: { name: string; part: string }[] = [];
   let is1904 = false;
   await visitXml(file.read(name), element => {
@@ -29,13 +34,13 @@ export async function readWorkbook(file: PartPackage, { name, relations }: MainP
   return {
     sheets,
     is1904,
-    strings: strings === null ? [] : await readStrings(file, strings),
+    strings: strings === null ? [] : await readStrings(file, strings, mostCharacters),
     formats: styles === null ? [] : await readFormats(file, styles),
   };
 }
 
-async function readStrings(file: PartPackage, part: string): Promise<string[]> {
-  const reader = new StringReader();
+async function readStrings(file: PartPackage, part: string, mostCharacters: number): Promise<string[]> {
+  const reader = new StringReader(mostCharacters);
   await readXml(file.read(part), reader);
   return reader.strings;
 }
@@ -45,6 +50,11 @@ class StringReader implements XmlHandlers {
   readonly strings: string[] = [];
   private readonly path: string[] = [];
   private characters = 0;
+  private readonly most: number;
+
+  constructor(most: number) {
+    this.most = most;
+  }
 
   open({ name }: XmlElement): void {
     this.path.push(name);
@@ -58,7 +68,7 @@ class StringReader implements XmlHandlers {
   text(text: string): void {
     if (this.path.at(-1) !== 't' || this.path.includes('rPh')) return;
     this.characters += text.length;
-    if (this.characters > limits.characters) throw new DocumentError('document-too-long');
+    if (this.characters > this.most) throw new DocumentError('document-too-long');
     this.strings[this.strings.length - 1] += text;
   }
 }

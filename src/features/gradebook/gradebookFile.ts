@@ -1,4 +1,5 @@
-import { type SheetCell, writeXlsx } from '../../documents/write/index.ts';
+import { type SheetCell, writeCsv, writeXlsx } from '../../documents/write/index.ts';
+import { decimalMark } from '../../kernel/dates.ts';
 import { formatExact, isWhole } from '../../kernel/exact.ts';
 import { courseTotal } from '../grading/index.ts';
 import { type ClassBook, type ClassRow, type GradebookRules } from './gradebookService.ts';
@@ -7,8 +8,32 @@ import { computedKeys } from './domain/grid.ts';
 import { meaningOf } from './domain/mark.ts';
 import { computeRow, type ControlResult } from './domain/row.ts';
 
-/** The gradebook as an Excel file: the same columns and numbers as on the page. */
-export function writeGradebook({ rules, rows }: ClassBook, reader: Reader): Promise<Buffer> {
+export const gradebookFormats = ['xlsx', 'csv'] as const;
+export type GradebookFormat = (typeof gradebookFormats)[number];
+
+/**
+ * The gradebook as a file: the columns and numbers of the page, and at the end what tells a person apart when the file
+ * is read again: address, number, our own id.
+ */
+export async function writeGradebook(
+  book: ClassBook,
+  reader: Reader,
+  format: GradebookFormat,
+): Promise<{ name: string; type: string; body: Buffer | string }> {
+  const words = reader.t.gradebook;
+  const rows = tableOf(book, reader);
+  const name = `${words.fileName}.${format}`;
+  if (format === 'csv') {
+    const separator = decimalMark(reader.lang) === ',' ? ';' : ',';
+    return { name, type: 'text/csv; charset=utf-8', body: writeCsv(rows, separator) };
+  }
+  const marks = book.rules.plan.columns.map(() => 8);
+  const widths = [32, ...marks, ...computedKeys.map(() => 13), 26, 14, 26];
+  const body = await writeXlsx({ name: words.title, widths, frozenRows: 1, frozenColumns: 1, rows });
+  return { name, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', body };
+}
+
+function tableOf({ rules, rows }: ClassBook, reader: Reader): SheetCell[][] {
   const { t } = reader;
   const words = t.gradebook;
   const { columns } = rules.plan;
@@ -16,21 +41,22 @@ export function writeGradebook({ rules, rows }: ClassBook, reader: Reader): Prom
     words.student,
     ...columns.map(column => `${columnName(column, t)}\n${maximumText(column, reader)}`),
     ...computedKeys.map(key => words.computedFull[key]),
+    words.people.email,
+    words.people.sourcedId,
+    words.people.tirekId,
   ];
-  return writeXlsx({
-    name: words.title,
-    widths: [32, ...columns.map(() => 8), ...computedKeys.map(() => 13)],
-    frozenRows: 1,
-    frozenColumns: 1,
-    rows: [
-      headings.map(text => ({ text, bold: true })),
-      ...inOrder(rows, reader).map(row => [
+  return [
+    headings.map(text => ({ text, bold: true })),
+    ...inOrder(rows, reader).map(row => {
+      const { email, sourcedId, id } = row.member.person;
+      return [
         { text: row.name },
         ...columns.map(({ key }) => markCell(row.marks[key] ?? '', reader)),
         ...computedCells(row, rules, reader),
-      ]),
-    ],
-  });
+        ...[email ?? '', sourcedId ?? '', id].map(text => ({ text })),
+      ];
+    }),
+  ];
 }
 
 /** Points are a number; an absence, an excuse and late work are texts, as they are written. */

@@ -3,12 +3,23 @@ import { asId, type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type Marks } from './domain/row.ts';
 import { type CellChange, type Channel } from './domain/writing.ts';
 
+/** The file that marks were taken from. */
+export interface MarkSource {
+  readonly file: string;
+  /** SHA-256 of its bytes, in hexadecimal digits. */
+  readonly digest: string;
+  /** The row, as a spreadsheet numbers it. */
+  readonly row: number;
+}
+
 /** The newest change of a row: who wrote what, when and how. */
 export interface RowChange {
   readonly by: PersonId;
   readonly at: Date;
   readonly via: Channel;
   readonly changes: readonly CellChange[];
+  /** Only of what came from a file. */
+  readonly source?: MarkSource;
 }
 
 /** All marks of one student in one course. Every write raises `rev` by one, and the change before it is kept. */
@@ -80,6 +91,7 @@ eventSchema.index({ courseId: 1, personId: 1, rev: 1 });
 export interface GradebookStore {
   find(courseId: CourseId, personId: string): Promise<GradebookRow | null>;
   /** Of these people, or of everybody; whoever has none is left out. */
+    source: { file: String, digest: String, row: Number },
   list(courseId: CourseId, personIds?: readonly string[]): Promise<GradebookRow[]>;
   /** Rows that were written at this instant or later. */
   listSince(courseId: CourseId, at: Date): Promise<GradebookRow[]>;
@@ -171,13 +183,12 @@ export function createGradebookStore(connection: Connection, newName: () => stri
       ]);
       if (present === undefined) return [];
       const earlier = past.filter(({ rev }) => rev < present.rev);
-      return [...earlier, { ...present.last, rev: present.rev }].map(({ by, at, via, changes, rev }) => ({
-        by,
-        at,
-        via,
-        changes,
-        rev,
-      }));
+      return [...earlier, { ...present.last, rev: present.rev }].map(
+        ({ by, at, via, changes, rev, source }) => ({
+          ...{ by, at, via, changes, rev },
+          ...(source?.file === undefined ? {} : { source }),
+        }),
+      );
     },
   };
 }

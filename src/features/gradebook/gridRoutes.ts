@@ -14,7 +14,7 @@ import {
 } from './domain/grid.ts';
 import { channels } from './domain/writing.ts';
 import { type GradebookRules, type GradebookService } from './gradebookService.ts';
-import { writeGradebook } from './gradebookFile.ts';
+import { type GradebookFormat, gradebookFormats, writeGradebook } from './gradebookFile.ts';
 import { type GradebookStore } from './gradebookStore.ts';
 import { nameOf } from './gradebookWords.ts';
 import { gridView } from './gridView.ts';
@@ -53,7 +53,8 @@ export function gridRoutes(parts: GridParts): Route[] {
       method: 'get',
       path: '/gradebook/file',
       permission: 'grades.read',
-      handler: context => sendFile(parts, context),
+      query: z.object({ as: z.enum(gradebookFormats).catch('xlsx') }),
+      handler: (context, { query }) => sendFile(parts, context, query.as),
     }),
     defineRoute({
       method: 'get',
@@ -99,15 +100,10 @@ async function showGrid(parts: GridParts, context: LaunchContext, isSaved: boole
   return page('gradebook/grid', title, { ...gridView(context, { book, settings, readAt }), isSaved });
 }
 
-async function sendFile(parts: GridParts, context: LaunchContext): Promise<Reply> {
+async function sendFile(parts: GridParts, context: LaunchContext, format: GradebookFormat): Promise<Reply> {
   const book = await parts.service.loadClass(context.actor.courseId);
   if (book === null) throw new AppError('not-found', { what: 'syllabus' });
-  return {
-    kind: 'file',
-    name: `${context.t.gradebook.fileName}.xlsx`,
-    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    body: await writeGradebook(book, context),
-  };
+  return { kind: 'file', ...(await writeGradebook(book, context, format)) };
 }
 
 /** How far before the page's time one looks: a write takes its time before it is written. */

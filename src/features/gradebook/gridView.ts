@@ -25,6 +25,7 @@ export function gridView(context: LaunchContext, { book, settings, readAt }: Gri
     }),
     remarks: remarksOn(rules.plan).map(remark => remarkText(remark, context)),
     isEmpty: rows.length === 0,
+    actions: rows.length === 0 ? [] : actionsOf(context),
     list: rows.map(({ member, name }) => ({ href: `${base}/gradebook/${member.person.id}`, name })),
     model: JSON.stringify(modelOf(context, book, rows, readAt)),
     canEdit: actor.can('grades.draft'),
@@ -32,6 +33,16 @@ export function gridView(context: LaunchContext, { book, settings, readAt }: Gri
       ? { action: `${base}/gradebook/settings`, visible: settings.marksVisible }
       : null,
   };
+}
+
+/** Files out and in. */
+function actionsOf({ t, base, actor }: LaunchContext) {
+  const files = [
+    { text: t.gradebook.file, href: `${base}/gradebook/file`, icon: 'download' },
+    { text: t.gradebook.csv, href: `${base}/gradebook/file?as=csv`, icon: 'download' },
+  ];
+  const bring = { text: t.gradebook.import, href: `${base}/marksimport`, icon: 'upload' };
+  return actor.can('grades.draft') ? [bring, ...files] : files;
 }
 
 function modelOf(

@@ -6,17 +6,27 @@ import { courseTotal } from '../grading/index.ts';
 import { type Member, type RosterStore } from '../roster/index.ts';
 import { type Route } from '../../web/route.ts';
 import { computeRow, type RowResult } from './domain/row.ts';
-import { createGradebookService, type GradebookDoors } from './gradebookService.ts';
+import { type ClassBook, createGradebookService, type GradebookDoors } from './gradebookService.ts';
 import { createGradebookStore } from './gradebookStore.ts';
 import { inOrder } from './gradebookWords.ts';
 import { gridRoutes } from './gridRoutes.ts';
-import { createMarkService } from './markService.ts';
+import { createMarkService, type MarkService } from './markService.ts';
+import { type MarkWishes, withMarkQueue } from './markQueue.ts';
+import { withMarks } from './markSource.ts';
 import { ownRoutes } from './ownRoutes.ts';
 import { createSettingsStore } from './settingsStore.ts';
 import { studentRoutes } from './studentRoutes.ts';
 
 /** What the gradebook needs from the rest of the house. */
 export interface GradebookParts extends GradebookDoors {
+export { type Mark, type MarkProblem, readMark } from './domain/mark.ts';
+export { type Column, maximumOf } from './domain/plan.ts';
+export { type CellConflict } from './domain/writing.ts';
+export { type ClassBook } from './gradebookService.ts';
+export { columnName, columnTitle, inOrder, markText, nameOf, problemText } from './gradebookWords.ts';
+export { type MarkSource } from './gradebookStore.ts';
+export { type RowOutcome, type UnsafeRow } from './markService.ts';
+
   readonly connection: Connection;
   readonly roster: RosterStore;
   readonly now: () => Date;
@@ -43,10 +53,19 @@ export interface Gradebook {
 /** Marks of current work, and the totals that follow from them. */
 export function createGradebook(parts: GradebookParts): Gradebook {
   const { connection, now, roster } = parts;
+  /** The class with its marks; null: the course has no accepted syllabus. */
+  loadClass(courseId: CourseId): Promise<ClassBook | null>;
+  /** For rooms that bring marks from elsewhere. */
+  readonly saveMarks: MarkService['saveMarks'];
+  /** Adds the marks of single activities to what the queue to the LMS can ask for. */
+  addTo(source: GradeSource): GradeSource;
   const store = createGradebookStore(connection, () => randomBytes(9).toString('base64url'));
   const settings = createSettingsStore(connection);
   const service = createGradebookService({ ...parts, store });
-  const marks = createMarkService({ roster, store, now });
+  const { marks, settings } = withMarkQueue(createMarkService({ roster, store, now }), {
+    ...{ store, enqueue: parts.enqueue, log: parts.log },
+    settings: createSettingsStore(connection),
+  });
   const shared = { roster, store, settings, service, marks, now };
   return {
     // Paths with fixed words come before those that take a student's id in the same place.
@@ -55,6 +74,9 @@ export function createGradebook(parts: GradebookParts): Gradebook {
       const book = await service.loadClass(courseId);
       if (book === null) return null;
       const { rules } = book;
+    loadClass: courseId => service.loadClass(courseId),
+    saveMarks: (...given) => marks.saveMarks(...given),
+    addTo: source => withMarks(source, { ...parts, store, settings, service }),
       const rows = inOrder(book.rows, { t: catalogueOf('kk'), lang: 'kk' });
       return {
         policyVersion: rules.version,

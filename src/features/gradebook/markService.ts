@@ -4,7 +4,7 @@ import { type RosterStore } from '../roster/index.ts';
 import { type MarkProblem, readMark } from './domain/mark.ts';
 import { maximumOf, type Plan } from './domain/plan.ts';
 import { type CellConflict, type CellWrite, type Channel, decideCells } from './domain/writing.ts';
-import { type GradebookRow, type GradebookStore, type RowWrite } from './gradebookStore.ts';
+import { type GradebookRow, type GradebookStore, type MarkSource, type RowWrite } from './gradebookStore.ts';
 import { getStudent } from './gradebookService.ts';
 
 /** Who writes marks. Routes have checked what this person may do. */
@@ -17,6 +17,8 @@ export interface Marker {
 export interface UnsafeRow {
   readonly id: string;
   readonly cells: readonly CellWrite[];
+  /** Where they were taken from; kept in the history. */
+  readonly source?: MarkSource;
 }
 
 /** What became of one student's cells. */
@@ -66,7 +68,11 @@ export function createMarkService(parts: {
     async saveMarks(marker, plan, { via, rows }) {
       const people = await studentsOf(marker.courseId, rows);
       const outcomes = new Map<PersonId, RowOutcome>();
-      let left = rows.map((row, index) => ({ personId: people[index] as PersonId, ...checked(plan, row) }));
+      let left = rows.map((row, index) => ({
+        personId: people[index] as PersonId,
+        source: row.source === undefined ? {} : { source: row.source },
+        ...checked(plan, row),
+      }));
       for (let tries = 0; tries < mostTries && left.length > 0; tries += 1) {
         const kept = await store.list(
           marker.courseId,
@@ -75,12 +81,18 @@ export function createMarkService(parts: {
         const keptOf = new Map(kept.map(row => [row.personId, row]));
         const writes: RowWrite[] = [];
         const last = { by: marker.personId, at: now(), via };
-        for (const { personId, cells, refused } of left) {
+        for (const { personId, cells, refused, source } of left) {
           const before = keptOf.get(personId) ?? null;
           const { marks, changes, conflicts } = decideCells(before?.marks ?? {}, cells);
           const { courseId } = marker;
           const rev = (before?.rev ?? 0) + 1;
-          const next: GradebookRow = { courseId, personId, rev, marks, last: { ...last, changes } };
+          const next: GradebookRow = {
+            courseId,
+            personId,
+            rev,
+            marks,
+            last: { ...last, changes, ...source },
+          };
           const isChanged = changes.length > 0;
           if (isChanged) writes.push({ before, next });
           outcomes.set(personId, { personId, row: isChanged ? next : before, conflicts, refused });

@@ -143,10 +143,10 @@ export function historyView(
       to: text(to),
     });
   };
-  return history.toReversed().map(({ by, at, via, changes }) => ({
+  return history.toReversed().map(({ by, at, via, changes, source }) => ({
     at: formatInstant(at, timeZone),
     by: nameOf(by),
-    via: page.via[via],
+    via: source === undefined ? page.via[via] : page.source(source),
     changes: changes.map(sentence),
   }));
 }

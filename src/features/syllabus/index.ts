@@ -12,3 +12,4 @@ export { type SyllabusParts } from './syllabusPages.ts';
 export { createSyllabusService, type Publish, type SyllabusService } from './syllabusService.ts';
 export { createSyllabusStore, type SyllabusStore, type SyllabusVersion } from './syllabusStore.ts';
 export { contentView } from './syllabusView.ts';
+export { sameWords } from './domain/reading/letters.ts';

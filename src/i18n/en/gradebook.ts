@@ -14,6 +14,9 @@ export const gradebook: Messages<typeof kk> = {
   grid: 'Table of marks',
   fileName: 'gradebook',
   file: 'Download Excel',
+  csv: 'Download CSV',
+  import: 'Take marks from a file',
+  people: { email: 'Email address', sourcedId: 'ID number', tirekId: 'Tirek' },
   student: 'Student',
   left: 'has left the course',
   short: {
@@ -157,6 +160,7 @@ export const gradebook: Messages<typeof kk> = {
       form: 'typed on the student’s page',
       import: 'taken from a file',
     },
+    source: p => `taken from a file: ${p.file}, row ${p.row}`,
     readOnly: 'Marks are put down by an instructor or an assistant.',
   },
   how: {

@@ -13,6 +13,8 @@ import { gradebook } from './gradebook.ts';
 import { grading } from './grading.ts';
 import { gradesync } from './gradesync.ts';
 import { lti } from './lti.ts';
+import { marksimport } from './marksimport.ts';
+import { merge } from './merge.ts';
 import { outcomes } from './outcomes.ts';
 import { privacy } from './privacy.ts';
 import { shell } from './shell.ts';
@@ -44,6 +46,8 @@ export const en: Messages<typeof kk> = {
   gradesync,
   lti,
   outcomes,
+  marksimport,
+  merge,
   privacy,
   results,
   review,

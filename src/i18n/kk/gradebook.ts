@@ -13,6 +13,10 @@ export const gradebook = {
   grid: 'Балдар кестесі',
   fileName: 'jurnal',
   file: 'Excel файлын жүктеу',
+  csv: 'CSV файлын жүктеу',
+  import: 'Файлдан балл алу',
+  /** Headings of an exported file; the import knows them. */
+  people: { email: 'Электрондық пошта', sourcedId: 'ID нөмірі', tirekId: 'Tirek' },
   student: 'Студент',
   left: 'курстан шыққан',
   /** Kinds of work as a column's heading says them. */
@@ -159,6 +163,7 @@ export const gradebook = {
       form: 'студенттің бетінде жазылған',
       import: 'файлдан алынған',
     },
+    source: (p: { file: string; row: number }) => `файлдан алынған: ${p.file}, ${p.row}-жол`,
     readOnly: 'Балды оқытушы немесе ассистент қояды.',
   },
   how: {

@@ -14,6 +14,9 @@ export const gradebook: Messages<typeof kk> = {
   grid: 'Таблица баллов',
   fileName: 'zhurnal',
   file: 'Скачать Excel',
+  csv: 'Скачать CSV',
+  import: 'Взять баллы из файла',
+  people: { email: 'Электронная почта', sourcedId: 'Индивидуальный номер', tirekId: 'Tirek' },
   student: 'Студент',
   left: 'выбыл из курса',
   short: {
@@ -157,6 +160,7 @@ export const gradebook: Messages<typeof kk> = {
       form: 'введено на странице студента',
       import: 'взято из файла',
     },
+    source: p => `взято из файла: ${p.file}, строка ${p.row}`,
     readOnly: 'Баллы выставляет преподаватель или ассистент.',
   },
   how: {

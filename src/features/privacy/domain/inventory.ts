@@ -132,6 +132,19 @@ export const inventory: readonly Holding[] = [
     erasure: { kind: 'keep', why: 'an appeal must see who changed which mark, and from what to what' },
   },
   {
+    collection: 'marksImports',
+    about: null,
+    actors: ['by', 'outcome.conflicts.person'],
+    identifying: [],
+    contents: {
+      table: 'the rows of a teacher’s file until it is taken over, a week at most',
+      choices: 'whom rows of the file are about, as somebody decided',
+      preview: 'which marks the file would change, for as long',
+      outcome: 'how many marks were written, and which were not',
+    },
+    erasure: { kind: 'keep', why: 'the rows are gone within a week; the marks have a history of their own' },
+  },
+  {
     collection: 'statements',
     about: null,
     actors: ['madeBy'],
@@ -255,6 +268,7 @@ export const impersonal: Readonly<Record<string, string>> = {
   lti_registrations: 'platforms and their addresses',
   lti_registry: 'how many changes of platforms there were',
   lti_used_states: 'random numbers of used logins',
+  marksImportColumns: 'what the columns of a course’s files are',
   meta: 'the version of the data, and a sealed word of our own',
   outcomeLinks: 'which classes and criteria of a course serve which learning outcome',
   platform_checks: 'what a self-check of a platform found',

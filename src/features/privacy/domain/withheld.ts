@@ -44,6 +44,9 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     personId: 'the same person',
     rev: 'a count of versions',
     by: 'who graded is not said to whom it is about',
+    'source.file': 'the name of a teacher’s file',
+    'source.digest': 'a digest of a teacher’s file',
+    'source.row': 'a row of a teacher’s file',
   },
   outbox: {
     _id: 'our own number',
