@@ -15,6 +15,14 @@ export function isIsoDate(text: string): boolean {
   }
 }
 
+/** "16.12.2026" or "2026-12-16" as ISO; null when there is no such day. */
+export function readDay(text: string): IsoDate | null {
+  const typed = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text);
+  const [, day = '', month = '', year = ''] = typed ?? [];
+  const iso = typed === null ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return isIsoDate(iso) ? iso : null;
+}
+
 export function addDays(day: IsoDate, days: number): IsoDate {
   return Temporal.PlainDate.from(day).add({ days }).toString();
 }

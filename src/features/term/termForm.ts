@@ -1,8 +1,8 @@
 import { parseDecimal } from '../../kernel/exact.ts';
-import { type IsoDate } from '../../kernel/dates.ts';
+import { type IsoDate, readDay } from '../../kernel/dates.ts';
 import { type Deadline, type LatePolicy, type TermPlan } from './domain/plan.ts';
 import { isTimeOfDay } from './domain/timeOfDay.ts';
-import { readDay, readFreeDays, readMovedDays } from './domain/written.ts';
+import { readFreeDays, readMovedDays } from './domain/written.ts';
 
 /** Zones that a course of a Kazakhstani university is taught in; Almaty's is that of the whole country since 2024. */
 export const timeZones = [

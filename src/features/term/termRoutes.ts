@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type IsoDate } from '../../kernel/dates.ts';
+import { type IsoDate, readDay } from '../../kernel/dates.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
@@ -8,7 +8,6 @@ import { type Course, type CourseStore } from '../course/index.ts';
 import { readTermForm, type TermFaults, type Typed } from './termForm.ts';
 import { type KeptPlan, type TermStore } from './termStore.ts';
 import { dueRows, termView, typedOf, withStateHolidays } from './termView.ts';
-import { readDay } from './domain/written.ts';
 
 export interface TermParts {
   readonly courses: Pick<CourseStore, 'find' | 'setTerm'>;

@@ -1,4 +1,4 @@
-import { formatDay, isIsoDate, type IsoDate } from '../../../kernel/dates.ts';
+import { formatDay, readDay } from '../../../kernel/dates.ts';
 import { type FreeDays, type MovedDay } from './plan.ts';
 
 /** Lines as a person typed them: what was understood, and the numbers (from 1) of the lines that were not. */
@@ -10,14 +10,6 @@ export interface ReadLines<T> {
 const dayPattern = String.raw`(\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2})`;
 const freeLine = new RegExp(`^${dayPattern}(?:\\s*[-–—]\\s*${dayPattern})?(?:\\s+(.*))?$`, 'u');
 const movedLine = new RegExp(`^${dayPattern}\\s*(?:→|->|>|[-–—])\\s*${dayPattern}$`, 'u');
-
-/** "16.12.2026" or "2026-12-16" as ISO; null when there is no such day. */
-export function readDay(text: string): IsoDate | null {
-  const typed = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text);
-  const [, day = '', month = '', year = ''] = typed ?? [];
-  const iso = typed === null ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return isIsoDate(iso) ? iso : null;
-}
 
 /** A line a holiday: "16.12.2026 Independence Day", "20.03.2027–25.03.2027 Nauryz". */
 export function readFreeDays(text: string): ReadLines<FreeDays> {
