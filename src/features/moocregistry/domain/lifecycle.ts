@@ -47,10 +47,12 @@ export function mayEdit(mooc: Pick<Mooc, 'stage' | 'createdBy'>, { personId, isC
 export type Obstacle =
   'not-allowed' | 'incomplete' | 'no-review' | 'not-recommended' | 'own-proposal' | 'no-reason' | 'in-future';
 
+export type MissingPart = 'titles' | 'url' | 'authors' | 'hours' | 'owner' | 'modules';
+
 /** What a course must say before it is reviewed; each is the name of a field. */
-export function missingParts(mooc: MoocContent): (keyof MoocContent)[] {
+export function missingParts(mooc: MoocContent): MissingPart[] {
   const { titles, url, hours, modules, authors, owner } = mooc;
-  const missing: [keyof MoocContent, boolean][] = [
+  const missing: [MissingPart, boolean][] = [
     ['titles', Object.values(titles).every(title => title === '')],
     ['url', url === ''],
     ['authors', authors.length === 0],

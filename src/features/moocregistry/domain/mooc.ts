@@ -118,9 +118,31 @@ export const eventActions = [
 ] as const;
 export type EventAction = (typeof eventActions)[number];
 
+/** The fields of a course as a form, a file and the history write them. */
+export const contentFields = [
+  'titleKk',
+  'titleRu',
+  'titleEn',
+  'platform',
+  'platformName',
+  'url',
+  'authors',
+  'language',
+  'level',
+  'openness',
+  'hours',
+  'credits',
+  'department',
+  'owner',
+  'tutor',
+  'modules',
+  'runs',
+] as const;
+export type ContentField = (typeof contentFields)[number];
+
 /** A field that somebody changed; both texts are shortened for the history. */
 export interface FieldChange {
-  readonly field: keyof MoocContent;
+  readonly field: ContentField;
   readonly from: string;
   readonly to: string;
 }
