@@ -11,6 +11,9 @@ export const abilities = [
   'syllabus.read',
   'syllabus.import',
   'approval.act',
+  'moocs.act',
+  'moocs.read',
+  'moocs.propose',
   'calendar.read',
   'roster.read',
   'roster.sync',
@@ -31,6 +34,8 @@ const table: Record<CourseRole, readonly Ability[]> = {
   assistant: [
     ...everyone,
     'approval.act',
+    'moocs.act',
+    'moocs.read',
     'syllabus.read',
     'roster.read',
     'grades.read',
@@ -39,9 +44,9 @@ const table: Record<CourseRole, readonly Ability[]> = {
   ],
   learner: [...everyone, 'syllabus.read', 'grades.own'],
   // A mentor sees the persons of role_scope_mentor alone; until that page is built, no person's data at all.
-  mentor: [...everyone, 'approval.act'],
+  mentor: [...everyone, 'approval.act', 'moocs.act'],
   // Empty, unknown and institution-only roles: the published calendar, read-only (LTI Core 1.3, section 5.3.7).
-  guest: [...everyone, 'approval.act'],
+  guest: [...everyone, 'approval.act', 'moocs.act'],
 };
 
 /** The abilities of a role inside its course. Institution and system roles never add to them. */
