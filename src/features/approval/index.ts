@@ -15,6 +15,7 @@ import { type Standing, standingOf } from './standing.ts';
 import { syllabusDocument, type SyllabusDocumentParts } from './syllabusDocument.ts';
 
 export { type Approvable, type ApprovableDocument } from './approvable.ts';
+export { codeBytes, codeOf, plainCode } from './domain/code.ts';
 export { type ChangeGroup } from './changeView.ts';
 export { type Standing } from './standing.ts';
 

@@ -76,6 +76,8 @@ export interface RosterStore {
   stateOf(courseId: CourseId): Promise<RosterState>;
   members(courseId: CourseId): Promise<Member[]>;
   findMember(courseId: CourseId, unsafePersonId: string): Promise<Member | null>;
+  /** People by their ids, wherever they are members; those that are unknown are left out. */
+  findPeople(personIds: readonly PersonId[]): Promise<Person[]>;
   setLang(personId: PersonId, lang: Lang): Promise<void>;
 }
 
@@ -221,6 +223,9 @@ export function createRosterStore(connection: Connection): RosterStore {
     async findMember(courseId, unsafePersonId) {
       const record = await members.findOne({ courseId, personId: unsafePersonId }).lean();
       return record === null ? null : ((await join([record]))[0] ?? null);
+    },
+    async findPeople(personIds) {
+      return (await people.find({ _id: { $in: [...personIds] } }).lean()).map(toPerson);
     },
     async setLang(personId, lang) {
       await people.updateOne({ _id: personId }, { $set: { lang } });
