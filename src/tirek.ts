@@ -68,7 +68,12 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   const connect = createConnect({
     ...ground,
     queues: sync.queues,
-    department: createDepartment({ ...ground, scaleOf: id => grading.scaleOf(id) }),
+    department: createDepartment({
+      ...ground,
+      scaleOf: id => grading.scaleOf(id),
+      lockedTexts: (id, lang) => papers.templates.lockedTexts(id, lang),
+    }),
+    institutionPages: [papers.templates.pages],
   });
   const findRegistration = (id: RegistrationId) => lti.registrations.findById(id);
   const privacy = createPrivacyPages({ ...ground, findRegistration });

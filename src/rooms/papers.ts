@@ -8,6 +8,7 @@ import {
   type SyllabusService,
   syllabusRoutes,
 } from '../features/syllabus/index.ts';
+import { createTemplates, type Templates } from '../features/templates/index.ts';
 import { createTermRoom, type TermRoom } from '../features/term/index.ts';
 import { type Route } from '../web/route.ts';
 import { type Ground } from './ground.ts';
@@ -18,6 +19,7 @@ export interface PaperRooms {
   readonly term: TermRoom;
   readonly syllabus: SyllabusService;
   readonly routes: readonly Route[];
+  readonly templates: Templates;
 }
 
 export function createPaperRooms(ground: Ground, { grading }: MarkRooms): PaperRooms {
@@ -26,9 +28,11 @@ export function createPaperRooms(ground: Ground, { grading }: MarkRooms): PaperR
   const term = createTermRoom({ connection, courses, findCalendar });
   const daysOf: TermRoom['daysOf'] = (courseId, t, lang) => term.daysOf(courseId, t, lang);
   const syllabus = createSyllabusService({
+  const templates = createTemplates(ground);
     store: syllabi,
     now,
     publish: async (courseId, accepted) => {
+    lockedTexts: (courseId, lang) => templates.lockedTexts(courseId, lang),
       const { rubric } = accepted.syllabus;
       const adopted = await grading.adoptRubric(courseId, { rubric, lang: accepted.lang });
       await courses.setSyllabus(courseId, accepted.id, accepted.lang);
@@ -63,10 +67,18 @@ export function createPaperRooms(ground: Ground, { grading }: MarkRooms): PaperR
       ...calendarRoutes({ courses, now, publishedSyllabus, daysOf }),
       ...feedRoutes(feeds, courses),
       ...term.routes,
-      ...authoringRoutes({ courses, syllabi, publishedSyllabus, scaleOf, now }),
+      ...authoringRoutes({
+        courses,
+        syllabi,
+        publishedSyllabus,
+        scaleOf,
+        templateOf: id => templates.ofCourse(id),
+        now,
+      }),
       ...rowRoutes({ syllabi, now }),
       ...outcomesRoutes({ courses, store: createLinkStore(connection), publishedSyllabus }),
       ...approval.routes,
+    templates,
     ],
   };
 }

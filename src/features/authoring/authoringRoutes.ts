@@ -5,6 +5,7 @@ import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
 import { type Course, type CourseStore } from '../course/index.ts';
 import { type InstitutionScale, type Syllabus, type SyllabusStore } from '../syllabus/index.ts';
+import { startingPolicies, startingWeights, type SyllabusTemplate } from '../templates/index.ts';
 import { type OutlineWords, rowsOf, weightsOf } from './domain/outline.ts';
 import {
   type OutlineFaults,
@@ -20,6 +21,8 @@ export interface AuthoringParts {
   readonly syllabi: Pick<SyllabusStore, 'create'>;
   readonly publishedSyllabus: (course: Course) => Promise<Syllabus | null>;
   readonly scaleOf: (courseId: Course['id']) => Promise<InstitutionScale>;
+  /** What the course's institution gives every new syllabus. */
+  readonly templateOf: (courseId: Course['id']) => Promise<SyllabusTemplate>;
   readonly now: () => Date;
 }
 
@@ -62,7 +65,8 @@ async function create(parts: AuthoringParts, context: LaunchContext, typed: Type
   if (reading.kind === 'wrong') return show(context, typed, reading.faults, published !== null);
   const calendar = rowsOf(reading.read.outline, wordsOf(reading.read.lang));
   if (calendar === null) return show(context, typed, { classPoints: 'tooManyPoints' }, published !== null);
-  const syllabus = written(reading.read, calendar, published, await parts.scaleOf(course.id));
+  const given = { scale: await parts.scaleOf(course.id), template: await parts.templateOf(course.id) };
+  const syllabus = written(reading.read, calendar, published, given);
   const content = {
     syllabus,
     evidence: { exampleCriteria: null, namedOutcomes: null, coveredWeeks: [] },
@@ -83,12 +87,12 @@ function wordsOf(lang: Lang): OutlineWords {
   };
 }
 
-/** The draft: what the outline says, the institution's scale, and what is kept of the published version. */
+/** The draft: what the outline says, what the institution gives, and what is kept of the published version. */
 function written(
   { title, lang, credits, keeps }: ReadOutline,
   calendar: Syllabus['calendar'],
   published: Syllabus | null,
-  scale: InstitutionScale,
+  { scale, template }: { scale: InstitutionScale; template: SyllabusTemplate },
 ): Syllabus {
   const t = catalogueOf(lang);
   const own = keeps ? published : null;
@@ -105,7 +109,7 @@ function written(
       postrequisites: own?.course.postrequisites ?? [],
     },
     outcomes: own?.outcomes ?? [],
-    policies: own?.policies ?? [],
+    policies: startingPolicies(template, lang, own?.policies ?? []),
     scale: scale.map(({ letter, gpa, min, max, label }) => ({
       letter,
       gpa,
@@ -114,7 +118,9 @@ function written(
       label,
       labelText: t.form.labels[label],
     })),
-    weights: weightsOf(calendar, { practice, independent, exam }),
+    weights:
+      startingWeights(template, t.syllabus.weightKinds) ??
+      weightsOf(calendar, { practice, independent, exam }),
     calendar,
     rubric: own?.rubric ?? null,
   };

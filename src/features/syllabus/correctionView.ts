@@ -4,8 +4,9 @@ import {
   type CorrectableSection,
   type FieldFault,
   fieldsOf,
+  policyPath,
 } from './domain/corrections.ts';
-import { rowKinds, type Syllabus, weightKinds } from './domain/types.ts';
+import { type PolicyKind, rowKinds, type Syllabus, weightKinds } from './domain/types.ts';
 
 /** What `components/field` prints. */
 export interface FieldView {
@@ -21,6 +22,7 @@ export interface FieldView {
   readonly inputMode?: 'numeric' | 'decimal';
   readonly maxLength?: number;
   readonly lang?: string;
+  readonly readOnly?: boolean;
 }
 
 /** Fields that belong together: a calendar row, a criterion, an outcome. */
@@ -38,14 +40,22 @@ export interface Typed {
   readonly faults: Readonly<Record<string, FieldFault>>;
 }
 
-/** The form of one section; what a person typed stands in it again when something was wrong with it. */
+/**
+ * The form of one section; what a person typed stands in it again when something was wrong with it.
+ * @param locked parts of the policy that are the institution's and are only read
+ */
 export function correctionGroups(
   section: CorrectableSection,
   syllabus: Syllabus,
   t: Catalogue,
   typed: Typed,
+  locked: readonly PolicyKind[] = [],
 ): FieldGroup[] {
-  const view = (field: CorrectableField): FieldView => fieldView(field, syllabus, t, typed);
+  const lockedPaths = new Set(locked.map(policyPath));
+  const view = (field: CorrectableField): FieldView =>
+    lockedPaths.has(field.path)
+      ? { ...fieldView(field, syllabus, t, noneTyped), hint: t.syllabus.lockedText, readOnly: true }
+      : fieldView(field, syllabus, t, typed);
   const byPrefix = new Map<string, FieldView[]>();
   for (const field of fieldsOf(section, syllabus)) {
     const prefix = groupOf(field.path);
@@ -64,6 +74,8 @@ export function correctionGroups(
   });
   return section === 'calendar' ? [...groups, addedRow(syllabus, t, typed)] : groups;
 }
+
+const noneTyped: Typed = { values: {}, faults: {} };
 
 /** `calendar[3].hours` belongs to `calendar[3]`; `outcomes[1].indicators[0].text` to `outcomes[1]`. */
 function groupOf(path: string): string {
@@ -90,6 +102,7 @@ function legendOf(prefix: string, syllabus: Syllabus, t: Catalogue): string {
     const found = syllabus.rubric?.questions[question];
     return `${words.rubric.question({ number: found?.number ?? 0 })}, ${words.rubric.criterion({ number: found?.criteria[criterion]?.number ?? 0 })}`;
   }
+  if (prefix === 'policies') return words.sections.policies;
   return prefix === 'rubric' ? words.sections.rubric : words.sections.course;
 }
 
@@ -174,6 +187,7 @@ function labelOf(path: string, syllabus: Syllabus, t: Catalogue): string {
   const index = Number(/\[(\d+)\]$/.exec(path)?.[1] ?? 0);
   if (path.startsWith('course.'))
     return words.course[name as 'title' | 'code' | 'credits' | 'aim' | 'prerequisites' | 'postrequisites'];
+  if (path.startsWith('policies')) return words.policyKinds[name as PolicyKind];
   if (path.startsWith('weights')) return words.weight[name as 'kind' | 'text' | 'percent'];
   if (path.startsWith('calendar') || path.startsWith('add.')) {
     return name === 'maxPoints'

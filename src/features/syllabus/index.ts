@@ -1,5 +1,18 @@
-export { findingMessage, rubricFindings } from './domain/index.ts';
-export { type CalendarRow, type Rubric, type RowKind, type Syllabus } from './domain/types.ts';
+export {
+  findingMessage,
+  lockedTextFindings,
+  type LockedText,
+  rubricFindings,
+} from './domain/index.ts';
+export {
+  type CalendarRow,
+  type Policy,
+  policyKinds,
+  type Rubric,
+  type RowKind,
+  type Syllabus,
+  weightKinds,
+} from './domain/types.ts';
 export { checkSyllabus } from './domain/index.ts';
 export { type Finding } from './domain/finding.ts';
 export { type Change, diffSyllabi } from './domain/diff/diff.ts';

@@ -129,7 +129,7 @@ function correctionRoutes(parts: SyllabusParts): Route[] {
       params: sectionParams,
       handler: async (context, { params }) => {
         const draft = await parts.service.getDraft(context.actor.courseId, params.draft);
-        return showCorrection(context, draft, params.section, untouched, null);
+        return showCorrection(parts, context, draft, params.section, untouched, null);
       },
     }),
     defineRoute({
@@ -147,7 +147,7 @@ function correctionRoutes(parts: SyllabusParts): Route[] {
           return redirect(`${context.base}/syllabus/drafts/${draft.id}?notice=saved#${params.section}`);
         }
         const faults = outcome.kind === 'wrong' ? outcome.faults : {};
-        return showCorrection(context, draft, params.section, { values: typed, faults }, outcome.kind);
+        return showCorrection(parts, context, draft, params.section, { values: typed, faults }, outcome.kind);
       },
     }),
   ];
@@ -193,7 +193,9 @@ async function showDraft(
   const { t, lang, base } = context;
   const scale = await parts.scaleOf(context.actor.courseId);
   const address = `${base}/syllabus/drafts/${draft.id}`;
-  const findings = findingViews(parts.service.findingsOf(draft, scale), { ...draft, address }, t, lang);
+  const found = await parts.service.findingsOf(draft, scale);
+  const { syllabusId } = await getCourse(parts, context);
+  const findings = findingViews(found, { ...draft, address }, t, lang);
   return page(
     'syllabus/preview',
     t.syllabus.previewTitle,
@@ -210,19 +212,21 @@ async function showDraft(
   );
 }
 
-function showCorrection(
+async function showCorrection(
+  { service }: SyllabusParts,
   { t, base }: LaunchContext,
   draft: SyllabusVersion,
   section: CorrectableSection,
   typed: Typed,
   problem: 'wrong' | 'conflict' | null,
-): Reply {
+): Promise<Reply> {
+  const locked = (await service.lockedTextsOf(draft)).map(({ kind }) => kind);
   const title = t.syllabus.correctSection({ section: t.syllabus.sections[section] });
   return page(
     'syllabus/correct',
     title,
     {
-      groups: correctionGroups(section, draft.syllabus, t, typed),
+      groups: correctionGroups(section, draft.syllabus, t, typed, locked),
       action: `${base}/syllabus/drafts/${draft.id}/${section}`,
       back: `${base}/syllabus/drafts/${draft.id}#${section}`,
       // After a conflict the form is based on the newer version: saving again is a decision, not an accident.

@@ -14,7 +14,14 @@ import {
   correctSection,
   type FieldFault,
 } from './domain/corrections.ts';
-import { checkSyllabus, type InstitutionScale, NotASyllabusError, parseSyllabus } from './domain/index.ts';
+import {
+  checkSyllabus,
+  type InstitutionScale,
+  type LockedText,
+  lockedTextFindings,
+  NotASyllabusError,
+  parseSyllabus,
+} from './domain/index.ts';
 import { type Finding } from './domain/finding.ts';
 import { mendingOf, staysAfterMending } from './domain/mending.ts';
 import { type Syllabus } from './domain/types.ts';
@@ -33,7 +40,9 @@ export interface SyllabusService {
   paste(actor: Uploader, pasted: Pasted, name: string): Promise<Upload>;
   getDraft(courseId: CourseId, unsafeId: string): Promise<SyllabusVersion>;
   /** What contradicts what: found while reading, and by the checks in its present form. */
-  findingsOf(version: SyllabusVersion, scale: InstitutionScale): Finding[];
+  findingsOf(version: SyllabusVersion, scale: InstitutionScale): Promise<Finding[]>;
+  /** The institution's texts that this version's course may not change, in the language of the version. */
+  lockedTextsOf(version: Pick<SyllabusVersion, 'courseId' | 'syllabus'>): Promise<readonly LockedText[]>;
   correct(
     version: SyllabusVersion,
     rev: number,
@@ -77,9 +86,11 @@ export type CorrectionOutcome =
 export function createSyllabusService(parts: {
   store: SyllabusStore;
   publish: Publish;
+  /** The institution's locked policy texts; without it there are none. */
+  lockedTexts?: (courseId: CourseId, lang: Lang) => Promise<readonly LockedText[]>;
   now: () => Date;
 }): SyllabusService {
-  const { store, publish, now } = parts;
+  const { store, publish, now, lockedTexts = () => Promise.resolve([]) } = parts;
   const publishVersion = ({ courseId, id, syllabus }: SyllabusVersion) =>
     publish(courseId, { id, syllabus, lang: syllabus.language });
   const draftOf = async (actor: Uploader, read: () => Promise<ReadDocument>): Promise<Upload> => {
@@ -99,9 +110,12 @@ export function createSyllabusService(parts: {
       throw error;
     }
   };
-  const findingsOf = (version: SyllabusVersion, scale: InstitutionScale): Finding[] => [
+  const lockedTextsOf: SyllabusService['lockedTextsOf'] = ({ courseId, syllabus }) =>
+    lockedTexts(courseId, syllabus.language);
+  const findingsOf: SyllabusService['findingsOf'] = async (version, scale) => [
     ...version.readingFindings,
     ...checkSyllabus(version.syllabus, version.evidence, scale),
+    ...lockedTextFindings(version.syllabus, await lockedTextsOf(version)),
   ];
   return {
     upload: (actor, file) => draftOf(actor, () => readDocument(file.bytes, file.name)),
@@ -112,10 +126,10 @@ export function createSyllabusService(parts: {
       return version;
     },
     findingsOf,
+    lockedTextsOf,
     async mend(version, rev, fault, scale) {
-      const found = findingsOf(version, scale).find(
-        ({ code, path }) => code === fault.code && path === fault.path,
-      );
+      const findings = await findingsOf(version, scale);
+      const found = findings.find(({ code, path }) => code === fault.code && path === fault.path);
       const mending = found === undefined ? null : mendingOf(found, version.syllabus);
       if (found === undefined || mending === null) return 'gone';
       const { evidence, provenance, readingFindings, syllabus } = version;
@@ -134,7 +148,8 @@ export function createSyllabusService(parts: {
       return saved ? 'mended' : 'conflict';
     },
     async correct(version, rev, section, values) {
-      const correction: Correction = correctSection(section, version.syllabus, values);
+      const locked = (await lockedTextsOf(version)).map(({ kind }) => kind);
+      const correction: Correction = correctSection(section, version.syllabus, values, locked);
       if (correction.kind === 'wrong') return correction;
       const { evidence, readingFindings, provenance } = version;
       const saved = await store.correct(

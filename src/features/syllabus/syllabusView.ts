@@ -138,6 +138,7 @@ export function contentView(
     edit: {
       course: editable('course', editBase),
       outcomes: editable('outcomes', editBase),
+      policies: editable('policies', editBase),
       weights: editable('weights', editBase),
       calendar: editable('calendar', editBase),
       rubric: editable('rubric', editBase),

@@ -44,6 +44,15 @@ const side = (row: ScaleSide | null): string =>
         .filter(part => part != null)
         .join(', ');
 
+const policies = {
+  attendance: '“Attendance and deadlines”',
+  integrity: '“Academic integrity”',
+  inclusion: '“Inclusion”',
+  mooc: '“MOOC integration”',
+  science: '“Science and education”',
+  general: '“General rules”',
+};
+
 export const findings: Messages<typeof kk> = {
   'period-points': p =>
     `The points of the period before midterm control ${p.period} must sum to ${p.expected}, but the calendar gives ${p.sum}. Check the points of its classes and independent work.`,
@@ -103,6 +112,10 @@ export const findings: Messages<typeof kk> = {
   'code-repeated': p => `The code ${p.code} is given to several outcomes or indicators.`,
   coverage: p => `Learning outcome or indicator ${p.code} is named in no row of the calendar.`,
   'contact-blank': () => 'A contact (phone, e-mail) is left blank.',
+  'policy-text-missing': p =>
+    `The academic policy lacks the part ${policies[p.kind]}. The university has set an obligatory text for it, which one button puts in.`,
+  'policy-text-differs': p =>
+    `The part ${policies[p.kind]} of the academic policy differs from the university’s obligatory text. One button replaces it by that text.`,
   'term-module': p => `“${p.written}” looks like a slip for “module”. It was read as a module.`,
   'term-mixed': p =>
     `The same thing has several names: ${p.terms.map(({ term, count }) => `${term} (${count})`).join(', ')}. Choose one.`,

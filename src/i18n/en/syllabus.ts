@@ -76,6 +76,7 @@ export const syllabus: Messages<typeof kk> = {
   indicator: p => `AI ${p.code}`,
   outcomeText: 'Text of the outcome',
   indicatorText: 'Text of the indicator',
+  lockedText: 'The university has set this text: it is not changed in a course.',
   policyKinds: {
     attendance: 'Attendance and deadlines',
     integrity: 'Academic integrity',

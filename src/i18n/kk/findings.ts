@@ -51,6 +51,16 @@ const side = (row: ScaleSide | null): string =>
         .filter(part => part != null)
         .join(', ');
 
+type PolicyKind = 'attendance' | 'integrity' | 'inclusion' | 'mooc' | 'science' | 'general';
+const policies: Record<PolicyKind, string> = {
+  attendance: '«Сабаққа қатысу және мерзімдер»',
+  integrity: '«Академиялық адалдық»',
+  inclusion: '«Инклюзивті білім беру»',
+  mooc: '«MOOC интеграциясы»',
+  science: '«Ғылым мен білімнің интеграциясы»',
+  general: '«Жалпы ережелер»',
+};
+
 /** What was found in a syllabus: what is wrong, and what would fix it. One message a code. */
 export const findings = {
   'period-points': (p: { period: number; sum: number; expected: number }) =>
@@ -146,6 +156,10 @@ export const findings = {
   coverage: (p: { code: string }) =>
     `Оқыту нәтижесі немесе индикатор ${p.code} күнтізбенің ешбір жолында аталмаған.`,
   'contact-blank': () => 'Байланыс (телефон, e-mail) толтырылмаған.',
+  'policy-text-missing': (p: { kind: PolicyKind; text: string }) =>
+    `Академиялық саясаттың ${policies[p.kind]} бөлімі жоқ. Университет бұл бөлімнің міндетті мәтінін бекіткен: оны бір батырмамен қосуға болады.`,
+  'policy-text-differs': (p: { kind: PolicyKind; text: string }) =>
+    `Академиялық саясаттың ${policies[p.kind]} бөлімі университет бекіткен міндетті мәтінге сәйкес келмейді. Оны бекітілген мәтінмен бір батырмамен ауыстыруға болады.`,
   'term-module': (p: { written: string }) =>
     `«${p.written}» – «модуль» сөзінің орнына жазылған сияқты. Модуль ретінде оқылды.`,
   'term-mixed': (p: { terms: { term: string; count: number }[] }) =>

@@ -23,6 +23,7 @@ import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
 import { term } from './term.ts';
 import { review } from './review.ts';
+import { templates } from './templates.ts';
 import { roster } from './roster.ts';
 import { results } from './results.ts';
 
@@ -56,3 +57,4 @@ export const kk = {
   syllabus,
   term,
 };
+  templates,

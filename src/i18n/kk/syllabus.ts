@@ -77,6 +77,7 @@ export const syllabus = {
   indicator: (p: { code: string }) => `ЖИ ${p.code}`,
   outcomeText: 'Нәтиженің мазмұны',
   indicatorText: 'Индикатор мазмұны',
+  lockedText: 'Бұл мәтінді университет бекіткен: курста өзгертілмейді.',
   policyKinds: {
     attendance: 'Сабаққа қатысу және мерзімдер',
     integrity: 'Академиялық адалдық',

@@ -25,6 +25,7 @@ import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
 import { term } from './term.ts';
 import { review } from './review.ts';
+import { templates } from './templates.ts';
 import { roster } from './roster.ts';
 import { results } from './results.ts';
 
@@ -57,3 +58,4 @@ export const ru: Messages<typeof kk> = {
   syllabus,
   term,
 };
+  templates,

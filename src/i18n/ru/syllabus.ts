@@ -74,6 +74,7 @@ export const syllabus: Messages<typeof kk> = {
   indicator: p => `ИД ${p.code}`,
   outcomeText: 'Содержание результата',
   indicatorText: 'Содержание индикатора',
+  lockedText: 'Этот текст утверждён университетом: в курсе он не меняется.',
   policyKinds: {
     attendance: 'Посещение и сроки',
     integrity: 'Академическая честность',

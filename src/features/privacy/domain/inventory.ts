@@ -274,6 +274,7 @@ export const impersonal: Readonly<Record<string, string>> = {
   platform_checks: 'what a self-check of a platform found',
   policies: 'grading policies of institutions',
   rosters: 'when the list of members of a course was read',
+  syllabusTemplates: 'what an institution gives every new syllabus: texts and weights',
   terms: 'holidays, deadlines and the late policy of a course',
 };
 

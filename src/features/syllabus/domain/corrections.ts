@@ -1,5 +1,8 @@
+import { withPolicyText } from './policyTexts.ts';
 import {
   type CalendarRow,
+  type PolicyKind,
+  policyKinds,
   type Prepares,
   rowKinds,
   type RowKind,
@@ -8,7 +11,14 @@ import {
 } from './types.ts';
 
 /** The parts of a syllabus that a person corrects one at a time. */
-export const correctableSections = ['course', 'outcomes', 'weights', 'calendar', 'rubric'] as const;
+export const correctableSections = [
+  'course',
+  'outcomes',
+  'policies',
+  'weights',
+  'calendar',
+  'rubric',
+] as const;
 export type CorrectableSection = (typeof correctableSections)[number];
 
 /** How a value is typed: `?` may be left empty and is null then. */
@@ -56,6 +66,12 @@ export function fieldsOf(section: CorrectableSection, syllabus: Syllabus): Corre
           value: indicator.text,
         })),
       ]);
+    case 'policies':
+      return policyKinds.map(kind => ({
+        path: policyPath(kind),
+        type: 'long?' as const,
+        value: syllabus.policies.find(policy => policy.kind === kind)?.text ?? '',
+      }));
     case 'weights':
       return syllabus.weights.flatMap((weight, w): CorrectableField[] => [
         { path: `weights[${w}].kind`, type: 'weightKind', value: weight.kind },
@@ -68,6 +84,9 @@ export function fieldsOf(section: CorrectableSection, syllabus: Syllabus): Corre
       return rubricFields(syllabus.rubric);
   }
 }
+
+/** Policies are told apart by their kind, so that one which is not there yet has a field too. */
+export const policyPath = (kind: PolicyKind): string => `policies.${kind}`;
 
 function courseFields(course: Syllabus['course']): CorrectableField[] {
   return [
@@ -132,19 +151,25 @@ function readPrepares(text: string): Prepares | null {
  * Takes over what a person typed into the fields of one section. A field that is not among the values keeps its own.
  * Calendar rows can be removed (`remove:calendar[3]`) and one can be added (`add.week`, `add.kind`, …): it becomes the
  * last row of its week.
+ *
+ * @param locked parts of the policy that are the institution's: what was typed for them does not count
  */
 export function correctSection(
   section: CorrectableSection,
   syllabus: Syllabus,
   values: Readonly<Record<string, string>>,
+  locked: readonly PolicyKind[] = [],
 ): Correction {
   const faults: Record<string, FieldFault> = {};
   const corrected = structuredClone(syllabus);
+  const lockedPaths = new Set(locked.map(policyPath));
   for (const field of fieldsOf(section, syllabus)) {
     const typed = values[field.path];
-    if (typed === undefined || Object.hasOwn(values, `remove:${field.path.replace(/\.\w+$/, '')}`)) continue;
+    if (typed === undefined || lockedPaths.has(field.path)) continue;
+    if (Object.hasOwn(values, `remove:${field.path.replace(/\.\w+$/, '')}`)) continue;
     const read = readValue(field.type, typed);
     if ('fault' in read) faults[field.path] = read.fault;
+    else if (section === 'policies') setPolicy(corrected, field.path, read.value as string | null);
     else setAt(corrected, field.path, read.value);
   }
   const added = section === 'calendar' ? readAddedRow(values, faults) : null;
@@ -154,6 +179,11 @@ export function correctSection(
     if (added !== null) insertRow(corrected.calendar, added);
   }
   return { kind: 'corrected', syllabus: corrected };
+}
+
+function setPolicy(syllabus: Syllabus, path: string, text: string | null): void {
+  const kind = policyKinds.find(one => policyPath(one) === path);
+  if (kind !== undefined) syllabus.policies = withPolicyText(syllabus.policies, kind, text);
 }
 
 type ReadValue = { readonly value: unknown } | { readonly fault: FieldFault };

@@ -1,4 +1,4 @@
-import { type GradeLabel, type RowKind, type WeightKind } from './types.ts';
+import { type GradeLabel, type PolicyKind, type RowKind, type WeightKind } from './types.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -57,6 +57,9 @@ export interface FindingParams {
   /** An outcome or indicator that no row of the calendar names. */
   coverage: { code: string };
   'contact-blank': Record<string, never>;
+  /** The institution's own text of a part of the academic policy, which the syllabus lacks, or says otherwise. */
+  'policy-text-missing': { kind: PolicyKind; text: string };
+  'policy-text-differs': { kind: PolicyKind; text: string };
   'term-module': { written: string };
   'term-mixed': { terms: { term: string; count: number }[] };
   /** Characters that were repaired, or that look wrong and were left as written. */
@@ -117,6 +120,8 @@ const severityOf: Record<FindingCode, Severity> = {
   'code-repeated': 'warning',
   coverage: 'warning',
   'contact-blank': 'warning',
+  'policy-text-missing': 'error',
+  'policy-text-differs': 'error',
   'term-module': 'info',
   'term-mixed': 'info',
   characters: 'info',

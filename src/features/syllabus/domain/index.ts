@@ -1,4 +1,5 @@
 export { checkSyllabus } from './checks/checkSyllabus.ts';
+export { lockedTextFindings, type LockedText } from './checks/lockedTexts.ts';
 export { rubricFindings } from './checks/rubrics.ts';
 export { type InstitutionScale } from './checks/scales.ts';
 export { findingMessage } from './findingMessage.ts';

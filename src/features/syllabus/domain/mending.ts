@@ -1,5 +1,6 @@
 import { renumbered } from './checks/numbering.ts';
 import { type Finding } from './finding.ts';
+import { withPolicyText } from './policyTexts.ts';
 import { withoutMixedLetters, withoutOldLetters } from './reading/letters.ts';
 import { type RowKind, type Syllabus } from './types.ts';
 
@@ -25,6 +26,11 @@ export function mendingOf(finding: Finding, { course }: Syllabus): Mending | nul
       if (title === null) return null;
       return syllabus =>
         syllabus.rubric === null ? syllabus : { ...syllabus, rubric: { ...syllabus.rubric, title } };
+    }
+    case 'policy-text-missing':
+    case 'policy-text-differs': {
+      const { kind, text } = finding.params;
+      return syllabus => ({ ...syllabus, policies: withPolicyText(syllabus.policies, kind, text) });
     }
     case 'characters':
       if (finding.params.what === 'old-letter') return withTexts(withoutOldLetters);

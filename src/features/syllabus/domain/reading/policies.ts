@@ -64,6 +64,9 @@ function furtherParagraphs(lines: readonly Line[], from: number, stop: (line: Li
   return paragraphs;
 }
 
+/** A policy's text without the heading that it begins with, if it begins with one. */
+export const withoutOpening = (text: string): string => openingOf(text)?.rest ?? text;
+
 /** A heading is the opening words up to the first full stop or colon; a sentence that merely begins so has none. */
 function openingOf(paragraph: string): { kind: PolicyKind; rest: string } | null {
   const folded = fold(paragraph.slice(0, 200));
