@@ -10,6 +10,7 @@ import {
 } from '../features/syllabus/index.ts';
 import { createTemplates, type Templates } from '../features/templates/index.ts';
 import { createTermRoom, type TermRoom } from '../features/term/index.ts';
+import { type CourseId } from '../kernel/ids.ts';
 import { type Route } from '../web/route.ts';
 import { type Ground } from './ground.ts';
 import { type MarkRooms } from './marks.ts';
@@ -22,7 +23,7 @@ export interface PaperRooms {
   readonly templates: Templates;
 }
 
-export function createPaperRooms(ground: Ground, { grading }: MarkRooms): PaperRooms {
+export function createPaperRooms(ground: Ground, { grading, gradebook }: MarkRooms): PaperRooms {
   const { connection, courses, roster, syllabi, now, publicUrl, publishedSyllabus, findCalendar } = ground;
   const scaleOf: MarkRooms['grading']['scaleOf'] = id => grading.scaleOf(id);
   const term = createTermRoom({ connection, courses, findCalendar });
@@ -39,6 +40,15 @@ export function createPaperRooms(ground: Ground, { grading }: MarkRooms): PaperR
       return adopted;
     },
   });
+  const markedRows = async (courseId: CourseId): Promise<ReadonlySet<string>> => {
+    const rows = (await gradebook.loadClass(courseId))?.rows ?? [];
+    const isGiven = ([, mark]: [string, string]): boolean => mark !== '';
+    const keys = rows.flatMap(({ marks }) => Object.entries(marks).filter(isGiven));
+    return new Set([
+      ...keys.map(([key]) => key),
+      ...(rows.some(({ exam }) => exam !== null) ? ['final'] : []),
+    ]);
+  };
   const approval = createApprovalRoom({
     connection,
     courses,
@@ -62,7 +72,7 @@ export function createPaperRooms(ground: Ground, { grading }: MarkRooms): PaperR
     term,
     syllabus,
     routes: [
-      ...syllabusRoutes({ courses, store: syllabi, service: syllabus, scaleOf }),
+      ...syllabusRoutes({ courses, store: syllabi, service: syllabus, scaleOf, markedRows, now }),
       ...formRoutes({ courses, store: syllabi, signaturesOf: approval.signaturesOf, now }),
       ...calendarRoutes({ courses, now, publishedSyllabus, daysOf }),
       ...feedRoutes(feeds, courses),

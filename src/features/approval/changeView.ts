@@ -1,5 +1,5 @@
 import { type Catalogue } from '../../i18n/index.ts';
-import { type Change } from '../syllabus/index.ts';
+import { type Change, fieldName, fieldValue, partName } from '../syllabus/index.ts';
 
 export interface ChangeView {
   readonly kind: Change['kind'];
@@ -33,47 +33,10 @@ export function changeGroups(changes: readonly Change[], t: Catalogue): ChangeGr
           change.kind === 'changed'
             ? change.fields.map(({ field, before, after }) => ({
                 name: fieldName(field, t),
-                before: before ?? words.blank,
-                after: after ?? words.blank,
+                before: fieldValue(field, before, t) ?? words.blank,
+                after: fieldValue(field, after, t) ?? words.blank,
               }))
             : [],
       })),
   }));
-}
-
-/** "Lecture 3. Topic", "LO 2", "Question 1, criterion 2": a row as a person would call it. */
-export function partName(part: Pick<Change, 'section' | 'key' | 'name'>, t: Catalogue): string {
-  const words = t.syllabus;
-  const { key, name } = part;
-  const policies: Readonly<Record<string, string>> = words.policyKinds;
-  switch (part.section) {
-    case 'course':
-      return words.sections.course;
-    case 'outcomes':
-      return key.startsWith('indicator') ? words.indicator({ code: name }) : words.outcome({ code: name });
-    case 'policies':
-      return policies[name] ?? name;
-    case 'scale':
-    case 'weights':
-      return name;
-    case 'calendar': {
-      const kinds: Readonly<Record<string, string>> = t.calendar.kinds;
-      const [, kind = '', number = ''] = /^(\w+?)(?:-(\d+))?(?:[~:].*)?$/su.exec(key) ?? [];
-      const label = kinds[kind] ?? kind;
-      return `${number === '' ? label : `${label} ${number}`}. ${name}`;
-    }
-    case 'rubric': {
-      const [question, criterion] = name.split('.').map(Number);
-      return question === undefined || criterion === undefined || Number.isNaN(criterion)
-        ? words.sections.rubric
-        : `${words.rubric.question({ number: question })}, ${words.rubric.criterion({ number: criterion })}`;
-    }
-  }
-}
-
-function fieldName(field: string, t: Catalogue): string {
-  const band = /^band (\d+)$/.exec(field);
-  if (band !== null) return t.approval.band({ number: Number(band[1]) });
-  const names: Readonly<Record<string, string>> = t.approval.fields;
-  return names[field] ?? field;
 }

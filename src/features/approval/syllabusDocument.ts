@@ -4,13 +4,14 @@ import {
   contentView,
   diffSyllabi,
   type InstitutionScale,
+  partName,
   partsOf,
   type SyllabusService,
   type SyllabusStore,
   type SyllabusVersion,
 } from '../syllabus/index.ts';
 import { type Approvable } from './approvable.ts';
-import { changeGroups, partName } from './changeView.ts';
+import { changeGroups } from './changeView.ts';
 
 export interface SyllabusDocumentParts {
   readonly courses: Pick<CourseStore, 'find'>;

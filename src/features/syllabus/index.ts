@@ -18,6 +18,7 @@ export { type Finding } from './domain/finding.ts';
 export { type Change, diffSyllabi } from './domain/diff/diff.ts';
 export { partsOf } from './domain/diff/parts.ts';
 export { type InstitutionScale } from './domain/index.ts';
+export { fieldName, fieldValue, partName } from './partNames.ts';
 export { type Signature } from './domain/form/officialForm.ts';
 export { formRoutes } from './formRoutes.ts';
 export { syllabusRoutes } from './syllabusRoutes.ts';

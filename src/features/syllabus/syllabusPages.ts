@@ -13,10 +13,13 @@ export interface SyllabusParts {
   readonly service: SyllabusService;
   /** The scale that letters come from in this course. */
   readonly scaleOf: (courseId: CourseId) => Promise<InstitutionScale>;
+  /** Keys of the calendar's rows for which marks were given. */
+  readonly markedRows: (courseId: CourseId) => Promise<ReadonlySet<string>>;
+  readonly now: () => Date;
 }
 
 /** What a page says after something was done. */
-export const notices = ['accepted', 'kept-rubric', 'discarded', 'saved', 'mended'] as const;
+export const notices = ['accepted', 'kept-rubric', 'discarded', 'saved', 'mended', 'merged'] as const;
 export type Notice = (typeof notices)[number];
 
 export async function getCourse(parts: SyllabusParts, context: LaunchContext): Promise<Course> {
@@ -43,6 +46,8 @@ export function noticeText(
       return { tone: 'success', text: words.saved };
     case 'mended':
       return { tone: 'success', text: words.mended };
+    case 'merged':
+      return { tone: 'success', text: context.t.merge.merged };
     case 'conflict':
       return { tone: 'warning', text: words.conflictAccept };
   }

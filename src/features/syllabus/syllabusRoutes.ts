@@ -15,6 +15,7 @@ import {
   type SyllabusParts,
 } from './syllabusPages.ts';
 import { type SyllabusVersion } from './syllabusStore.ts';
+import { draftWarnings, mergeRoutes } from './mergeRoutes.ts';
 import { showUpload, uploadRoutes } from './uploadRoutes.ts';
 import { contentView, countFindings, findingViews } from './syllabusView.ts';
 
@@ -25,7 +26,13 @@ const revBody = z.object({ rev: z.coerce.number().int().min(1) });
 const values = z.record(z.string(), z.string());
 
 export function syllabusRoutes(parts: SyllabusParts): Route[] {
-  return [...readingRoutes(parts), ...uploadRoutes(parts), ...draftRoutes(parts), ...correctionRoutes(parts)];
+  return [
+    ...readingRoutes(parts),
+    ...uploadRoutes(parts),
+    ...draftRoutes(parts),
+    ...mergeRoutes(parts),
+    ...correctionRoutes(parts),
+  ];
 }
 
 function readingRoutes(parts: SyllabusParts): Route[] {
@@ -203,6 +210,7 @@ async function showDraft(
       ...contentView(draft.syllabus, scale, t, lang, address),
       lead: t.syllabus.previewLead({ file: draft.fileName }),
       notice: noticeText(notice, context),
+      ...(await draftWarnings(parts)(context, draft, syllabusId)),
       findings,
       counts: countFindings(findings, t),
       address,

@@ -100,7 +100,7 @@ export function createSyllabusService(parts: {
       const content = { syllabus, evidence, readingFindings: findings, provenance };
       const fileName = document.fileName.slice(0, 200);
       const id = await store.create(
-        { courseId: actor.courseId, content, fileName, createdBy: actor.personId },
+        { courseId: actor.courseId, content, reading: syllabus, fileName, createdBy: actor.personId },
         now(),
       );
       return { kind: 'draft', id };
@@ -180,6 +180,8 @@ export function createSyllabusService(parts: {
         {
           courseId,
           content: { syllabus, evidence, readingFindings, provenance },
+          reading: await store.findReading(courseId, version.id),
+          basedOn: version.id,
           fileName,
           createdBy: personId,
         },

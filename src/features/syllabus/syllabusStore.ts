@@ -21,6 +21,8 @@ export interface SyllabusVersion {
   /** What the reading found; what the checks find is computed anew after every correction. */
   readonly readingFindings: readonly Finding[];
   readonly provenance: Provenance;
+  /** The accepted version that this draft already takes account of; null for a document that was only read. */
+  readonly basedOn: SyllabusId | null;
   readonly fileName: string;
   readonly createdBy: PersonId;
   readonly updatedAt: Date;
@@ -34,6 +36,9 @@ interface SyllabusRecord {
   version: number | null;
   /** JSON text: the content has keys of its own making and is only ever read and written whole. */
   content: string;
+  /** JSON text of the syllabus as the last document was read, before anybody corrected it; null where there was none. */
+  reading: string | null;
+  basedOn: string | null;
   fileName: string;
   createdBy: string;
   updatedAt: Date;
@@ -47,6 +52,8 @@ const schema = new Schema<SyllabusRecord>(
     rev: { type: Number, required: true },
     version: { type: Number, default: null },
     content: { type: String, required: true },
+    reading: { type: String, default: null },
+    basedOn: { type: String, default: null },
     fileName: { type: String, default: '' },
     createdBy: { type: String, required: true },
     updatedAt: { type: Date, required: true },
@@ -72,24 +79,35 @@ export type SyllabusContent = Pick<
   'syllabus' | 'evidence' | 'readingFindings' | 'provenance'
 >;
 
+/** A draft that is going to be made. */
+export interface NewDraft {
+  readonly courseId: CourseId;
+  readonly content: SyllabusContent;
+  /** What the document said; absent where there is none. */
+  readonly reading?: Syllabus | null;
+  readonly basedOn?: SyllabusId;
+  readonly fileName: string;
+  readonly createdBy: PersonId;
+}
+
 export interface SyllabusStore {
   find(courseId: CourseId, unsafeId: string): Promise<SyllabusVersion | null>;
+  /** What the last document said that a version goes back to; null where nobody knows. */
+  findReading(courseId: CourseId, id: SyllabusId): Promise<Syllabus | null>;
   /** An accepted version by its number. */
   findVersion(courseId: CourseId, version: number): Promise<SyllabusVersion | null>;
   /** The accepted version with the highest number. */
   newestAccepted(courseId: CourseId): Promise<SyllabusVersion | null>;
   drafts(courseId: CourseId): Promise<{ id: SyllabusId; fileName: string; updatedAt: Date }[]>;
-  create(
-    draft: { courseId: CourseId; content: SyllabusContent; fileName: string; createdBy: PersonId },
-    now: Date,
-  ): Promise<SyllabusId>;
-  /** False when somebody else has changed the draft since `rev`, or it is no draft any more. */
+  create(draft: NewDraft, now: Date): Promise<SyllabusId>;
+  /** `basedOn`: the accepted version that was merged into it. False when somebody else has changed the draft since `rev`, or it is no draft any more. */
   correct(
     courseId: CourseId,
     id: SyllabusId,
     rev: number,
     content: SyllabusContent,
     now: Date,
+    basedOn?: SyllabusId,
   ): Promise<boolean>;
   /** The number of the new version; null when the draft has changed since `rev` or is no draft any more. */
   accept(courseId: CourseId, id: SyllabusId, rev: number, now: Date): Promise<number | null>;
@@ -107,8 +125,13 @@ export function createSyllabusStore(connection: Connection): SyllabusStore {
   return {
     async find(courseId, unsafeId) {
       if (!idPattern.test(unsafeId)) return null;
-      const found = await model.findOne({ _id: unsafeId, courseId }).lean();
+      const found = await model.findOne({ _id: unsafeId, courseId }).select({ reading: 0 }).lean();
       return found === null ? null : toVersion(found);
+    },
+    async findReading(courseId, id) {
+      const found = await model.findOne({ _id: id, courseId }).select({ reading: 1 }).lean();
+      const reading = found?.reading ?? null;
+      return reading === null ? null : syllabusSchema.parse(JSON.parse(reading));
     },
     async findVersion(courseId, version) {
       const found = await model.findOne({ courseId, version }).lean();
@@ -134,7 +157,7 @@ export function createSyllabusStore(connection: Connection): SyllabusStore {
         updatedAt,
       }));
     },
-    async create({ courseId, content, fileName, createdBy }, now) {
+    async create({ courseId, content, reading = null, basedOn = null, fileName, createdBy }, now) {
       const id = new Types.ObjectId().toHexString();
       await model.create({
         _id: id,
@@ -143,14 +166,20 @@ export function createSyllabusStore(connection: Connection): SyllabusStore {
         rev: 1,
         version: null,
         content: JSON.stringify(content),
+        reading: reading === null ? null : JSON.stringify(reading),
+        basedOn,
         fileName,
         createdBy,
         updatedAt: now,
       });
       return asId<'syllabus'>(id);
     },
-    async correct(courseId, id, rev, content, now) {
-      const change = { $set: { content: JSON.stringify(content), updatedAt: now }, $inc: { rev: 1 } };
+    async correct(courseId, id, rev, content, now, basedOn) {
+      const merged = basedOn === undefined ? {} : { basedOn };
+      const change = {
+        $set: { content: JSON.stringify(content), updatedAt: now, ...merged },
+        $inc: { rev: 1 },
+      };
       return (await model.updateOne(draftOf(courseId, id, rev), change)).modifiedCount === 1;
     },
     async accept(courseId, id, rev, now) {
@@ -179,7 +208,7 @@ export function createSyllabusStore(connection: Connection): SyllabusStore {
   };
 }
 
-function toVersion(record: SyllabusRecord): SyllabusVersion {
+function toVersion(record: Omit<SyllabusRecord, 'reading'>): SyllabusVersion {
   const content = contentSchema.parse(JSON.parse(record.content));
   return {
     id: asId<'syllabus'>(record._id),
@@ -192,6 +221,7 @@ function toVersion(record: SyllabusRecord): SyllabusVersion {
     // Written by this store alone, from values of this type.
     readingFindings: content.readingFindings as Finding[],
     provenance: content.provenance,
+    basedOn: record.basedOn == null ? null : asId<'syllabus'>(record.basedOn),
     fileName: record.fileName,
     createdBy: asId<'person'>(record.createdBy),
     updatedAt: record.updatedAt,

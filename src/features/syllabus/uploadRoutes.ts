@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { documentLimits } from '../../documents/index.ts';
+import { type SyllabusId } from '../../kernel/ids.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, json, page, redirect, type Reply, type Route } from '../../web/route.ts';
 import { draftLinks, getCourse, type Notice, noticeText, type SyllabusParts } from './syllabusPages.ts';
@@ -23,7 +24,7 @@ export function uploadRoutes(parts: SyllabusParts): Route[] {
         if (file === null || file.name === '') return refuseUpload(parts, context, 'no-file');
         const read = await parts.service.upload(context.actor, file);
         if (read.kind === 'refused') return refuseUpload(parts, context, read.code);
-        const location = `${context.base}/syllabus/drafts/${read.id}`;
+        const location = await addressOfRead(parts, context, read.id);
         // The drop zone's script goes there itself: a redirect would fetch the page twice.
         return context.wantsJson ? json({ location }) : redirect(location);
       },
@@ -41,10 +42,16 @@ export function uploadRoutes(parts: SyllabusParts): Route[] {
           return refusePaste(parts, context, 'paste-empty', '');
         const read = await parts.service.paste(context.actor, pasted, context.t.syllabus.pastedName);
         if (read.kind === 'refused') return refusePaste(parts, context, read.code, pasted.text);
-        return redirect(`${context.base}/syllabus/drafts/${read.id}`);
+        return redirect(await addressOfRead(parts, context, read.id));
       },
     }),
   ];
+}
+
+/** A first document is looked at; a newer one beside what is published. */
+async function addressOfRead(parts: SyllabusParts, context: LaunchContext, id: SyllabusId): Promise<string> {
+  const { syllabusId } = await getCourse(parts, context);
+  return `${context.base}/syllabus/${syllabusId === null ? 'drafts' : 'merge'}/${id}`;
 }
 
 type Refusal = RefusalCode | 'no-file' | 'paste-empty';

@@ -186,11 +186,12 @@ function pathFinder(
   merged: Syllabus,
   document: Syllabus,
 ): Merged['pathOf'] {
-  const lists = (['policies', 'scale', 'weights', 'calendar'] as const).map(section => {
-    const places = (sections.get(section) ?? []).map(({ triple }, at) => [triple.document, at] as const);
-    return [section, new Map(places)] as const;
-  });
-  const placesOf = new Map(lists);
+  const placesOf = new Map<string, ReadonlyMap<number | null, number>>(
+    (['policies', 'scale', 'weights', 'calendar'] as const).map(section => {
+      const places = (sections.get(section) ?? []).map(({ triple }, at) => [triple.document, at] as const);
+      return [section, new Map(places)];
+    }),
+  );
   return path => {
     const [, section = '', place] = /^(\w+)(?:\[(\d+)\])?/u.exec(path) ?? [];
     const places = placesOf.get(section);

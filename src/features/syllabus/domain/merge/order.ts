@@ -8,9 +8,7 @@ const both = (one: Triple, other: Triple, side: Side | 'read'): number =>
 /** Whether two versions have the rows that both of them have in the same order. */
 function isSameOrder(triples: readonly Triple[], one: Side | 'read', other: Side): boolean {
   const shared = triples.filter(triple => triple[one] !== null && triple[other] !== null);
-  const [first, second] = [one, other].map(side =>
-    shared.toSorted((a, b) => both(a, b, side)),
-  );
+  const [first, second] = [one, other].map(side => shared.toSorted((a, b) => both(a, b, side)));
   return first?.every((triple, index) => triple === second?.[index]) ?? true;
 }
 
