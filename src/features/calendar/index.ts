@@ -1,6 +1,6 @@
 export { calendarRoutes, type CalendarParts } from './calendarRoutes.ts';
 export { buildCalendar, type CalendarItem, type CourseCalendar, type KeyedRow } from './domain/calendar.ts';
 export { datesOfWeek, type TermDays } from './domain/term.ts';
-export { rowAnchor } from './domain/calendar.ts';
+export { keyRows, rowAnchor } from './domain/calendar.ts';
 export { createFeedService, type FeedParts } from './feedService.ts';
 export { feedRoutes } from './feedRoutes.ts';

@@ -11,6 +11,7 @@ export const shell: Messages<typeof kk> = {
     calendar: 'Calendar',
     syllabus: 'Syllabus',
     approval: 'Approval',
+    moocMap: 'Online courses',
     gradebook: 'Gradebook',
     statements: 'Statements',
     grading: 'Grading',

@@ -9,6 +9,7 @@ export const shell = {
     calendar: 'Күнтізбе',
     syllabus: 'Силлабус',
     approval: 'Келісу',
+    moocMap: 'Онлайн курстар',
     gradebook: 'Журнал',
     statements: 'Ведомостер',
     grading: 'Бағалау',

@@ -11,6 +11,7 @@ export const shell: Messages<typeof kk> = {
     calendar: 'Календарь',
     syllabus: 'Силлабус',
     approval: 'Согласование',
+    moocMap: 'Онлайн-курсы',
     gradebook: 'Журнал',
     statements: 'Ведомости',
     grading: 'Оценивание',

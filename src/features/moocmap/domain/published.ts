@@ -1,3 +1,5 @@
+import { type CourseMap, keyedRows } from './courseMap.ts';
+
 /** How the course uses its online courses (annex 1, part 3): support, partly in place of classes, or with counted results. */
 export type MapModel = 1 | 2 | 3;
 
@@ -17,4 +19,24 @@ export interface PublishedMap {
    * Empty under models 1 and 2.
    */
   readonly countedRows: readonly { readonly rowKey: string; readonly moocKey: string }[];
+}
+
+/** Null for a map without a model: such a one is never approved. */
+export function publishedMapOf(map: CourseMap): PublishedMap | null {
+  if (map.model === null) return null;
+  return {
+    model: map.model,
+    moocs: map.moocs.map(({ key, title, url, registryId }) => ({
+      key,
+      title: title ?? url ?? key,
+      url,
+      ...(registryId === null ? {} : { registryId }),
+    })),
+    countedRows:
+      map.model === 3
+        ? keyedRows(map).flatMap(({ key, row: { use } }) =>
+            use?.counts === true ? [{ rowKey: key, moocKey: use.mooc }] : [],
+          )
+        : [],
+  };
 }

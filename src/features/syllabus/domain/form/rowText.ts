@@ -19,11 +19,18 @@ export function rowText(row: CalendarRow, words: KindWords): string {
   const isControl = kind === 'midterm' || kind === 'final' || kind === 'consultation';
   // A control is mostly named by its label alone; a row of no known kind has none.
   const ways = isControl
-    ? [named, labelled, title]
+    ? [named, labelled, title, numberedInside(title, number)]
     : kind === 'other' && number === null
       ? [title, labelled]
       : [labelled, named, title];
   return ways.find(text => text !== '' && isReadAs(text, row, title)) ?? labelled;
+}
+
+/** "Консультация 1 по экзамену": the reader looks for the number of a consultation behind that word. */
+function numberedInside(title: string, number: number | null): string {
+  return number === null
+    ? ''
+    : title.replace(/консультаци\p{L}*|consultation/iu, word => `${word} ${number}`);
 }
 
 function isReadAs(text: string, row: CalendarRow, title: string): boolean {

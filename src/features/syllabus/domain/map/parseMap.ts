@@ -9,11 +9,14 @@ import { characterFindings, repairsOf } from '../reading/repairs.ts';
 import { type SyllabusLanguage } from '../types.ts';
 import { readApprovals } from './approvals.ts';
 import { checkMap } from './checkMap.ts';
+import { type MatchReason, readReasons, splitMatch } from './reasons.ts';
 import { isNote, partOf, readMatch, readSelection } from './selection.ts';
 import { type IntegrationMap } from './types.ts';
 
 export interface ParsedMap {
   readonly map: IntegrationMap;
+  /** Point 2.2, which the form leaves free. */
+  readonly reasons: readonly MatchReason[];
   readonly language: SyllabusLanguage;
   readonly findings: Finding[];
   readonly provenance: Readonly<Record<string, Place>>;
@@ -39,10 +42,11 @@ export function parseMap(document: ReadDocument): ParsedMap | null {
   const calendar = readCalendar(lines, () => false);
   const parts = partsOf(lines);
   const models = modelsIn(parts(3));
+  const match = splitMatch(parts(2));
   const map: IntegrationMap = {
     kind: 'mooc-map',
     selection: readSelection(parts(1)),
-    match: readMatch(parts(2)),
+    match: readMatch(match.percents),
     model: models.length === 1 ? (models[0] ?? null) : null,
     schedule: calendar.rows,
     approvals: readApprovals(lines.slice(calendar.span?.last ?? 0)),
@@ -50,6 +54,7 @@ export function parseMap(document: ReadDocument): ParsedMap | null {
   const inSchedule = (path: string) => path.replace(/^calendar/u, 'schedule');
   return {
     map,
+    reasons: readReasons(match.reasons),
     language: languageOf(lines.map(wholeText).join('\n')),
     findings: [
       ...noteFindings(document),
