@@ -50,6 +50,8 @@ function recompute(): Record<string, number> {
       control: n < 20 ? 'rk1' : 'rk2',
     })),
     sources: { rk1: 'period', rk2: 'period', exam: 'panel' },
+    rule: 'mean',
+    late: [],
   };
   const rules = { plan, policy: nationalPolicy, courseTotal };
   const timeOf = (students: number): number => {

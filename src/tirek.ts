@@ -15,7 +15,7 @@ import { createFileRooms } from './rooms/files.ts';
 import { createGround, type Ground, type TirekParts } from './rooms/ground.ts';
 import { createLinkRooms } from './rooms/links.ts';
 import { createMarkRooms } from './rooms/marks.ts';
-import { createPaperRooms } from './rooms/papers.ts';
+import { createPaperRooms, type PaperRooms } from './rooms/papers.ts';
 import { checkSecretKey } from './secretKeyCheck.ts';
 import { ensureIndexes, migrate } from './store/index.ts';
 import { browserCookie } from './web/browserCookie.ts';
@@ -59,10 +59,14 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   await migrate(connection, migrations);
   await checkSecretKey(connection, sealer);
 
-  const marks = createMarkRooms(ground, () => gradeSync.current);
+  const later: { papers?: PaperRooms } = {};
+  const marks = createMarkRooms(ground, {
+    syncOf: () => gradeSync.current,
+    lateOf: async courseId => (await later.papers?.term.lateOf(courseId)) ?? [],
+  });
   const { grading, sync } = marks;
   gradeSync.current = sync;
-  const papers = createPaperRooms(ground, marks);
+  const papers = (later.papers = createPaperRooms(ground, marks));
   const links = createLinkRooms(ground, marks, papers);
   const files = createFileRooms(ground, marks);
   const connect = createConnect({
@@ -100,12 +104,12 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     ...papers.routes,
     ...links.routes,
     ...marks.gradebook.routes,
+    ...files.routes,
     ...marks.statements.routes,
     ...grading.routes,
     ...sync.routes,
     ...classRoutes(ground),
     ...privacy.routes,
-    ...files.routes,
   ];
 
   // Now every room has made its models.

@@ -5,6 +5,7 @@ import { chipOf, createGradeSync, createSyncStores, type GradeSync } from '../fe
 import { syncStaleRoster } from '../features/roster/index.ts';
 import { createStatements, type Statements } from '../features/statement/index.ts';
 import { catalogueOf } from '../i18n/index.ts';
+import { type CourseId } from '../kernel/ids.ts';
 import { type Ground } from './ground.ts';
 
 /** The rooms from a mark to the LMS's gradebook. */
@@ -15,8 +16,15 @@ export interface MarkRooms {
   readonly sync: GradeSync;
 }
 
-/** @param syncOf grade sync once it is there: it and grading need each other, one queues what it releases, the other asks for the score at the last moment */
-export function createMarkRooms(ground: Ground, syncOf: () => GradeSync | undefined): MarkRooms {
+/** What these rooms ask of rooms that are made after them. */
+export interface LaterRooms {
+  /** Grade sync and grading need each other: one queues what it releases, the other asks for the score at the last moment. */
+  syncOf(): GradeSync | undefined;
+  /** What is left of late points in a course; see the term's `percentsKept`. */
+  lateOf(courseId: CourseId): Promise<readonly string[]>;
+}
+
+export function createMarkRooms(ground: Ground, { syncOf, lateOf }: LaterRooms): MarkRooms {
   const { connection, courses, roster, log, now, lti, listMembers, publishedSyllabus } = ground;
   const enqueue = async (...queued: Parameters<GradeSync['enqueue']>): Promise<void> =>
     syncOf()?.enqueue(...queued);
@@ -38,7 +46,7 @@ export function createMarkRooms(ground: Ground, syncOf: () => GradeSync | undefi
       return new Map([...(standings ?? [])].map(([id, { standing }]) => [id, chipOf(standing, t)]));
     },
   });
-  const gradebook = createGradebook({ connection, courses, roster, grading, now, publishedSyllabus });
+  const gradebook = createGradebook({ connection, courses, roster, grading, now, publishedSyllabus, lateOf });
   const statements = createStatements({
     connection,
     courses,

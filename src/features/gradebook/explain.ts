@@ -1,9 +1,10 @@
 import { type GradeResult, type GradingPolicy, type Step } from '../grading/index.ts';
-import { compareExact, exactWhole } from '../../kernel/exact.ts';
+import { compareExact, type Exact, type RoundingMode } from '../../kernel/exact.ts';
 import { columnName, maximumText, markText, numberText, type Reader } from './gradebookWords.ts';
+import { type ControlResult, controlOf, type ControlStep, type Marks } from './domain/control.ts';
 import { meaningOf } from './domain/mark.ts';
 import { type Column, type Plan } from './domain/plan.ts';
-import { type ControlResult, type Marks, type RowResult } from './domain/row.ts';
+import { type RowResult } from './domain/row.ts';
 
 /** One line of a computation: what is done, in words, and the numbers. */
 export interface Line {
@@ -29,8 +30,6 @@ export function controlText({ value, earned, isFinal }: ControlResult, reader: R
     : reader.t.gradebook.how.soFar({ points: numberText(earned, reader) });
 }
 
-const hundred = exactWhole(100);
-
 /** A midterm control or the exam, from the marks to the number that stands in a statement. */
 export function explainControl(
   control: ControlResult,
@@ -44,62 +43,94 @@ export function explainControl(
   const note =
     control.blanks === 0 || source === 'panel' ? null : words.unfinished({ blanks: control.blanks });
   if (control.percent === null) return { title, value, lines: [], note: words.how.nothing };
-  const lines =
-    source === 'period'
-      ? periodLines(control, parts, reader)
-      : [
-          {
-            words: source === 'panel' ? words.how.panel : words.how.mark,
-            numbers: numberText(control.percent, reader),
-          },
-        ];
-  return { title, value, lines: [...lines, ...roundLine(control, parts.policy, reader)], note };
-}
-
-function periodLines(
-  control: ControlResult,
-  { plan, marks }: { readonly plan: Plan; readonly marks: Marks },
-  reader: Reader,
-): Line[] {
-  const { how } = reader.t.gradebook;
-  const columns = plan.columns.filter(column => column.control === control.key);
-  const kindOf = (column: Column) => meaningOf(marks[column.key] ?? '');
-  const given = columns.flatMap(column => {
-    const meaning = kindOf(column);
-    return meaning.kind === 'points' ? [numberText(meaning.points, reader)] : [];
-  });
-  const named = (kind: 'absent' | 'excused'): string =>
-    columns
-      .filter(column => kindOf(column).kind === kind)
-      .map(column => columnName(column, reader.t))
-      .join(', ');
-  const earned = numberText(control.earned, reader);
-  const offered = numberText(control.offered, reader);
-  const [absent, excused] = [named('absent'), named('excused')];
-  return [
-    { words: how.sum, numbers: given.length === 0 ? earned : `${given.join(' + ')} = ${earned}` },
-    ...(absent === '' ? [] : [{ words: how.absent({ works: absent }), numbers: '' }]),
-    ...(excused === '' ? [] : [{ words: how.excused({ works: excused }), numbers: '' }]),
-    ...(compareExact(control.offered, hundred) === 0 || control.percent === null
-      ? []
-      : [
-          {
-            words: how.scaled,
-            numbers: `${earned} / ${offered} × 100 = ${numberText(control.percent, reader)}`,
-          },
-        ]),
-  ];
-}
-
-function roundLine({ percent, value }: ControlResult, { rounding }: GradingPolicy, reader: Reader): Line[] {
-  if (percent === null || value === null || compareExact(percent, value) === 0) return [];
-  return [
+  if (source === 'period') {
+    const steps: ControlStep[] = [];
+    controlOf(parts.plan, parts.policy, parts.marks, control.key, steps);
+    return { title, value, lines: periodLines(steps, reader), note };
+  }
+  const lines = [
     {
-      words: reader.t.results.steps.round[rounding.mode],
-      numbers: `${numberText(percent, reader)} → ${numberText(value, reader)}`,
+      words: source === 'panel' ? words.how.panel : words.how.mark,
+      numbers: numberText(control.percent, reader),
     },
   ];
+  return { title, value, lines: [...lines, ...roundedLine(control, parts.policy, reader)], note };
 }
+
+function roundedLine({ percent, value }: ControlResult, { rounding }: GradingPolicy, reader: Reader): Line[] {
+  if (percent === null || value === null || compareExact(percent, value) === 0) return [];
+  return [roundLine({ of: percent, mode: rounding.mode, value }, reader)];
+}
+
+/** Every step in words, in the order in which it is done by hand. */
+function stepLine(step: ControlStep, reader: Reader): Line {
+  const { how } = reader.t.gradebook;
+  const { how: rules } = reader.t.policy;
+  const text = (value: Exact): string => numberText(value, reader);
+  switch (step.kind) {
+    case 'points':
+      return { words: rules.points({ work: columnName(step.column, reader.t) }), numbers: text(step.value) };
+    case 'late': {
+      const words =
+        step.days === null
+          ? rules.lateUnknown({ work: columnName(step.column, reader.t) })
+          : rules.late({ work: columnName(step.column, reader.t), days: step.days });
+      return { words, numbers: `${text(step.written)} × ${text(step.kept)} % = ${text(step.value)}` };
+    }
+    case 'absent':
+    case 'excused':
+      return { words: how[step.kind]({ works: columnName(step.column, reader.t) }), numbers: '' };
+    case 'sum': {
+      const sum = step.of.map(text).join(' + ');
+      return { words: how.sum, numbers: sum === '' ? text(step.value) : `${sum} = ${text(step.value)}` };
+    }
+    case 'percent':
+      return {
+        words: how.scaled,
+        numbers: `${text(step.earned)} / ${text(step.offered)} × 100 = ${text(step.value)}`,
+      };
+    case 'halves':
+      return {
+        words: rules.halves,
+        numbers: `(${text(step.current)} + ${text(step.midterm)}) / 2 = ${text(step.value)}`,
+      };
+    case 'round':
+      return roundLine(step, reader);
+  }
+}
+
+/** Points that enter the sum as they are stand in the sum; works left out are named together. */
+function periodLines(steps: readonly ControlStep[], reader: Reader): Line[] {
+  const { how } = reader.t.gradebook;
+  const named = (kind: 'absent' | 'excused'): Line[] => {
+    const columns = steps.flatMap(step => (step.kind === kind ? [columnName(step.column, reader.t)] : []));
+    return columns.length === 0 ? [] : [{ words: how[kind]({ works: columns.join(', ') }), numbers: '' }];
+  };
+  const spoken = steps.filter(
+    step =>
+      step.kind !== 'absent' &&
+      step.kind !== 'excused' &&
+      (step.kind !== 'points' || step.column.isMidterm === true),
+  );
+  const before = spoken.filter(({ kind }) => kind === 'late' || kind === 'points');
+  const after = spoken.filter(({ kind }) => kind !== 'late' && kind !== 'points');
+  const [sum, ...rest] = after.map(step => stepLine(step, reader));
+  return [
+    ...before.map(step => stepLine(step, reader)),
+    ...(sum === undefined ? [] : [sum]),
+    ...named('absent'),
+    ...named('excused'),
+    ...rest,
+  ];
+}
+
+const roundLine = (
+  step: { readonly of: Exact; readonly mode: RoundingMode; readonly value: Exact },
+  reader: Reader,
+): Line => ({
+  words: reader.t.results.steps.round[step.mode],
+  numbers: `${numberText(step.of, reader)} → ${numberText(step.value, reader)}`,
+});
 
 /** The total, from the three controls to the letter. */
 export function explainTotal(row: RowResult, policy: GradingPolicy, reader: Reader): Explanation {
@@ -118,14 +149,25 @@ export function explainTotal(row: RowResult, policy: GradingPolicy, reader: Read
 
 function totalLines(result: GradeResult, reader: Reader): Line[] {
   const { how } = reader.t.gradebook;
+  const { how: rules } = reader.t.policy;
   const valueOf = new Map(result.steps.map(step => [step.name, numberText(step.value, reader)]));
   const texts = (names: readonly Step['name'][]): string[] => names.map(name => valueOf.get(name) ?? '');
   return result.steps.flatMap(step => {
     const value = numberText(step.value, reader);
     if (step.operation === 'mean')
-      return [
-        { words: how.midterms, numbers: `(${texts(step.of).join(' + ')}) / ${step.of.length} = ${value}` },
-      ];
+      return step.of.length === 1
+        ? []
+        : [
+            {
+              words: how.midterms,
+              numbers: `(${texts(step.of).join(' + ')}) / ${step.of.length} = ${value}`,
+            },
+          ];
+    if (step.operation === 'weighted-mean') {
+      const products = texts(step.of).map((text, place) => `${text} × ${step.weights[place] ?? 0}`);
+      const divisor = step.weights.reduce((sum, weight) => sum + weight, 0);
+      return [{ words: rules.cumulative, numbers: `(${products.join(' + ')}) / ${divisor} = ${value}` }];
+    }
     if (step.operation === 'share') {
       const percent = numberText(step.percent, reader);
       const words = step.name === 'exam-share' ? how['exam-share'] : how['midterms-share'];

@@ -15,6 +15,8 @@ export interface GradebookDoors {
   readonly roster: Pick<RosterStore, 'members' | 'findMember'>;
   readonly publishedSyllabus: (course: Course) => Promise<Syllabus | null>;
   readonly grading: Pick<Grading, 'policyOfCourse' | 'panelMarks'>;
+  /** What is left of late points, day by day. */
+  readonly lateOf: (courseId: CourseId) => Promise<readonly string[]>;
 }
 
 /** The rules of one course's gradebook. */
@@ -41,7 +43,8 @@ export interface GradebookService {
   findRules(courseId: CourseId): Promise<GradebookRules | null>;
   /** Throws not-found without an accepted syllabus. */
   getRules(courseId: CourseId): Promise<GradebookRules>;
-  loadClass(courseId: CourseId): Promise<ClassBook | null>;
+  /** @param under another version of the policy than the course's, to see what it would change */
+  loadClass(courseId: CourseId, under?: PolicyVersion): Promise<ClassBook | null>;
   /** The student of the caller's course; throws not-found for anybody else. */
   loadStudent(courseId: CourseId, unsafePersonId: string): Promise<{ rules: GradebookRules; row: ClassRow }>;
 }
@@ -52,7 +55,7 @@ const mostCalendars = 500;
 export function createGradebookService(
   doors: GradebookDoors & { readonly store: GradebookStore },
 ): GradebookService {
-  const { courses, roster, publishedSyllabus, grading, store } = doors;
+  const { courses, roster, publishedSyllabus, grading, lateOf, store } = doors;
 
   const calendars = new Map<SyllabusId, CourseCalendar>();
 
@@ -70,13 +73,21 @@ export function createGradebookService(
     return calendar;
   }
 
-  async function rulesOf(courseId: CourseId, byPanel: boolean): Promise<GradebookRules | null> {
+  async function rulesOf(
+    courseId: CourseId,
+    byPanel: boolean,
+    under?: PolicyVersion,
+  ): Promise<GradebookRules | null> {
     const course = await courses.find(courseId);
     if (course === null) throw new AppError('not-found', { what: 'course' });
-    const [calendar, policy] = await Promise.all([calendarOf(course), grading.policyOfCourse(courseId)]);
+    const [calendar, version, late] = await Promise.all([
+      calendarOf(course),
+      under ?? grading.policyOfCourse(courseId),
+      lateOf(courseId),
+    ]);
     if (calendar === null) return null;
-    const plan = planOf(calendar, byPanel);
-    return { ...policy, plan, timeZone: course.term.timeZone };
+    const { periods } = version.policy;
+    return { ...version, plan: planOf(calendar, byPanel, { periods, late }), timeZone: course.term.timeZone };
   }
 
   const service: GradebookService = {
@@ -90,13 +101,13 @@ export function createGradebookService(
       if (rules === null) throw new AppError('not-found', { what: 'syllabus' });
       return rules;
     },
-    async loadClass(courseId) {
+    async loadClass(courseId, under) {
       const [members, rows, panel] = await Promise.all([
         roster.members(courseId),
         store.list(courseId),
-        grading.panelMarks(courseId),
+        grading.panelMarks(courseId, undefined, under?.policy),
       ]);
-      const rules = await rulesOf(courseId, panel.byPanel);
+      const rules = await rulesOf(courseId, panel.byPanel, under);
       if (rules === null) return null;
       const marksOf = new Map<PersonId, Marks>(rows.map(({ personId, marks }) => [personId, marks]));
       const listed = members.filter(

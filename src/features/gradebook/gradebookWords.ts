@@ -14,10 +14,11 @@ export interface Reader {
 
 /** "БӨЖ 2", "СС 14"; a control that is one mark has its full name. */
 export function columnName(
-  column: Pick<Column, 'key' | 'kind' | 'number' | 'control'>,
+  column: Pick<Column, 'key' | 'kind' | 'number' | 'control' | 'isMidterm'>,
   t: Catalogue,
 ): string {
   const words = t.gradebook;
+  if (column.isMidterm === true) return t.policy.midtermWork({ number: column.number ?? 1 });
   if (column.control === column.key) return words.computed[column.control];
   const kind = words.short[column.kind];
   return column.number === null ? kind : `${kind} ${column.number}`;

@@ -1,4 +1,5 @@
 import { type Lang } from '../../i18n/lang.ts';
+import { dayOfInstant } from '../../kernel/dates.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type Course, type CourseStore } from '../course/index.ts';
@@ -24,6 +25,8 @@ export interface UsableAssessment extends Assessment {
   /** How much each criterion counts; null: all alike. */
   readonly weights: readonly number[] | null;
   readonly policy: GradingPolicy;
+  /** So many days after the release a student may appeal: the course's own word, else the policy's; null: not here. */
+  readonly appealDays: number | null;
   /** Where grades are kept: under the assessment's key, a second marker's under one of their own. */
   readonly gradesKey: string;
   /** The zone in which the course tells the time. */
@@ -52,7 +55,7 @@ export interface AssessmentService {
   readinessOf(courseId: CourseId): Promise<Readiness>;
   /** Throws not-found where nobody can grade yet. */
   getUsable(courseId: CourseId): Promise<UsableAssessment>;
-  /** The policy of the course: the version it started with, before that the institution's newest. */
+  /** The policy of the course: the version it started with, before that the one that is in force today. */
   policyOfCourse(courseId: CourseId): Promise<PolicyVersion>;
   scaleOf(courseId: CourseId): Promise<Scale>;
   /** Grades as they stand under the assessment's rubric, whichever version they were written by. */
@@ -63,10 +66,11 @@ export interface AssessmentService {
 
 export function createAssessmentService(parts: {
   readonly courses: Pick<CourseStore, 'find'>;
-  readonly policies: PolicyStore;
+  readonly policies: Pick<PolicyStore, 'inForce' | 'get'>;
   readonly assessments: AssessmentStore;
+  readonly now: () => Date;
 }): AssessmentService {
-  const { courses, policies, assessments } = parts;
+  const { courses, policies, assessments, now } = parts;
 
   async function getCourse(courseId: CourseId): Promise<Course> {
     const course = await courses.find(courseId);
@@ -76,7 +80,7 @@ export function createAssessmentService(parts: {
 
   async function policyFor(course: Course, assessment: Assessment | null): Promise<PolicyVersion> {
     return assessment === null
-      ? policies.newest(course.registrationId)
+      ? policies.inForce(course.registrationId, dayOfInstant(now(), course.term.timeZone))
       : policies.get(course.registrationId, assessment.policyVersion);
   }
 
@@ -101,10 +105,9 @@ export function createAssessmentService(parts: {
     const { policy } = await policyFor(course, assessment);
     const weights = weightsOf(rubric);
     const { timeZone } = course.term;
-    return {
-      kind: 'usable',
-      assessment: { ...assessment, gradesKey: assessment.key, rubric, weights, policy, timeZone },
-    };
+    const appealDays = assessment.settings.appealDays ?? policy.windows.appealDays;
+    const rules = { rubric, weights, policy, appealDays, timeZone };
+    return { kind: 'usable', assessment: { ...assessment, gradesKey: assessment.key, ...rules } };
   }
 
   async function versionsOf(assessment: UsableAssessment): Promise<RubricVersion[]> {

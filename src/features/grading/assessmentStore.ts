@@ -131,6 +131,10 @@ export interface AssessmentStore {
   ): Promise<boolean>;
   /** The versions that have been replaced, in order. */
   pastVersions(courseId: CourseId, key: string): Promise<RubricVersion[]>;
+  /** Of courses that have this assessment. */
+  policyVersions(courseIds: readonly CourseId[], key: string): Promise<Map<CourseId, number>>;
+  /** False: it is not graded by `from` any more. */
+  movePolicy(courseId: CourseId, key: string, from: number, to: number): Promise<boolean>;
   saveSettings(courseId: CourseId, key: string, settings: AssessmentSettings): Promise<void>;
   /** Assessments whose time of release has come. */
   dueForRelease(now: Date): Promise<Assessment[]>;
@@ -210,6 +214,20 @@ export function createAssessmentStore(connection: Connection): AssessmentStore {
     },
     async pastVersions(courseId, key) {
       return (await versions.find({ courseId, key }).sort({ version: 1 }).lean()).map(toVersion);
+    },
+    async policyVersions(courseIds, key) {
+      const ids = courseIds.map(courseId => idOf(courseId, key));
+      const records = await model
+        .find({ _id: { $in: ids } })
+        .select('courseId policyVersion')
+        .lean();
+      return new Map(
+        records.map(({ courseId, policyVersion }) => [asId<'course'>(courseId), policyVersion]),
+      );
+    },
+    async movePolicy(courseId, key, from, to) {
+      const filter = { _id: idOf(courseId, key), policyVersion: from };
+      return (await model.updateOne(filter, { $set: { policyVersion: to } })).matchedCount === 1;
     },
     async saveSettings(courseId, key, settings) {
       await model.updateOne({ _id: idOf(courseId, key) }, { $set: { settings } });

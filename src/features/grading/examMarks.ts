@@ -18,14 +18,21 @@ export interface PanelMarks {
   readonly marks: ReadonlyMap<PersonId, PanelMark>;
 }
 
-/** What the panel knows of everybody's final control, or of these people's. */
-export type FindPanelMarks = (courseId: CourseId, personIds?: readonly string[]) => Promise<PanelMarks>;
+/**
+ * What the panel knows of everybody's final control, or of these people's. Under another policy than the course's, drafts
+ * are computed anew; what was released stays as it was released.
+ */
+export type FindPanelMarks = (
+  courseId: CourseId,
+  personIds?: readonly string[],
+  under?: GradingPolicy,
+) => Promise<PanelMarks>;
 
 export function createFindPanelMarks(parts: {
   readonly grades: GradeStore;
   readonly assessmentService: AssessmentService;
 }): FindPanelMarks {
-  return async (courseId, personIds) => {
+  return async (courseId, personIds, under) => {
     const readiness = await parts.assessmentService.readinessOf(courseId);
     if (readiness.kind !== 'usable') return { byPanel: false, marks: new Map() };
     const written = await parts.grades.list(courseId, finalControl, personIds);
@@ -34,7 +41,7 @@ export function createFindPanelMarks(parts: {
     const marks = grades.flatMap(grade => {
       // Beside a name, a draft would tell whose work was judged; and a second marker must not see the first marks.
       if ((anonymous || secondMarker !== null) && grade.released === null) return [];
-      const mark = markOf(grade, readiness.assessment.policy);
+      const mark = markOf(grade, under ?? readiness.assessment.policy);
       return mark === null ? [] : [[grade.personId, mark] as const];
     });
     return { byPanel: true, marks: new Map(marks) };

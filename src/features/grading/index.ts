@@ -1,5 +1,5 @@
 import { type Connection } from 'mongoose';
-import { type CourseId, type RegistrationId } from '../../kernel/ids.ts';
+import { type CourseId } from '../../kernel/ids.ts';
 import { systemClock } from '../../jobs/clock.ts';
 import { createLoop, type Loop } from '../../jobs/loop.ts';
 import { type Log } from '../../log.ts';
@@ -15,6 +15,7 @@ import { createAssessmentStore } from './assessmentStore.ts';
 import { commentRoutes } from './comments/commentRoutes.ts';
 import { createCommentStore } from './comments/commentStore.ts';
 import { createDraftService } from './draftService.ts';
+import { finalControl } from './domain/grade.ts';
 import { type Scale } from './domain/policy.ts';
 import { createFindPanelMarks, type FindPanelMarks } from './examMarks.ts';
 import { createGradeSource } from './gradeSource.ts';
@@ -24,8 +25,9 @@ import { settingsRoutes } from './fairness/settingsRoutes.ts';
 import { statisticsRoutes } from './fairness/statisticsRoutes.ts';
 import { historyRoutes } from './historyRoutes.ts';
 import { listRoutes, type SyncStates } from './listRoutes.ts';
+import { createNeighbours } from './neighbours.ts';
 import { panelRoutes } from './panelRoutes.ts';
-import { createPolicyStore, type PolicyVersion } from './policyStore.ts';
+import { createPolicyStore, type PolicyStore, type PolicyVersion } from './policyStore.ts';
 import { presenceRoutes } from './presenceRoutes.ts';
 import { createPresenceStore } from './presenceStore.ts';
 import { createReleaseService, type Enqueue } from './releaseService.ts';
@@ -38,11 +40,23 @@ import { tableRoutes } from './tableRoutes.ts';
 export { type AcceptedRubric } from './assessmentService.ts';
 export { type Step } from './domain/explanation.ts';
 export { finalControl } from './domain/grade.ts';
-export { type GradingPolicy, type Label, type Letter, type ScaleRow } from './domain/policy.ts';
+export {
+  type GradingPolicy,
+  type InstitutionPolicy,
+  type Label,
+  type Letter,
+  type PeriodRule,
+  type ScaleRow,
+} from './domain/policy.ts';
 export { type CourseMarks, courseTotal, type GradeResult } from './domain/result.ts';
 export { type FindPanelMarks, type PanelMark } from './examMarks.ts';
 export { type SyncStates } from './listRoutes.ts';
-export { type PolicyVersion } from './policyStore.ts';
+export {
+  type PolicyMaker,
+  type PolicyRecordOfChange,
+  type PolicyStore,
+  type PolicyVersion,
+} from './policyStore.ts';
 export { type Enqueue } from './releaseService.ts';
 
 /** What grading needs from the rest of the house. */
@@ -66,8 +80,12 @@ export interface Grading {
   readonly gradeSource: GradeSource;
   /** Takes over the rubric of an accepted syllabus; one that somebody has graded by stays. */
   adoptRubric(courseId: CourseId, accepted: AcceptedRubric): Promise<{ rubricKept: boolean }>;
-  /** The institution's newest policy. */
-  policyOf(registrationId: RegistrationId): Promise<PolicyVersion>;
+  /** The versions of an institution's policy. */
+  readonly policies: Pick<PolicyStore, 'list' | 'get' | 'add'>;
+  /** The versions that courses are graded by; those that have not started are left out. */
+  policyVersions(courseIds: readonly CourseId[]): Promise<ReadonlyMap<CourseId, number>>;
+  /** False: the course is not graded by `from` any more. */
+  movePolicy(courseId: CourseId, from: number, to: number): Promise<boolean>;
   /** The scale that letters come from in this course. */
   scaleOf(courseId: CourseId): Promise<Scale>;
   /** The version of the policy that the course is graded by. */
@@ -88,8 +106,9 @@ export function createGrading(parts: GradingParts): Grading {
   const { connection, roster, courses, enqueue, syncStates, now, log } = parts;
   const policies = createPolicyStore(connection);
   const assessments = createAssessmentStore(connection);
-  const grades = createGradeStore(connection);
-  const assessmentService = createAssessmentService({ courses, policies, assessments });
+  const neighbours = createNeighbours(() => systemClock.elapsed());
+  const grades = neighbours.watch(createGradeStore(connection));
+  const assessmentService = createAssessmentService({ courses, policies, assessments, now });
   const drafts = createDraftService({ roster, assessments, assessmentService, grades, now });
   const releases = createReleaseService({
     roster,
@@ -107,7 +126,7 @@ export function createGrading(parts: GradingParts): Grading {
   const { findOutcomes = async () => [] } = parts;
   const comments = createCommentStore(connection);
   const presence = createPresenceStore(connection);
-  const shared = { roster, grades, assessmentService, drafts, releases, comments, syncStates };
+  const shared = { roster, grades, assessmentService, drafts, releases, comments, syncStates, neighbours };
   return {
     // Paths with fixed words come before those that take a student's id in the same place.
     routes: [
@@ -126,7 +145,9 @@ export function createGrading(parts: GradingParts): Grading {
     ],
     gradeSource: createGradeSource({ grades, assessments }),
     adoptRubric: (courseId, accepted) => assessmentService.adoptRubric(courseId, accepted),
-    policyOf: registrationId => policies.newest(registrationId),
+    policies,
+    policyVersions: courseIds => assessments.policyVersions(courseIds, finalControl),
+    movePolicy: (courseId, from, to) => assessments.movePolicy(courseId, finalControl, from, to),
     scaleOf: courseId => assessmentService.scaleOf(courseId),
     policyOfCourse: courseId => assessmentService.policyOfCourse(courseId),
     releaseDue: () => releases.releaseDue(),

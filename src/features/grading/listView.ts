@@ -53,7 +53,7 @@ export function listView(context: LaunchContext, input: ListInput) {
     hasSync: sync !== null,
     canRelease,
     canGrade: mayGrade(context, input) && students.length > 0,
-    hasAppeals: settings.appealDays !== null,
+    hasAppeals: input.assessment.appealDays !== null,
     hasSecond: settings.secondMarker !== null,
     canSet: context.actor.can('course.settings'),
     canChoose: canRelease && shown.some(({ releasable }) => releasable),

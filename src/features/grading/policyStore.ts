@@ -1,13 +1,27 @@
 import { type Connection, Schema } from 'mongoose';
+import { type IsoDate } from '../../kernel/dates.ts';
 import { type RegistrationId } from '../../kernel/ids.ts';
-import { parsePolicy } from './domain/parsePolicy.ts';
-import { type GradingPolicy, nationalPolicy } from './domain/policy.ts';
+import { parseInstitutionPolicy } from './domain/parsePolicy.ts';
+import { firstPolicy, type InstitutionPolicy } from './domain/policy.ts';
 
 /** A version of an institution's policy. It never changes; a new rule is a new version. */
 export interface PolicyVersion {
   readonly version: number;
-  readonly policy: GradingPolicy;
+  readonly policy: InstitutionPolicy;
 }
+
+/** What is kept beside a version: from which day courses start with it, why, and who made it when. */
+export interface PolicyRecordOfChange extends PolicyVersion {
+  /** Null: from the beginning. */
+  readonly from: IsoDate | null;
+  readonly note: string;
+  /** Null for the version that nobody made. */
+  readonly madeAt: Date | null;
+  readonly madeBy: PolicyMaker | null;
+}
+
+/** The console knows scopes, not people: its log has the session. */
+export type PolicyMaker = 'operator' | 'administrator';
 
 interface PolicyRecord {
   _id: string;
@@ -15,6 +29,11 @@ interface PolicyRecord {
   version: number;
   /** JSON text: read and written whole, and checked on reading. */
   policy: string;
+  /** These are absent in the version that nobody made. */
+  from?: string | null;
+  note?: string;
+  madeAt?: Date | null;
+  madeBy?: PolicyMaker | null;
 }
 
 const schema = new Schema<PolicyRecord>(
@@ -23,16 +42,27 @@ const schema = new Schema<PolicyRecord>(
     registrationId: { type: String, required: true },
     version: { type: Number, required: true },
     policy: { type: String, required: true },
+    from: { type: String, default: null },
+    note: { type: String, default: '' },
+    madeAt: { type: Date, default: null },
+    madeBy: { type: String, default: null },
   },
   { versionKey: false, collection: 'policies' },
 );
 schema.index({ registrationId: 1, version: -1 }, { unique: true });
 
 export interface PolicyStore {
-  /** The newest version; an institution that has none starts with the national policy as version 1. */
-  newest(registrationId: RegistrationId): Promise<PolicyVersion>;
+  /**
+   * The newest version that is in force on a day; an institution that has none starts with the usual policy as
+   * version 1.
+   */
+  inForce(registrationId: RegistrationId, on: IsoDate): Promise<PolicyVersion>;
   /** Throws when there is no such version: a course keeps only versions that were once stored. */
   get(registrationId: RegistrationId, version: number): Promise<PolicyVersion>;
+  /** All versions, newest first; there is always one. */
+  list(registrationId: RegistrationId): Promise<PolicyRecordOfChange[]>;
+  /** Writes the next version. False: somebody else has written that one meanwhile. */
+  add(registrationId: RegistrationId, next: PolicyRecordOfChange): Promise<boolean>;
 }
 
 export function createPolicyStore(connection: Connection): PolicyStore {
@@ -41,25 +71,42 @@ export function createPolicyStore(connection: Connection): PolicyStore {
   // Versions never change, so one that was read once need not be read again.
   const known = new Map<string, PolicyVersion>();
 
-  async function makeFirst(registrationId: RegistrationId): Promise<PolicyVersion> {
-    const first = { version: 1, policy: nationalPolicy };
-    await model
-      .updateOne(
-        { _id: idOf(registrationId, 1) },
-        { $setOnInsert: { registrationId, version: 1, policy: JSON.stringify(first.policy) } },
+  async function insert(registrationId: RegistrationId, one: PolicyRecordOfChange): Promise<boolean> {
+    const { version, policy, from, note, madeAt, madeBy } = one;
+    try {
+      const written = await model.updateOne(
+        { _id: idOf(registrationId, version) },
+        {
+          $setOnInsert: {
+            ...{ registrationId, version, policy: JSON.stringify(policy) },
+            ...{ from, note, madeAt, madeBy },
+          },
+        },
         { upsert: true },
-      )
-      .catch((error: unknown) => {
-        // Two first needs at once: either made the same version.
-        if ((error as { code?: unknown }).code !== 11000) throw error;
-      });
-    return first;
+      );
+      return written.upsertedCount === 1;
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 11000) throw error;
+      return false;
+    }
+  }
+
+  async function list(registrationId: RegistrationId): Promise<PolicyRecordOfChange[]> {
+    const records = await model.find({ registrationId }).sort({ version: -1 }).lean();
+    if (records.length > 0) return records.map(toRecord);
+    const first = { version: 1, policy: firstPolicy, from: null, note: '', madeAt: null, madeBy: null };
+    // Two first needs at once: either made the same version.
+    await insert(registrationId, first);
+    return [first];
   }
 
   return {
-    async newest(registrationId) {
-      const record = await model.findOne({ registrationId }).sort({ version: -1 }).lean();
-      return record === null ? makeFirst(registrationId) : toVersion(record);
+    list,
+    async inForce(registrationId, on) {
+      const versions = await list(registrationId);
+      const found = versions.find(({ from }) => from === null || from <= on) ?? versions.at(-1);
+      if (found === undefined) throw new Error('an institution without a policy');
+      return { version: found.version, policy: found.policy };
     },
     async get(registrationId, version) {
       const id = idOf(registrationId, version);
@@ -67,15 +114,17 @@ export function createPolicyStore(connection: Connection): PolicyStore {
       if (cached !== undefined) return cached;
       const record = await model.findOne({ _id: id }).lean();
       if (record === null) throw new Error(`there is no version ${version} of the grading policy`);
-      const found = toVersion(record);
+      const found = { version, policy: toRecord(record).policy };
       known.set(id, found);
       return found;
     },
+    add: insert,
   };
 }
 
-function toVersion(record: PolicyRecord): PolicyVersion {
-  const reading = parsePolicy(JSON.parse(record.policy));
+function toRecord(record: PolicyRecord): PolicyRecordOfChange {
+  const reading = parseInstitutionPolicy(JSON.parse(record.policy));
   if (!reading.ok) throw new Error(`stored grading policy: ${reading.problems.join('; ')}`);
-  return { version: record.version, policy: reading.policy };
+  const { version, from = null, note = '', madeAt = null, madeBy = null } = record;
+  return { version, policy: reading.policy, from, note, madeAt, madeBy };
 }

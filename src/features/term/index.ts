@@ -4,6 +4,7 @@ import { type CourseId } from '../../kernel/ids.ts';
 import { type Route } from '../../web/route.ts';
 import { type TermDays } from '../calendar/index.ts';
 import { type Course } from '../course/index.ts';
+import { percentsKept } from './domain/late.ts';
 import { shiftPlan } from './domain/shift.ts';
 import { type TermParts, termRoutes } from './termRoutes.ts';
 import { createTermStore } from './termStore.ts';
@@ -13,6 +14,8 @@ export interface TermRoom {
   readonly routes: Route[];
   /** What the calendar shows of the term, in the reader's words. */
   daysOf(courseId: CourseId, t: Catalogue, lang: Lang): Promise<TermDays>;
+  /** What is left of late points in a course, day by day; see `percentsKept`. */
+  lateOf(courseId: CourseId): Promise<string[]>;
   /** Takes the plan of an older course over: dates shifted to the new first day, with a list of what needs a look. */
   copyPlan(from: Course, to: Course, startOn: string | null): Promise<void>;
 }
@@ -22,6 +25,7 @@ export function createTermRoom(parts: Omit<TermParts, 'store'> & { connection: C
   return {
     routes: termRoutes({ ...parts, store }),
     daysOf: async (courseId, t, lang) => termDaysOf((await store.find(courseId)).plan, t, lang),
+    lateOf: async courseId => percentsKept((await store.find(courseId)).plan.late),
     async copyPlan(from, to, startOn) {
       const [older, own] = await Promise.all([store.find(from.id), store.find(to.id)]);
       if (older.rev === 0 || own.rev > 0 || from.term.startOn === null || startOn === null) return;

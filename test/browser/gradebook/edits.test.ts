@@ -20,6 +20,8 @@ function bookOf(students: number, columns: number): Book {
         control: 'rk1',
       })),
       sources: { rk1: 'period', rk2: 'mark', exam: 'panel' },
+      rule: 'mean',
+      late: [],
     },
     policy: nationalPolicy,
     students: Array.from({ length: students }, (_, n) => ({

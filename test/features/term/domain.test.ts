@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { daysLate, percentKept, pointsAfter } from '../../../src/features/term/domain/late.ts';
+import { daysLate, percentKept, percentsKept } from '../../../src/features/term/domain/late.ts';
 import { dueOf, emptyPlan, freeWeeks, notesBetween } from '../../../src/features/term/domain/plan.ts';
 import { shiftPlan } from '../../../src/features/term/domain/shift.ts';
 import { stateHolidaysBetween } from '../../../src/features/term/domain/stateHolidays.ts';
@@ -111,14 +111,10 @@ describe('late work', () => {
     expect(percentKept(30, null)).toEqual(exactWhole(100));
   });
 
-  it('keeps exact points: 8 points less 12.5 % are 7', () => {
-    const points = pointsAfter(exactWhole(8), 1, {
-      afterDays: 0,
-      minusPercent: 12.5,
-      each: 'once',
-      keeps: 0,
-    });
-    expect(formatExact(points, { mark: '.', digits: 3 })).toBe('7');
+  it('says day by day what is left, and nothing where nothing is lost', () => {
+    expect(percentsKept(null)).toEqual([]);
+    expect(percentsKept({ afterDays: 0, minusPercent: 12.5, each: 'once', keeps: 0 })).toEqual(['87.5']);
+    expect(percentsKept(policy)).toEqual(['100', '100', '90', '80', '70', '60', '50']);
   });
 
   it('never gains and never falls below what is kept, whatever the policy', () => {

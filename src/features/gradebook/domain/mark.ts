@@ -1,15 +1,21 @@
 import { compareExact, type Exact, parseDecimal } from '../../../kernel/exact.ts';
 
 /**
- * A mark as it is kept: "" nothing yet, "7.5" points, "7.5L" points for work that came late, "A" absent, "E" excused.
- * One short text a mark, because a class of a thousand has forty thousand of them.
+ * A mark as it is kept: "" nothing yet, "7.5" points, "7.5L3" points for work that came three days late ("7.5L": nobody
+ * said how late), "A" absent, "E" excused. The points are those that the work was given, before anything is taken off. One short text a mark, because a class of a thousand has forty thousand of them.
  */
 export type Mark = string;
 
 /** What a mark means. */
 export type MarkMeaning =
   | { readonly kind: 'blank' }
-  | { readonly kind: 'points'; readonly points: Exact; readonly late: boolean }
+  /** `days` is null where nobody said how late; it means nothing for work in time. */
+  | {
+      readonly kind: 'points';
+      readonly points: Exact;
+      readonly late: boolean;
+      readonly days: number | null;
+    }
   | { readonly kind: 'absent' }
   | { readonly kind: 'excused' };
 
@@ -51,15 +57,23 @@ export function readMark(typed: string, maximum: Exact): MarkReading {
   if (isOneOf(absentWords, text)) return { ok: true, mark: 'A' };
   if (isOneOf(excusedWords, text)) return { ok: true, mark: 'E' };
   const [, number = text, word = ''] = /^(-?[\d.,]+)\s*(\p{L}.*)?$/u.exec(text) ?? [];
-  const isLate = word !== '' && (word === 'L' || isOneOf(lateWords, word));
-  if (word !== '' && !isLate) return { ok: false, problem: 'not-a-mark' };
+  const late = word === '' ? '' : lateOf(word);
+  if (late === null) return { ok: false, problem: 'not-a-mark' };
   const points = number.length > 20 ? null : parseDecimal(number);
   if (points === null) return { ok: false, problem: 'not-a-mark' };
   if (points.n < 0) return { ok: false, problem: 'negative' };
   if (compareExact(points, maximum) > 0) return { ok: false, problem: 'above-maximum' };
   const plain = plainDecimal(number);
   if ((plain.split('.')[1] ?? '').length > mostDigits) return { ok: false, problem: 'too-precise' };
-  return { ok: true, mark: isLate ? `${plain}L` : plain };
+  return { ok: true, mark: `${plain}${late}` };
+}
+
+/** "L", "кеш", "late 3", "кеш 3 күн" as it is kept; null: it says something else. */
+function lateOf(word: string): string | null {
+  const [, name = '', days = ''] =
+    /^(\p{L}+)\.?\s*(\d{1,3})?\s*(?:күн|дн|дня|дней|день|days?)?\.?$/u.exec(word) ?? [];
+  if (name !== 'L' && !isOneOf(lateWords, name)) return null;
+  return Number(days) > 0 ? `L${Number(days)}` : 'L';
 }
 
 /** "007,50" is kept as "7.5": the same points have one spelling, so that equal marks are equal texts. */
@@ -75,10 +89,15 @@ export function meaningOf(mark: Mark): MarkMeaning {
   if (mark === '') return { kind: 'blank' };
   if (mark === 'A') return { kind: 'absent' };
   if (mark === 'E') return { kind: 'excused' };
-  const late = mark.endsWith('L');
-  const points = parseDecimal(late ? mark.slice(0, -1) : mark);
+  const [number, late] = partsOf(mark);
+  const points = parseDecimal(number);
   if (points === null) throw new RangeError(`not a kept mark: ${mark}`);
-  return { kind: 'points', points, late };
+  return {
+    kind: 'points',
+    points,
+    late: late !== null,
+    days: late === null || late === '' ? null : Number(late),
+  };
 }
 
 /** How marks without a number are written in the reader's language. */
@@ -92,7 +111,14 @@ export interface MarkWords {
 export function showMark(mark: Mark, words: MarkWords, decimal: '.' | ','): string {
   if (mark === 'A') return words.absent;
   if (mark === 'E') return words.excused;
-  const late = mark.endsWith('L');
-  const points = (late ? mark.slice(0, -1) : mark).replace('.', decimal);
-  return late ? `${points} ${words.late}` : points;
+  const [number, late] = partsOf(mark);
+  const points = number.replace('.', decimal);
+  if (late === null) return points;
+  return late === '' ? `${points} ${words.late}` : `${points} ${words.late} ${late}`;
+}
+
+/** The points of a mark, and by how many days it is late ("" unknown); null: in time. */
+function partsOf(mark: Mark): [number: string, late: string | null] {
+  const at = mark.indexOf('L');
+  return at === -1 ? [mark, null] : [mark.slice(0, at), mark.slice(at + 1)];
 }

@@ -1,5 +1,5 @@
-import type { GradingPolicy, Letter } from '../../grading/index.ts';
-import { type Exact, exactWhole } from '../../../kernel/exact.ts';
+import type { CourseMarks, GradingPolicy, Letter } from '../../grading/index.ts';
+import { exactWhole } from '../../../kernel/exact.ts';
 import { type CourseTotal } from './row.ts';
 
 /** The least whole percent of the exam that brings a letter or a better one; null: no exam brings it. */
@@ -15,7 +15,7 @@ export interface NeededExam {
  */
 export function neededExams(
   rules: { readonly policy: GradingPolicy; readonly courseTotal: CourseTotal },
-  midterms: { readonly rk1: Exact; readonly rk2: Exact },
+  midterms: Omit<CourseMarks, 'exam'>,
 ): NeededExam[] {
   const { policy, courseTotal } = rules;
   const outcomes = Array.from({ length: 101 }, (_, percent) =>

@@ -1,4 +1,5 @@
 import type { CalendarItem, CourseCalendar, KeyedRow } from '../../calendar/index.ts';
+import type { InstitutionPolicy, PeriodRule } from '../../grading/index.ts';
 import type { RowKind } from '../../syllabus/index.ts';
 import { addExact, compareExact, type Exact, exactOfNumber, exactWhole } from '../../../kernel/exact.ts';
 
@@ -18,15 +19,26 @@ export interface Column {
   readonly maximum: string;
   /** Which control it counts for; null: for none (it stands after the last control). */
   readonly control: ControlKey | null;
+  /** The one mark of a period's midterm work, which stands beside its current work. */
+  readonly isMidterm?: true;
 }
 
-/** Where RK1, RK2 and the exam come from: marks of a period, one mark of their own, or the grading panel. */
-export type ControlSource = 'period' | 'mark' | 'panel';
+/**
+ * Where RK1, RK2 and the exam come from: marks of a period, one mark of their own, or the grading panel. `none`: the
+ * policy does not have this control.
+ */
+export type ControlSource = 'period' | 'mark' | 'panel' | 'none';
 
 /** Everything that decides how a row of the gradebook is computed, besides the policy. */
 export interface Plan {
   readonly columns: readonly Column[];
   readonly sources: Readonly<Record<ControlKey, ControlSource>>;
+  readonly rule: PeriodRule;
+  /**
+   * What is left of points that came 1, 2, 3 … days late, as decimal percents; later ones keep the last. Empty: late work
+   * loses nothing.
+   */
+  readonly late: readonly string[];
 }
 
 /** Something about the calendar that makes sums unusual; said above the gradebook. */
@@ -38,36 +50,58 @@ export type PlanRemark =
 const periodControls = ['rk1', 'rk2'] as const;
 const hundred = exactWhole(100);
 
+/** What of a policy and of a term decides about columns. */
+export interface PlanRules {
+  readonly periods: InstitutionPolicy['periods'];
+  readonly late: readonly string[];
+}
+
 /**
  * The columns of a course: every row of its calendar that has points, in the calendar's order. Rows before the first
- * midterm control count for RK1, those between the first and the second for RK2. A control without rows of its own is
- * one mark out of 100; so is the exam where no rubric grades it.
+ * midterm control count for RK1, those between the first and the second for RK2; with a single midterm control all of
+ * them count for it. A control without rows of its own is one mark out of 100; so is the exam where no rubric grades it.
  */
-export function planOf(calendar: CourseCalendar, examByPanel: boolean): Plan {
-  const found = columnsOf(calendar);
-  const bare = periodControls.filter(control => !found.some(column => column.control === control));
+export function planOf(calendar: CourseCalendar, examByPanel: boolean, { periods, late }: PlanRules): Plan {
+  const controls = periodControls.slice(0, periods.count);
+  const found = columnsOf(calendar, controls);
+  const bare = controls.filter(control => !found.some(column => column.control === control));
   const extra: ControlKey[] = examByPanel ? bare : [...bare, 'exam'];
+  const sourceOf = (control: (typeof periodControls)[number]): ControlSource =>
+    !controls.includes(control) ? 'none' : bare.includes(control) ? 'mark' : 'period';
   return {
-    columns: [...found, ...extra.map(controlColumn)],
-    sources: {
-      rk1: bare.includes('rk1') ? 'mark' : 'period',
-      rk2: bare.includes('rk2') ? 'mark' : 'period',
-      exam: examByPanel ? 'panel' : 'mark',
-    },
+    columns: [
+      ...(periods.rule === 'current-and-midterm' ? withMidterms(found) : found),
+      ...extra.map(controlColumn),
+    ],
+    sources: { rk1: sourceOf('rk1'), rk2: sourceOf('rk2'), exam: examByPanel ? 'panel' : 'mark' },
+    rule: periods.rule,
+    late,
   };
 }
 
-function columnsOf(calendar: CourseCalendar): Column[] {
+function columnsOf(calendar: CourseCalendar, controls: readonly ControlKey[]): Column[] {
   const columns: Column[] = [];
   // Without a midterm control nobody can say where a period ends, so nothing is counted by guess.
   const hasControls = calendar.periods.length > 0;
   let passed = 0;
   for (const item of calendar.items) {
     if (item.kind === 'control' && item.period !== null) passed += 1;
-    const control = hasControls ? (periodControls[passed] ?? null) : null;
+    const place = controls.length === 1 ? 0 : passed;
+    const control = hasControls ? (controls[place] ?? null) : null;
     for (const row of gradedRows(item)) columns.push(columnOf(row, control));
   }
   return columns;
+}
+
+/** Behind the last column of each period the mark of its midterm work. */
+function withMidterms(columns: readonly Column[]): Column[] {
+  return columns.flatMap((column, place) => {
+    const { control, week } = column;
+    const isLast = !columns.slice(place + 1).some(other => other.control === control);
+    if (control === null || !isLast) return [column];
+    const midterm: Column = { ...controlColumn(control), key: `${control}-work`, week, isMidterm: true };
+    return [column, midterm];
+  });
 }
 
 function gradedRows(item: CalendarItem): KeyedRow[] {
@@ -107,9 +141,10 @@ export function remarksOn(plan: Plan): PlanRemark[] {
 }
 
 function periodRemark(plan: Plan, control: ControlKey): PlanRemark[] {
+  if (plan.sources[control] === 'none') return [];
   if (plan.sources[control] !== 'period') return [{ code: 'no-period', control }];
   const points = plan.columns
-    .filter(column => column.control === control)
+    .filter(column => column.control === control && column.isMidterm === undefined)
     .map(maximumOf)
     .reduce(addExact, exactWhole(0));
   return compareExact(points, hundred) === 0 ? [] : [{ code: 'period-points', control, points }];

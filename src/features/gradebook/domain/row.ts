@@ -1,19 +1,17 @@
 import type { CourseMarks, GradeResult, GradingPolicy } from '../../grading/index.ts';
 import {
-  addExact,
   compareExact,
   type Exact,
   exactOfNumber,
   exactWhole,
   meanExact,
-  roundExact,
+  multiplyExact,
+  sumExact,
 } from '../../../kernel/exact.ts';
-import { quotientExact } from './quotient.ts';
-import { type Mark, meaningOf } from './mark.ts';
-import { type ControlKey, maximumOf, type Plan } from './plan.ts';
+import { type ControlResult, controlOf, type Marks } from './control.ts';
+import { type Plan } from './plan.ts';
 
-/** Marks of one student by the keys of their columns; a key that is missing is a blank. */
-export type Marks = Readonly<Record<string, Mark>>;
+export { type ControlResult, type Marks } from './control.ts';
 
 /** The exam as the grading panel has it. */
 export interface ExamMark {
@@ -21,22 +19,6 @@ export interface ExamMark {
   readonly percent: number;
   /** False: graded, but the student does not know it yet. */
   readonly released: boolean;
-}
-
-/** RK1, RK2 or the exam of one student, and how it came about. */
-export interface ControlResult {
-  readonly key: ControlKey;
-  /** Points so far. */
-  readonly earned: Exact;
-  /** Points that could be had: without those of excused work. Zero when all was excused. */
-  readonly offered: Exact;
-  /** Percents of what was offered, exact; null: nothing was offered or put down. */
-  readonly percent: Exact | null;
-  /** As it enters the total: rounded where the policy rounds controls. */
-  readonly value: Exact | null;
-  readonly blanks: number;
-  /** Nothing is missing: the number can stand in a statement. */
-  readonly isFinal: boolean;
 }
 
 export type Admission = 'admitted' | 'not-admitted';
@@ -52,81 +34,77 @@ export interface RowResult {
   readonly result: GradeResult | null;
   /** The result stands on an exam that the student does not know yet. */
   readonly isProvisional: boolean;
+  /** What stands beside the grade, or in its place. */
+  readonly status: StandingStatus | null;
+}
+
+/** A status of the policy that was given to a student. */
+export interface StandingStatus {
+  readonly code: string;
+  /** The total stays; otherwise the code stands in its place. */
+  readonly counts: boolean;
 }
 
 /** Grading's own arithmetic of the total; handed in, so that a browser and a server use the same. */
 export type CourseTotal = (policy: GradingPolicy, marks: CourseMarks) => GradeResult;
 
-const hundred = exactWhole(100);
-const zero = exactWhole(0);
+/** What a row is computed by. */
+export interface RowRules {
+  readonly plan: Plan;
+  readonly policy: GradingPolicy;
+  readonly courseTotal: CourseTotal;
+}
 
 /**
- * Computes a student's row: each control from its marks, the admission from the midterm controls, the total from all
- * three. Exact throughout; a control is rounded once, when it is set, if the policy says so. An absence brings no
- * points, excused work is neither earned nor offered, and a blank leaves the control unfinished.
+ * Computes a student's row: each control from its marks, the admission from the midterm controls, the total from all of
+ * them. Exact throughout; a control is rounded once, when it is set, if the policy says so. There is no total where a
+ * status stands in its place.
  */
 export function computeRow(
-  rules: { readonly plan: Plan; readonly policy: GradingPolicy; readonly courseTotal: CourseTotal },
+  { plan, policy, courseTotal }: RowRules,
   marks: Marks,
   panelExam: ExamMark | null,
+  status: StandingStatus | null = null,
 ): RowResult {
-  const { plan, policy } = rules;
   const rk1 = controlOf(plan, policy, marks, 'rk1');
   const rk2 = controlOf(plan, policy, marks, 'rk2');
   const exam =
     plan.sources.exam === 'panel' ? panelControl(panelExam) : controlOf(plan, policy, marks, 'exam');
-  const admission = admissionOf(policy, rk1, rk2);
-  const values = { rk1: finalValue(rk1), rk2: finalValue(rk2), exam: finalValue(exam) };
+  const midterms = midtermMarks(plan, rk1, rk2);
+  const isOpen = midterms === null || !exam.isFinal || exam.percent === null || status?.counts === false;
   return {
     rk1,
     rk2,
     exam,
-    admission,
-    result: hasAll(values) ? rules.courseTotal(policy, values) : null,
+    admission: midterms === null ? null : admissionOf(plan, policy, rk1, rk2),
+    result: isOpen ? null : courseTotal(policy, { ...midterms, exam: exam.percent }),
     isProvisional: plan.sources.exam === 'panel' && panelExam !== null && !panelExam.released,
+    status,
   };
 }
 
-const finalValue = ({ isFinal, percent }: ControlResult): Exact | null => (isFinal ? percent : null);
-
-const hasAll = (values: Record<ControlKey, Exact | null>): values is Record<ControlKey, Exact> =>
-  values.rk1 !== null && values.rk2 !== null && values.exam !== null;
-
-function controlOf(plan: Plan, policy: GradingPolicy, marks: Marks, key: ControlKey): ControlResult {
-  let earned = zero;
-  let offered = zero;
-  let blanks = 0;
-  let given = 0;
-  for (const column of plan.columns) {
-    if (column.control !== key) continue;
-    const meaning = meaningOf(marks[column.key] ?? '');
-    if (meaning.kind === 'excused') continue;
-    offered = addExact(offered, maximumOf(column));
-    if (meaning.kind === 'blank') blanks += 1;
-    else given += 1;
-    if (meaning.kind === 'points') earned = addExact(earned, meaning.points);
-  }
-  const percent = given === 0 || compareExact(offered, zero) === 0 ? null : percentOf(earned, offered);
-  return {
-    key,
-    earned,
-    offered,
-    percent,
-    value: valueOf(policy, percent),
-    blanks,
-    isFinal: blanks === 0 && percent !== null,
-  };
+/** The midterm controls as the total takes them; null while one of them is not final. */
+export function midtermMarks(
+  plan: Pick<Plan, 'rule' | 'sources'>,
+  rk1: ControlResult,
+  rk2: ControlResult,
+): Omit<CourseMarks, 'exam'> | null {
+  if (!rk1.isFinal || rk1.percent === null) return null;
+  if (plan.sources.rk2 === 'none') return { rk1: rk1.percent, rk2: null };
+  if (!rk2.isFinal || rk2.percent === null) return null;
+  const weights = plan.rule === 'cumulative' ? wholeWeights(rk1.offered, rk2.offered) : null;
+  return { rk1: rk1.percent, rk2: rk2.percent, weights };
 }
 
-/** Out of 100 the points are the percents; any other sum is brought to 100. */
-function percentOf(earned: Exact, offered: Exact): Exact {
-  if (compareExact(offered, hundred) === 0) return earned;
-  return quotientExact(earned, offered, 100);
+/** Two offers of points as whole numbers in lowest terms. Null: they are alike, or one of them is nothing. */
+function wholeWeights(first: Exact, second: Exact): number[] | null {
+  const [a, b] = [Number(first.n) * Number(second.d), Number(second.n) * Number(first.d)];
+  if (a === b || a === 0 || b === 0) return null;
+  const divisor = gcd(a, b);
+  return [a / divisor, b / divisor];
 }
 
-function valueOf({ rounding }: GradingPolicy, percent: Exact | null): Exact | null {
-  return percent === null || !rounding.roundControls ? percent : roundExact(percent, rounding.mode);
-}
+const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
 function panelControl(exam: ExamMark | null): ControlResult {
   const percent = exam === null ? null : exactWhole(exam.percent);
@@ -142,14 +120,23 @@ function panelControl(exam: ExamMark | null): ControlResult {
 }
 
 /** Whether the midterm controls open the way to the exam, by the policy's thresholds. */
-function admissionOf(policy: GradingPolicy, rk1: ControlResult, rk2: ControlResult): Admission | null {
-  if (!rk1.isFinal || !rk2.isFinal || rk1.value === null || rk2.value === null) return null;
+function admissionOf(plan: Plan, policy: GradingPolicy, rk1: ControlResult, rk2: ControlResult): Admission {
   const { eachMidterm, meanMidterm } = policy.thresholds;
   const isBelow = (value: Exact, threshold: number | null): boolean =>
     threshold !== null && compareExact(value, exactOfNumber(threshold)) < 0;
+  const values = [rk1.value, rk2.value].flatMap(value => value ?? []);
   const fails =
-    isBelow(rk1.value, eachMidterm) ||
-    isBelow(rk2.value, eachMidterm) ||
-    isBelow(meanExact([rk1.value, rk2.value]), meanMidterm);
+    values.some(value => isBelow(value, eachMidterm)) || isBelow(meanOf(plan, values, rk1, rk2), meanMidterm);
   return fails ? 'not-admitted' : 'admitted';
 }
+
+function meanOf(plan: Plan, values: readonly Exact[], rk1: ControlResult, rk2: ControlResult): Exact {
+  const weights = plan.rule === 'cumulative' ? wholeWeights(rk1.offered, rk2.offered) : null;
+  if (weights === null || values.length === 1) return meanExact(values);
+  const [first = 0, second = 0] = weights;
+  const products = values.map((value, place) => multiplyExact(value, exactWhole(weights[place] ?? 0)));
+  return multiplyExact(sumExact(products), { n: 1, d: first + second });
+}
+
+const hundred = exactWhole(100);
+const zero = exactWhole(0);

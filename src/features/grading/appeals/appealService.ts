@@ -46,7 +46,7 @@ export function createAppealService(parts: {
     ]);
     const released = grade?.released ?? null;
     const clock = { now: now(), timeZone: assessment.timeZone };
-    return { released, appeals: own, chance: appealChance(released, own, assessment.settings, clock) };
+    return { released, appeals: own, chance: appealChance(released, own, assessment, clock) };
   }
 
   return {

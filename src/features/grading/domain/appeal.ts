@@ -1,7 +1,6 @@
 import { type PersonId } from '../../../kernel/ids.ts';
 import { type Released } from './grade.ts';
 import { endOfDayAfter } from './localTime.ts';
-import { type AssessmentSettings } from './settings.ts';
 
 /**
  * `open`: handed in. `review`: somebody looks at the work again. Then the result is `kept` or `changed` (a new one was
@@ -40,7 +39,7 @@ export type AppealChance =
 export function appealChance(
   released: Released | null,
   appeals: readonly Appeal[],
-  { appealDays }: Pick<AssessmentSettings, 'appealDays'>,
+  { appealDays }: { readonly appealDays: number | null },
   clock: { readonly now: Date; readonly timeZone: string },
 ): AppealChance {
   if (appealDays === null) return { kind: 'not-offered', until: null };

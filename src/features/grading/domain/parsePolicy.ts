@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { addExact, compareExact, exactOfNumber, exactWhole, roundingModes } from '../../../kernel/exact.ts';
-import { standingOf } from './classify.ts';
-import { type CoverageFault, coverageFaults } from './coverage.ts';
-import { type GradingPolicy, gpas, labels, letters, type Scale } from './policy.ts';
+import {
+  firstPolicy,
+  type GradingPolicy,
+  gpas,
+  type InstitutionPolicy,
+  labels,
+  letters,
+  periodRules,
+} from './policy.ts';
+import { type ScaleFault, scaleFaults } from './scaleFaults.ts';
 
 /*
  * Apart from policy.ts, so that scripts in the browser can use policies without carrying the parser.
@@ -25,7 +32,8 @@ const policySchema = z.strictObject({
   scale: z
     .array(scaleRow)
     .superRefine((scale, context) => {
-      for (const message of scaleProblems(scale)) context.addIssue({ code: 'custom', message });
+      for (const fault of scaleFaults(scale))
+        context.addIssue({ code: 'custom', message: scaleProblem(fault) });
     })
     .transform(scale => scale.toSorted((a, b) => b.min - a.min)),
   formula: z
@@ -39,8 +47,48 @@ const policySchema = z.strictObject({
   }),
 });
 
-export type PolicyReading =
-  | { readonly ok: true; readonly policy: GradingPolicy }
+const text = z.string().trim().min(1).max(60);
+const words = z.strictObject({ kk: text, ru: text, en: text }).readonly();
+const days = z.int().min(0).max(365);
+
+/** What a policy had before these parts existed is what an institution starts with. */
+const institutionSchema = policySchema.extend({
+  periods: z
+    .strictObject({ count: z.union([z.literal(1), z.literal(2)]), rule: z.enum(periodRules) })
+    .default(firstPolicy.periods),
+  labels: z.record(z.enum(labels), words).nullable().default(null),
+  resits: z.int().min(0).max(9).default(firstPolicy.resits),
+  statuses: z
+    .array(
+      z
+        .strictObject({
+          code: z.string().regex(/^\p{Lu}{1,4}$/u),
+          words,
+          counts: z.boolean(),
+        })
+        .readonly(),
+    )
+    .max(12)
+    .refine(
+      statuses => new Set(statuses.map(({ code }) => code)).size === statuses.length,
+      'a code stands twice',
+    )
+    .refine(
+      statuses => statuses.every(({ code }) => !letters.some(letter => letter === code)),
+      'a letter of the scale cannot be a status',
+    )
+    .default([...firstPolicy.statuses]),
+  windows: z
+    .strictObject({
+      editDays: days.nullable(),
+      closedByStatement: z.boolean(),
+      appealDays: days.nullable(),
+    })
+    .default(firstPolicy.windows),
+});
+
+export type PolicyReading<P = GradingPolicy> =
+  | { readonly ok: true; readonly policy: P }
   /** One English line each, beginning with the place in the policy: "scale: 50 to 54 is in no row". */
   | { readonly ok: false; readonly problems: readonly string[] };
 
@@ -50,7 +98,16 @@ export type PolicyReading =
  * best first.
  */
 export function parsePolicy(input: unknown): PolicyReading {
-  const parsed = policySchema.safeParse(input);
+  return read(policySchema, input);
+}
+
+/** Reads the whole policy of an institution as strictly; parts beside the arithmetic may be missing. */
+export function parseInstitutionPolicy(input: unknown): PolicyReading<InstitutionPolicy> {
+  return read(institutionSchema, input);
+}
+
+function read<P>(schema: z.ZodType<P>, input: unknown): PolicyReading<P> {
+  const parsed = schema.safeParse(input);
   if (parsed.success) return { ok: true, policy: parsed.data };
   return {
     ok: false,
@@ -64,38 +121,22 @@ function isWholeOfTotal(formula: { midterms: number; exam: number }): boolean {
   return compareExact(sum, exactWhole(100)) === 0;
 }
 
-function scaleProblems(scale: Scale): string[] {
-  const rows = scale.toSorted((a, b) => b.min - a.min);
-  return [...coverageFaults(rows).map(coverageProblem), ...orderProblems(rows), ...failingProblems(rows)];
-}
-
-function coverageProblem({ kind, min, max }: CoverageFault): string {
-  if (kind === 'reversed') return `a row from ${min} to ${max} has min above max`;
-  return `${min} to ${max} is in ${kind === 'gap' ? 'no row' : 'two rows'}`;
-}
-
-/** Fewer points must never give a better letter, number or label; a letter stands once. */
-function orderProblems(rows: Scale): string[] {
-  return rows.slice(1).flatMap((row, index) => {
-    const above = rows[index];
-    if (above === undefined) return [];
-    const problems: string[] = [];
-    if (letters.indexOf(row.letter) <= letters.indexOf(above.letter)) {
-      problems.push(`${row.letter} cannot stand below ${above.letter}`);
-    }
-    if (gpas.indexOf(row.gpa) < gpas.indexOf(above.gpa)) {
-      problems.push(`gpa ${row.gpa} of ${row.letter} is better than ${above.gpa} of ${above.letter}`);
-    }
-    if (labels.indexOf(row.label) < labels.indexOf(above.label)) {
-      problems.push(`${row.label} of ${row.letter} is better than ${above.label} of ${above.letter}`);
-    }
-    return problems;
-  });
-}
-
-function failingProblems(rows: Scale): string[] {
-  const problems = rows
-    .filter(({ letter, label }) => (standingOf(letter) === 'passed') === (label === 'unsatisfactory'))
-    .map(({ letter, label }) => `${letter} cannot be ${label}`);
-  return rows.some(({ letter }) => letter === 'F') ? problems : [...problems, 'there is no row F'];
+function scaleProblem(fault: ScaleFault): string {
+  switch (fault.code) {
+    case 'reversed':
+      return `a row from ${fault.min} to ${fault.max} has min above max`;
+    case 'gap':
+    case 'overlap':
+      return `${fault.min} to ${fault.max} is in ${fault.code === 'gap' ? 'no row' : 'two rows'}`;
+    case 'letter-order':
+      return `${fault.letter} cannot stand below ${fault.above}`;
+    case 'gpa-order':
+      return `gpa ${fault.gpa} of ${fault.letter} is better than ${fault.aboveGpa} of ${fault.above}`;
+    case 'label-order':
+      return `${fault.label} of ${fault.letter} is better than ${fault.aboveLabel} of ${fault.above}`;
+    case 'label-standing':
+      return `${fault.letter} cannot be ${fault.label}`;
+    case 'no-failing':
+      return 'there is no row F';
+  }
 }

@@ -1,3 +1,4 @@
+import { type Lang } from '../../../i18n/lang.ts';
 import { type RoundingMode } from '../../../kernel/exact.ts';
 
 /** Letters of the national scale, best first. FX may be resat, F repeats the course, every other one has passed. */
@@ -78,4 +79,66 @@ export const nationalPolicy: GradingPolicy = {
   formula: { midterms: 60, exam: 40 },
   rounding: { mode: 'half-up', roundControls: true },
   thresholds: { eachMidterm: null, meanMidterm: null, exam: null },
+};
+
+/** A text of the institution in the three languages. */
+export type Words = Readonly<Record<Lang, string>>;
+
+/**
+ * What a period's control is made of, and how the periods make the part of the total before the exam. `mean`: a control
+ * is the points of its period, and the part is (RK1 + RK2) / 2. `cumulative`: points add up over the periods, so each
+ * control counts as much as its period offers. `current-and-midterm`: a control is (current work + midterm work) / 2, and
+ * the part is the mean of the controls.
+ */
+export const periodRules = ['mean', 'cumulative', 'current-and-midterm'] as const;
+export type PeriodRule = (typeof periodRules)[number];
+
+/** What may stand in the place of a grade: "I", "AU", "W", "P". */
+export interface StatusRule {
+  readonly code: string;
+  readonly words: Words;
+  /** Whether the total stays, with its letter, and enters a GPA; otherwise the code stands in its place. */
+  readonly counts: boolean;
+}
+
+/**
+ * The whole policy of an institution: the arithmetic of `tirek grade`, and what surrounds it in a course. What the
+ * documents leave open is a setting here, never a law.
+ */
+export interface InstitutionPolicy extends GradingPolicy {
+  readonly periods: { readonly count: 1 | 2; readonly rule: PeriodRule };
+  /** The traditional grades in the institution's own words; null: the usual ones. */
+  readonly labels: Readonly<Record<Label, Words>> | null;
+  /** How often a failed exam may be resat, where the letter allows it. */
+  readonly resits: number;
+  readonly statuses: readonly StatusRule[];
+  readonly windows: {
+    /** So many days after the last week of a period its marks stay open; null: no day closes them. */
+    readonly editDays: number | null;
+    /** A statement of a control closes its marks. */
+    readonly closedByStatement: boolean;
+    /** So many days after the release a student may appeal, where the course says nothing else; null: not said. */
+    readonly appealDays: number | null;
+  };
+}
+
+const usualStatuses: readonly StatusRule[] = [
+  { code: 'I', counts: false, words: { kk: 'Аяқталмаған', ru: 'Не завершено', en: 'Incomplete' } },
+  { code: 'AU', counts: false, words: { kk: 'Тыңдаушы', ru: 'Слушатель', en: 'Audit' } },
+  {
+    code: 'W',
+    counts: false,
+    words: { kk: 'Пәннен бас тартты', ru: 'Отказ от дисциплины', en: 'Withdrawn' },
+  },
+  { code: 'P', counts: false, words: { kk: 'Есептелді', ru: 'Зачтено', en: 'Pass' } },
+];
+
+/** What an institution starts with, before anybody has decided anything. */
+export const firstPolicy: InstitutionPolicy = {
+  ...nationalPolicy,
+  periods: { count: 2, rule: 'mean' },
+  labels: null,
+  resits: 2,
+  statuses: usualStatuses,
+  windows: { editDays: null, closedByStatement: false, appealDays: null },
 };

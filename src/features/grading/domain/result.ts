@@ -37,32 +37,39 @@ export interface GradeResult {
 /** Percents of the three controls, each 0…100, as exact as they were written. */
 export interface CourseMarks {
   readonly rk1: Exact;
-  readonly rk2: Exact;
+  /** Null where the policy has one midterm control. */
+  readonly rk2: Exact | null;
   readonly exam: Exact;
+  /** How much each midterm control counts, in whole numbers; absent or null: all alike. */
+  readonly weights?: readonly number[] | null;
 }
 
 /**
- * The course total: so many percent of the mean of RK1 and RK2, so many of the exam, rounded at the end and, where the
- * policy says so, when each control is set. Throws RangeError for a mark outside 0…100.
+ * The course total: so many percent of the mean of the midterm controls, so many of the exam, rounded at the end and,
+ * where the policy says so, when each control is set. Throws RangeError for a mark outside 0…100.
  */
 export function courseTotal(policy: GradingPolicy, marks: CourseMarks): GradeResult {
   const { mode, roundControls } = policy.rounding;
   const working = new Working();
-  const control = (name: 'rk1' | 'rk2' | 'exam'): Step => {
-    const given = working.given(name, requirePercent(marks[name]));
+  const control = (name: 'rk1' | 'rk2' | 'exam', mark: Exact): Step => {
+    const given = working.given(name, requirePercent(mark));
     return roundControls ? working.rounded(`${name}-rounded`, given, mode) : given;
   };
-  const rk1 = control('rk1');
-  const rk2 = control('rk2');
-  const exam = control('exam');
-  const midterms = working.mean('midterms', [rk1, rk2]);
+  const rk1 = control('rk1', marks.rk1);
+  const rk2 = marks.rk2 === null ? null : control('rk2', marks.rk2);
+  const exam = control('exam', marks.exam);
+  const parts = rk2 === null ? [rk1] : [rk1, rk2];
+  const midterms =
+    marks.weights == null
+      ? working.mean('midterms', parts)
+      : working.weightedMean('midterms', parts, marks.weights);
   const sum = working.sum('sum', [
     working.share('midterms-share', midterms, policy.formula.midterms),
     working.share('exam-share', exam, policy.formula.exam),
   ]);
   const total = working.total(sum, mode);
   const row = classify(total, policy.scale);
-  const controls = { rk1: rk1.value, rk2: rk2.value, midterms: midterms.value, exam: exam.value };
+  const controls = { each: parts.map(({ value }) => value), midterms: midterms.value, exam: exam.value };
   return resultOf(total, row, decide(policy, controls, standingOf(row.letter)), working.steps);
 }
 
@@ -104,8 +111,7 @@ function resultOf(total: number, row: ScaleRow, decision: Decision, steps: reado
 }
 
 interface Controls {
-  readonly rk1: Exact;
-  readonly rk2: Exact;
+  readonly each: readonly Exact[];
   readonly midterms: Exact;
   readonly exam: Exact;
 }
@@ -113,7 +119,7 @@ interface Controls {
 /** The thresholds in the order in which a student meets them: admission by the midterm controls, then the exam. */
 function decide(policy: GradingPolicy, controls: Controls, standing: Standing): Decision {
   const { eachMidterm, meanMidterm, exam } = policy.thresholds;
-  if (isBelow(controls.rk1, eachMidterm) || isBelow(controls.rk2, eachMidterm)) {
+  if (controls.each.some(value => isBelow(value, eachMidterm))) {
     return { status: 'not-admitted', reason: 'midterm-below-threshold' };
   }
   if (isBelow(controls.midterms, meanMidterm)) {

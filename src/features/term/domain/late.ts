@@ -1,4 +1,11 @@
-import { compareExact, type Exact, exactOfNumber, exactWhole, multiplyExact } from '../../../kernel/exact.ts';
+import {
+  compareExact,
+  type Exact,
+  exactOfNumber,
+  exactWhole,
+  formatExact,
+  multiplyExact,
+} from '../../../kernel/exact.ts';
 import { type LatePolicy } from './plan.ts';
 
 const dayMs = 86_400_000;
@@ -19,7 +26,22 @@ export function percentKept(late: number, policy: LatePolicy | null): Exact {
   return compareExact(left, floor) < 0 ? floor : left;
 }
 
-/** The points of late work, exactly; nothing is rounded here. */
-export function pointsAfter(points: Exact, late: number, policy: LatePolicy | null): Exact {
-  return multiplyExact(multiplyExact(points, percentKept(late, policy)), { n: 1, d: 100 });
+/** Nobody writes a later mark. */
+const mostDays = 999;
+
+/**
+ * What is left of points after 1, 2, 3 … days, as decimal percents; work that is later than the list is long keeps the
+ * last. Empty: nothing is ever lost. So other rooms, and a browser, need no rules of this one.
+ */
+export function percentsKept(policy: LatePolicy | null): string[] {
+  if (policy === null || policy.minusPercent === 0) return [];
+  const floor = exactOfNumber(policy.keeps);
+  const list: string[] = [];
+  for (let late = 1; late <= mostDays; late += 1) {
+    const kept = percentKept(late, policy);
+    list.push(formatExact(kept, { mark: '.', digits: 10 }));
+    const isLast = policy.each === 'once' && late > policy.afterDays;
+    if (isLast || compareExact(kept, floor) === 0) break;
+  }
+  return list;
 }

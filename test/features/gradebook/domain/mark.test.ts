@@ -30,6 +30,17 @@ describe('a mark as it is typed', () => {
   it('is points for late work', () => {
     for (const text of ['6,5 кеш', '6.5 оп', '6,5 оп.', '6.5 late', '6.5L'])
       expect(read(text), text).toEqual(taken('6.5L'));
+    for (const text of [
+      '6,5 кеш 3',
+      '6,5 кеш 3 күн',
+      '6.5 оп. 3 дня',
+      '6.5 late 3 days',
+      '6.5L3',
+      '6,5 оп 003',
+    ])
+      expect(read(text), text).toEqual(taken('6.5L3'));
+    expect(read('6,5 кеш 0')).toEqual(taken('6.5L'));
+    expect(read('6,5 кеш 1000')).toEqual({ ok: false, problem: 'not-a-mark' });
   });
 
   it('is nothing yet where the cell is blank', () => {
@@ -51,10 +62,12 @@ describe('a mark as it is typed', () => {
   it('comes back as it was shown, in every language', () => {
     const mark = fc.oneof(
       fc.constantFrom('', 'A', 'E'),
-      fc.tuple(fc.integer({ min: 0, max: 80_000 }), fc.boolean()).map(([n, late]) => {
-        const text = formatExact({ n, d: 10_000 }, { mark: '.', digits: 4 });
-        return late ? `${text}L` : text;
-      }),
+      fc
+        .tuple(fc.integer({ min: 0, max: 80_000 }), fc.constantFrom('', 'L', 'L1', 'L30'))
+        .map(([n, late]) => {
+          const text = formatExact({ n, d: 10_000 }, { mark: '.', digits: 4 });
+          return `${text}${late}`;
+        }),
     );
     fc.assert(
       fc.property(mark, fc.constantFrom(...languages), (kept, { words, decimal }) => {

@@ -24,6 +24,8 @@ function planOfPoints(first: readonly number[], second: readonly number[]): Plan
       control,
     })),
     sources: { rk1: 'period', rk2: 'period', exam: 'panel' },
+    rule: 'mean',
+    late: [],
   };
 }
 
@@ -74,8 +76,17 @@ describe('a row of the gradebook', () => {
     expect([row.rk1.percent, row.rk1.isFinal, row.result]).toEqual([null, false, null]);
   });
 
-  it('takes late points as they were put down', () => {
-    expect(text(compute(planOfPoints([100], [100]), marksOf('69.5L', '70')).rk1.percent)).toBe('69.5');
+  it('takes off what the term says of late work, where somebody said how late it was', () => {
+    const plan = { ...planOfPoints([100], [100]), late: ['100', '90', '75.5'] };
+    const percentOf = (mark: string) => text(compute(plan, marksOf(mark, '70')).rk1.percent);
+    expect(['80L', '80L1', '80L2', '80L3', '80L30'].map(percentOf)).toEqual([
+      '80',
+      '80',
+      '72',
+      '60.4',
+      '60.4',
+    ]);
+    expect(text(compute(planOfPoints([100], [100]), marksOf('69.5L9', '70')).rk1.percent)).toBe('69.5');
   });
 
   it('rounds a control once, when it is set', () => {
@@ -98,6 +109,43 @@ describe('a row of the gradebook', () => {
     expect(compute(plan, marksOf('49.4', '90'), null, strict).admission).toBe('not-admitted');
     expect(compute(plan, marksOf('49.5', '90'), null, strict).admission).toBe('admitted');
     expect(compute(plan, marksOf('10', '10')).admission).toBe('admitted');
+  });
+
+  it('has one midterm control where the policy has one', () => {
+    const [rk1] = planOfPoints([60], []).columns;
+    const plan: Plan = {
+      ...planOfPoints([60, 40], []),
+      sources: { rk1: 'period', rk2: 'none', exam: 'panel' },
+    };
+    expect(rk1?.control).toBe('rk1');
+    const row = compute(plan, marksOf('50', '30'), 90);
+    // 60 % of 80 and 40 % of 90.
+    expect([row.admission, row.rk2.percent, row.result?.total]).toEqual(['admitted', null, 84]);
+    expect(remarksOn(plan)).toEqual([]);
+  });
+
+  it('counts each midterm control by what its period offers, where points add up', () => {
+    const plan = { ...planOfPoints([30], [70]), rule: 'cumulative' as const };
+    // 30 of 30 and 35 of 70 are 65 of 100 in all; the mean of 100 and 50 would be 75.
+    expect(compute(plan, marksOf('30', '35'), 65).result?.total).toBe(65);
+    expect(compute({ ...plan, rule: 'mean' }, marksOf('30', '35'), 65).result?.total).toBe(71);
+  });
+
+  it('is half current work and half midterm work, where the policy says so', () => {
+    const { columns, ...rest } = planOfPoints([50], [100]);
+    const work = { ...columns[0]!, key: 'rk1-work', maximum: '100', isMidterm: true as const };
+    const plan: Plan = { ...rest, columns: [...columns, work], rule: 'current-and-midterm' };
+    const percentOf = (mark: string) =>
+      text(compute(plan, { ...marksOf('40', '70'), 'rk1-work': mark }).rk1.percent);
+    expect([percentOf('61'), percentOf('A'), percentOf('E')]).toEqual(['70.5', '40', '80']);
+    expect(compute(plan, marksOf('40', '70')).rk1).toMatchObject({ blanks: 1, isFinal: false });
+  });
+
+  it('has no total where a status stands in its place', () => {
+    const rules = { plan: sample, policy: nationalPolicy, courseTotal };
+    const total = (counts: boolean) =>
+      computeRow(rules, full(sample), { percent: 90, released: true }, { code: 'W', counts }).result?.total;
+    expect([total(true), total(false)]).toEqual([96, undefined]);
   });
 
   it('says when the exam is not released yet', () => {
