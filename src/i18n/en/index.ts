@@ -15,6 +15,9 @@ import { gradesync } from './gradesync.ts';
 import { lti } from './lti.ts';
 import { marksimport } from './marksimport.ts';
 import { merge } from './merge.ts';
+import { moocmap } from './moocmap.ts';
+import { mooccentre } from './mooccentre.ts';
+import { moocregistry } from './moocregistry.ts';
 import { outcomes } from './outcomes.ts';
 import { policy } from './policy.ts';
 import { privacy } from './privacy.ts';
@@ -24,9 +27,9 @@ import { approval } from './approval.ts';
 import { authoring } from './authoring.ts';
 import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
+import { templates } from './templates.ts';
 import { term } from './term.ts';
 import { review } from './review.ts';
-import { templates } from './templates.ts';
 import { roster } from './roster.ts';
 import { results } from './results.ts';
 
@@ -47,9 +50,12 @@ export const en: Messages<typeof kk> = {
   grading,
   gradesync,
   lti,
-  outcomes,
   marksimport,
   merge,
+  moocmap,
+  mooccentre,
+  moocregistry,
+  outcomes,
   policy,
   privacy,
   results,
@@ -58,6 +64,6 @@ export const en: Messages<typeof kk> = {
   shell,
   statement,
   syllabus,
+  templates,
   term,
 };
-  templates,

@@ -13,6 +13,9 @@ import { gradesync } from './gradesync.ts';
 import { lti } from './lti.ts';
 import { marksimport } from './marksimport.ts';
 import { merge } from './merge.ts';
+import { moocmap } from './moocmap.ts';
+import { mooccentre } from './mooccentre.ts';
+import { moocregistry } from './moocregistry.ts';
 import { outcomes } from './outcomes.ts';
 import { policy } from './policy.ts';
 import { privacy } from './privacy.ts';
@@ -22,9 +25,9 @@ import { approval } from './approval.ts';
 import { authoring } from './authoring.ts';
 import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
+import { templates } from './templates.ts';
 import { term } from './term.ts';
 import { review } from './review.ts';
-import { templates } from './templates.ts';
 import { roster } from './roster.ts';
 import { results } from './results.ts';
 
@@ -46,9 +49,12 @@ export const kk = {
   grading,
   gradesync,
   lti,
-  outcomes,
   marksimport,
   merge,
+  moocmap,
+  mooccentre,
+  moocregistry,
+  outcomes,
   policy,
   privacy,
   results,
@@ -57,6 +63,6 @@ export const kk = {
   shell,
   statement,
   syllabus,
+  templates,
   term,
 };
-  templates,
