@@ -77,7 +77,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
       scaleOf: id => grading.scaleOf(id),
       lockedTexts: (id, lang) => papers.templates.lockedTexts(id, lang),
     }),
-    institutionPages: [papers.templates.pages],
+    institutionPages: [...papers.institutionPages],
   });
   const findRegistration = (id: RegistrationId) => lti.registrations.findById(id);
   const privacy = createPrivacyPages({ ...ground, findRegistration });

@@ -1,6 +1,7 @@
 import { createApprovalRoom } from '../features/approval/index.ts';
 import { authoringRoutes, rowRoutes } from '../features/authoring/index.ts';
 import { calendarRoutes, createFeedService, feedRoutes } from '../features/calendar/index.ts';
+import { type InstitutionPages } from '../features/connect/index.ts';
 import { createLinkStore, outcomesRoutes } from '../features/outcomes/index.ts';
 import {
   createSyllabusService,
@@ -19,8 +20,10 @@ import { type MarkRooms } from './marks.ts';
 export interface PaperRooms {
   readonly term: TermRoom;
   readonly syllabus: SyllabusService;
-  readonly routes: readonly Route[];
   readonly templates: Templates;
+  /** What the console shows and changes of an institution's papers. */
+  readonly institutionPages: readonly InstitutionPages[];
+  readonly routes: readonly Route[];
 }
 
 export function createPaperRooms(ground: Ground, { grading, gradebook }: MarkRooms): PaperRooms {
@@ -28,12 +31,12 @@ export function createPaperRooms(ground: Ground, { grading, gradebook }: MarkRoo
   const scaleOf: MarkRooms['grading']['scaleOf'] = id => grading.scaleOf(id);
   const term = createTermRoom({ connection, courses, findCalendar });
   const daysOf: TermRoom['daysOf'] = (courseId, t, lang) => term.daysOf(courseId, t, lang);
-  const syllabus = createSyllabusService({
   const templates = createTemplates(ground);
+  const syllabus = createSyllabusService({
     store: syllabi,
     now,
-    publish: async (courseId, accepted) => {
     lockedTexts: (courseId, lang) => templates.lockedTexts(courseId, lang),
+    publish: async (courseId, accepted) => {
       const { rubric } = accepted.syllabus;
       const adopted = await grading.adoptRubric(courseId, { rubric, lang: accepted.lang });
       await courses.setSyllabus(courseId, accepted.id, accepted.lang);
@@ -71,6 +74,8 @@ export function createPaperRooms(ground: Ground, { grading, gradebook }: MarkRoo
   return {
     term,
     syllabus,
+    templates,
+    institutionPages: [templates.pages, approval.pages],
     routes: [
       ...syllabusRoutes({ courses, store: syllabi, service: syllabus, scaleOf, markedRows, now }),
       ...formRoutes({ courses, store: syllabi, signaturesOf: approval.signaturesOf, now }),
@@ -88,7 +93,6 @@ export function createPaperRooms(ground: Ground, { grading, gradebook }: MarkRoo
       ...rowRoutes({ syllabi, now }),
       ...outcomesRoutes({ courses, store: createLinkStore(connection), publishedSyllabus }),
       ...approval.routes,
-    templates,
     ],
   };
 }

@@ -81,6 +81,7 @@ const schema = new Schema<ApprovalRecord>(
   { versionKey: false, collection: 'approvals' },
 );
 schema.index({ courseId: 1, _id: -1 });
+schema.index({ state: 1, courseId: 1 });
 // One process at a time for a draft, however often its button is pressed.
 schema.index({ syllabusId: 1 }, { unique: true, partialFilterExpression: { state: 'submitted' } });
 
@@ -92,6 +93,8 @@ export interface ApprovalStore {
   findApproved(courseId: CourseId, documentId: string): Promise<Approval | null>;
   /** The newest process of a kind of document, whatever became of it. */
   findNewest(courseId: CourseId, kind: DocumentKind): Promise<Approval | null>;
+  /** The processes of these courses that are under way. */
+  openOf(courseIds: readonly CourseId[]): Promise<Approval[]>;
   /** Null when the draft is in a process already. */
   submit(
     wish: {
@@ -131,6 +134,10 @@ export function createApprovalStore(connection: Connection): ApprovalStore {
     async findNewest(courseId, kind) {
       const found = await model.findOne({ courseId, kind }).sort({ _id: -1 }).lean();
       return found === null ? null : toApproval(found);
+    },
+    async openOf(courseIds) {
+      const found = await model.find({ state: 'submitted', courseId: { $in: [...courseIds] } }).lean();
+      return found.map(toApproval);
     },
     async submit({ by, steps, documentId, ...wish }, now) {
       const id = new Types.ObjectId().toHexString();

@@ -1,7 +1,11 @@
 import { type Connection } from 'mongoose';
 import { type Lang } from '../../i18n/index.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { type CourseId } from '../../kernel/ids.ts';
 import { type Route } from '../../web/route.ts';
+import { type InstitutionPages } from '../connect/index.ts';
+import { type CourseStore } from '../course/index.ts';
+import { type RosterStore } from '../roster/index.ts';
 import { type Signature, type SyllabusStore } from '../syllabus/index.ts';
 import { type Approvable, type ApprovableDocument } from './approvable.ts';
 import { type ApprovalParts, approvalRoutes } from './approvalRoutes.ts';
@@ -9,7 +13,9 @@ import { type ApprovalServiceParts, createApprovalService } from './approvalServ
 import { createApprovalStore } from './approvalStore.ts';
 import { changesRoutes } from './changesRoutes.ts';
 import { type DocumentKind } from './domain/documentKind.ts';
-import { usualSteps } from './domain/process.ts';
+import { stepPages } from './institution/stepPages.ts';
+import { createStepStore } from './institution/stepStore.ts';
+import { waitingPage } from './institution/waitingPage.ts';
 import { signaturesOf } from './signatures.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { syllabusDocument, type SyllabusDocumentParts } from './syllabusDocument.ts';
@@ -21,6 +27,8 @@ export { type Standing } from './standing.ts';
 
 export interface ApprovalRoom {
   readonly routes: Route[];
+  /** The institution's steps, and who waits for whom. */
+  readonly pages: InstitutionPages;
   /** Who has agreed to a document, for its official form. */
   readonly signaturesOf: (
     document: Pick<ApprovableDocument, 'courseId' | 'id'>,
@@ -37,14 +45,28 @@ export function createApprovalRoom(
     SyllabusDocumentParts & {
       readonly connection: Connection;
       readonly syllabi: Pick<SyllabusStore, 'find' | 'findVersion'>;
+      readonly courses: Pick<CourseStore, 'find' | 'ofRegistration'>;
+      readonly roster: Pick<RosterStore, 'members' | 'findPeople'>;
     },
 ): ApprovalRoom {
   const store = createApprovalStore(parts.connection);
-  const stepsOf: ApprovalServiceParts['stepsOf'] = (_, kind) => Promise.resolve(usualSteps[kind]);
+  const steps = createStepStore(parts.connection);
+  const stepsOf: ApprovalServiceParts['stepsOf'] = async (courseId, kind) => {
+    const course = await parts.courses.find(courseId);
+    if (course === null) throw new AppError('not-found', { what: 'course' });
+    return (await steps.newest(course.registrationId, kind)).steps;
+  };
   const documents: readonly Approvable[] = [syllabusDocument(parts), ...parts.documents];
   const service = createApprovalService({ documents, store, stepsOf, now: parts.now });
   return {
     routes: [...approvalRoutes({ ...parts, documents, store, service }), ...changesRoutes(parts)],
+    pages: {
+      links: [{ path: '/approval', text: t => t.approvalSteps.open }],
+      routes: define => [
+        ...stepPages({ ...parts, documents, steps }, define),
+        ...waitingPage({ ...parts, documents, store }, define),
+      ],
+    },
     signaturesOf: (document, lang) => signaturesOf({ ...parts, store }, document, lang),
     standingOf: async (courseId, kind) => standingOf(await store.findNewest(courseId, kind)),
   };

@@ -23,6 +23,7 @@ import { shell } from './shell.ts';
 import { statement } from './statement.ts';
 import { approval } from './approval.ts';
 import { authoring } from './authoring.ts';
+import { approvalSteps } from './approvalSteps.ts';
 import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
 import { templates } from './templates.ts';
@@ -35,6 +36,7 @@ import { results } from './results.ts';
 export const kk = {
   approval,
   authoring,
+  approvalSteps,
   calendar,
   connect,
   console,

@@ -25,6 +25,7 @@ import { shell } from './shell.ts';
 import { statement } from './statement.ts';
 import { approval } from './approval.ts';
 import { authoring } from './authoring.ts';
+import { approvalSteps } from './approvalSteps.ts';
 import { calendar } from './calendar.ts';
 import { syllabus } from './syllabus.ts';
 import { templates } from './templates.ts';
@@ -36,6 +37,7 @@ import { results } from './results.ts';
 export const ru: Messages<typeof kk> = {
   approval,
   authoring,
+  approvalSteps,
   calendar,
   connect,
   console,

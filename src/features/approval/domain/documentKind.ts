@@ -1,2 +1,3 @@
 /** The kinds of documents that go through an approval; each has steps of its own. */
-export type DocumentKind = 'syllabus' | 'mooc-map';
+export const documentKinds = ['syllabus', 'mooc-map'] as const;
+export type DocumentKind = (typeof documentKinds)[number];
