@@ -23,6 +23,7 @@ export interface Landing {
   readonly html: string;
   get(path: string): Promise<request.Response>;
   post(path: string, fields?: Record<string, string | string[]>): Promise<request.Response>;
+  postJson(path: string, value: object): Promise<request.Response>;
 }
 
 /** The whole tool and the practice LMS, over HTTP in both directions, without a browser. */
@@ -118,6 +119,12 @@ function landing(
         .set('Accept', 'text/html')
         .type('form')
         .send(fields),
+    postJson: async (to, value) =>
+      request(app.url)
+        .post(`${base}${to}`)
+        .set('Cookie', cookie)
+        .set('X-CSRF-Token', await csrf())
+        .send(value),
   };
   seats.set(result, { base, cookie, csrf });
   return result;

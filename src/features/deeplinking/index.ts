@@ -11,6 +11,7 @@ import { type DeepLinkingParts } from './parts.ts';
 import { createRequestStore } from './requestStore.ts';
 
 export { pathOf } from './domain/opening.ts';
+export { activityTitle } from './domain/title.ts';
 export { linkIdOf, type Place, parsePlace } from './domain/place.ts';
 
 export interface DeepLinking {

@@ -29,6 +29,8 @@ export interface GradebookRow {
   readonly rev: number;
   readonly marks: Marks;
   readonly last: RowChange;
+  /** Columns of which the queue to the LMS may not know the present mark; kept by the store itself. */
+  readonly unqueued?: readonly string[];
 }
 
 /** A row as it was read (null: there was none), and what it becomes. */
@@ -48,6 +50,9 @@ interface RowRecord {
   last: RowChange;
   /** The write that made this version; tells two apart that came at the same moment. */
   write: string;
+  /** False: marks were written, and the queue to the LMS may not know of them. Rows of earlier versions have none. */
+  queued?: boolean;
+  unqueued?: readonly string[];
 }
 
 interface EventRecord extends RowChange {
@@ -67,11 +72,14 @@ const rowSchema = new Schema<RowRecord>(
     marks: { type: String, required: true },
     last: { type: Schema.Types.Mixed, required: true },
     write: { type: String, required: true },
+    queued: { type: Boolean },
+    unqueued: { type: [String], default: undefined },
   },
   { versionKey: false, collection: 'gradebookRows', minimize: false },
 );
 rowSchema.index({ courseId: 1, 'last.at': 1 });
 rowSchema.index({ personId: 1 });
+rowSchema.index({ queued: 1 }, { partialFilterExpression: { queued: false } });
 
 const eventSchema = new Schema<EventRecord>(
   {
@@ -83,6 +91,7 @@ const eventSchema = new Schema<EventRecord>(
     at: { type: Date, required: true },
     via: { type: String, required: true },
     changes: { type: Schema.Types.Mixed, required: true },
+    source: { file: String, digest: String, row: Number },
   },
   { versionKey: false, collection: 'gradebookEvents' },
 );
@@ -91,7 +100,6 @@ eventSchema.index({ courseId: 1, personId: 1, rev: 1 });
 export interface GradebookStore {
   find(courseId: CourseId, personId: string): Promise<GradebookRow | null>;
   /** Of these people, or of everybody; whoever has none is left out. */
-    source: { file: String, digest: String, row: Number },
   list(courseId: CourseId, personIds?: readonly string[]): Promise<GradebookRow[]>;
   /** Rows that were written at this instant or later. */
   listSince(courseId: CourseId, at: Date): Promise<GradebookRow[]>;
@@ -99,6 +107,10 @@ export interface GradebookStore {
   write(writes: readonly RowWrite[]): Promise<ReadonlySet<PersonId>>;
   /** All changes of a row in the order in which they were made. */
   history(courseId: CourseId, personId: string): Promise<(RowChange & { readonly rev: number })[]>;
+  /** Rows with marks that the queue to the LMS may not know of. */
+  unqueued(limit: number): Promise<GradebookRow[]>;
+  /** The queue knows them now, each as it was in this version. */
+  markQueued(rows: readonly Pick<GradebookRow, 'courseId' | 'personId' | 'rev'>[]): Promise<void>;
 }
 
 const idOf = (courseId: string, personId: string): string => `${courseId}:${personId}`;
@@ -134,12 +146,13 @@ export function createGradebookStore(connection: Connection, newName: () => stri
     const operations = writes.map(({ before, next }) => {
       const { courseId, personId, rev, last } = next;
       const _id = idOf(courseId, personId);
-      const marks = JSON.stringify(next.marks);
-      if (before === null)
-        return { insertOne: { document: { _id, courseId, personId, rev, marks, last, write } } };
-      return {
-        updateOne: { filter: { _id, rev: before.rev }, update: { $set: { rev, marks, last, write } } },
+      const changed = last.changes.map(({ column }) => column);
+      const version = {
+        ...{ rev, marks: JSON.stringify(next.marks), last, write, queued: false },
+        unqueued: [...new Set([...(before?.unqueued ?? []), ...changed])],
       };
+      if (before === null) return { insertOne: { document: { _id, courseId, personId, ...version } } };
+      return { updateOne: { filter: { _id, rev: before.rev }, update: { $set: version } } };
     });
     try {
       const done = await rows.collection.bulkWrite(operations as never, { ordered: false });
@@ -176,6 +189,18 @@ export function createGradebookStore(connection: Connection, newName: () => stri
         .toArray();
       return new Set(written.map(({ personId }) => asId<'person'>(personId)));
     },
+    unqueued: async limit =>
+      (await rows.collection.find<RowRecord>({ queued: false }).limit(limit).toArray()).map(toRow),
+    async markQueued(done) {
+      if (done.length === 0) return;
+      const operations = done.map(({ courseId, personId, rev }) => ({
+        updateOne: {
+          filter: { _id: idOf(courseId, personId), rev },
+          update: { $set: { queued: true, unqueued: [] } },
+        },
+      }));
+      await rows.collection.bulkWrite(operations as never, { ordered: false });
+    },
     async history(courseId, personId) {
       const [past, [present]] = await Promise.all([
         events.find({ courseId, personId }).sort({ rev: 1 }).lean(),
@@ -199,12 +224,13 @@ function ignoreDuplicates(error: unknown): void {
   if (!failures.every(failure => (failure as { code?: unknown }).code === 11000)) throw error;
 }
 
-function toRow({ courseId, personId, rev, marks, last }: RowRecord): GradebookRow {
+function toRow({ courseId, personId, rev, marks, last, unqueued }: RowRecord): GradebookRow {
   return {
     courseId: asId<'course'>(courseId),
     personId: asId<'person'>(personId),
     rev,
     marks: JSON.parse(marks) as Marks,
     last,
+    unqueued: unqueued ?? [],
   };
 }

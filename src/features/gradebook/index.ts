@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { type Connection } from 'mongoose';
 import { catalogueOf } from '../../i18n/index.ts';
 import { type CourseId } from '../../kernel/ids.ts';
-import { courseTotal } from '../grading/index.ts';
+import { type Log } from '../../log.ts';
+import { courseTotal, type PolicyVersion } from '../grading/index.ts';
+import { type GradeSource } from '../gradesync/index.ts';
 import { type Member, type RosterStore } from '../roster/index.ts';
 import { type Route } from '../../web/route.ts';
 import { computeRow, type RowResult } from './domain/row.ts';
@@ -17,8 +19,7 @@ import { ownRoutes } from './ownRoutes.ts';
 import { createSettingsStore } from './settingsStore.ts';
 import { studentRoutes } from './studentRoutes.ts';
 
-/** What the gradebook needs from the rest of the house. */
-export interface GradebookParts extends GradebookDoors {
+export { type RowResult } from './domain/row.ts';
 export { type Mark, type MarkProblem, readMark } from './domain/mark.ts';
 export { type Column, maximumOf } from './domain/plan.ts';
 export { type CellConflict } from './domain/writing.ts';
@@ -27,9 +28,14 @@ export { columnName, columnTitle, inOrder, markText, nameOf, problemText } from 
 export { type MarkSource } from './gradebookStore.ts';
 export { type RowOutcome, type UnsafeRow } from './markService.ts';
 
+/** What the gradebook needs from the rest of the house. */
+export interface GradebookParts extends GradebookDoors {
   readonly connection: Connection;
   readonly roster: RosterStore;
   readonly now: () => Date;
+  /** Tells the queue to the LMS whose marks have changed in which columns; it leaves out what is not sent. */
+  readonly enqueue: (courseId: CourseId, wanted: readonly MarkWishes[]) => Promise<void>;
+  readonly log: Log;
 }
 
 /** What the gradebook says about one student; an exam that is not released is not there. */
@@ -48,19 +54,20 @@ export interface Gradebook {
   readonly routes: readonly Route[];
   /** Everybody's results as they stand; null: the course has no accepted syllabus. */
   classResults(courseId: CourseId): Promise<ClassResults | null>;
+  /** The class with its marks; null: the course has no accepted syllabus. */
+  loadClass(courseId: CourseId): Promise<ClassBook | null>;
+  /** Everybody's results under a version of the policy, unreleased exams too: what graders would see. */
+  resultsUnder(courseId: CourseId, version: PolicyVersion): Promise<readonly ClassResult[]>;
+  /** For rooms that bring marks from elsewhere. */
+  readonly saveMarks: MarkService['saveMarks'];
+  /** Adds the marks of single activities to what the queue to the LMS can ask for. */
+  addTo(source: GradeSource): GradeSource;
 }
 
 /** Marks of current work, and the totals that follow from them. */
 export function createGradebook(parts: GradebookParts): Gradebook {
   const { connection, now, roster } = parts;
-  /** The class with its marks; null: the course has no accepted syllabus. */
-  loadClass(courseId: CourseId): Promise<ClassBook | null>;
-  /** For rooms that bring marks from elsewhere. */
-  readonly saveMarks: MarkService['saveMarks'];
-  /** Adds the marks of single activities to what the queue to the LMS can ask for. */
-  addTo(source: GradeSource): GradeSource;
   const store = createGradebookStore(connection, () => randomBytes(9).toString('base64url'));
-  const settings = createSettingsStore(connection);
   const service = createGradebookService({ ...parts, store });
   const { marks, settings } = withMarkQueue(createMarkService({ roster, store, now }), {
     ...{ store, enqueue: parts.enqueue, log: parts.log },
@@ -70,13 +77,22 @@ export function createGradebook(parts: GradebookParts): Gradebook {
   return {
     // Paths with fixed words come before those that take a student's id in the same place.
     routes: [...gridRoutes(shared), ...studentRoutes(shared), ...ownRoutes(shared)],
+    loadClass: courseId => service.loadClass(courseId),
+    saveMarks: (...given) => marks.saveMarks(...given),
+    addTo: source => withMarks(source, { ...parts, store, settings, service }),
+    async resultsUnder(courseId, version) {
+      const book = await service.loadClass(courseId, version);
+      if (book === null) return [];
+      const rules = { ...book.rules, courseTotal };
+      return inOrder(book.rows, { t: catalogueOf('kk'), lang: 'kk' }).map(({ member, marks, exam }) => ({
+        member,
+        row: computeRow(rules, marks, exam),
+      }));
+    },
     async classResults(courseId) {
       const book = await service.loadClass(courseId);
       if (book === null) return null;
       const { rules } = book;
-    loadClass: courseId => service.loadClass(courseId),
-    saveMarks: (...given) => marks.saveMarks(...given),
-    addTo: source => withMarks(source, { ...parts, store, settings, service }),
       const rows = inOrder(book.rows, { t: catalogueOf('kk'), lang: 'kk' });
       return {
         policyVersion: rules.version,

@@ -44,11 +44,16 @@ function rowOf(
     chip: chipOf({ gradable, isChosen, column }, viewer),
     isChosen,
     deletable: isLeft && column.made && viewer.canManage ? column.id : null,
-    note: isLeft && !column.made ? words.notOurs : null,
+    note:
+      isLeft && !column.made
+        ? words.notOurs
+        : isChosen && gradable.isClosed === true
+          ? words.closedNote
+          : null,
   };
 }
 
-function chipOf({ isChosen, column }: ChosenColumn, { t }: Pick<Viewer, 't'>): Chip {
+function chipOf({ gradable, isChosen, column }: ChosenColumn, { t }: Pick<Viewer, 't'>): Chip {
   const words = t.gradesync.columnChoice.states;
   if (!isChosen) {
     return column === null || column.url === null
@@ -56,6 +61,7 @@ function chipOf({ isChosen, column }: ChosenColumn, { t }: Pick<Viewer, 't'>): C
       : { text: words.left, tone: 'neutral', icon: 'ban' };
   }
   if (column?.state === 'missing') return { text: words.missing, tone: 'danger', icon: 'error' };
+  if (gradable.isClosed === true) return { text: words.closed, tone: 'warning', icon: 'lock' };
   return column === null || column.url === null
     ? { text: words.later, tone: 'info', icon: 'clock' }
     : { text: words.open, tone: 'success', icon: 'check' };

@@ -10,7 +10,13 @@ import { type ChoiceStore, createChoiceStore } from './choiceStore.ts';
 import { type CheckWorker, createCheckWorker } from './checkWorker.ts';
 import { type ColumnStore, createColumnStore } from './columnStore.ts';
 import { type ColumnKey } from './domain/column.ts';
-import { enqueue, queueLeftovers, type ServiceParts, wakeForgottenColumns } from './gradesyncService.ts';
+import {
+  type ColumnWishes,
+  enqueue,
+  queueLeftovers,
+  type ServiceParts,
+  wakeForgottenColumns,
+} from './gradesyncService.ts';
 import { createLinkStore, type LinkStore } from './linkStore.ts';
 import { createOutboxStore, type OutboxStore } from './outboxStore.ts';
 import { createPauseStore, type PauseStore } from './pauseStore.ts';
@@ -61,6 +67,8 @@ export interface EngineParts {
 export interface Engine {
   /** Resolves when nothing can lose these grades any more. */
   enqueue(courseId: CourseId, columnKey: ColumnKey, personIds: readonly PersonId[]): Promise<void>;
+  /** The same for several columns of a course. */
+  enqueueColumns(courseId: CourseId, wanted: readonly ColumnWishes[]): Promise<void>;
   readonly worker: Worker;
   readonly checks: CheckWorker;
 }
@@ -116,12 +124,14 @@ export function createEngine(parts: EngineParts): Engine {
     refreshRoster: parts.refreshRoster ?? (() => Promise.resolve()),
     wakeSender: () => worker.wake(),
   });
+  const enqueueColumns: Engine['enqueueColumns'] = async (courseId, wanted) => {
+    await enqueue(service, courseId, wanted);
+    worker.wake();
+  };
   return {
     worker,
     checks,
-    async enqueue(courseId, columnKey, personIds) {
-      await enqueue(service, courseId, columnKey, personIds);
-      worker.wake();
-    },
+    enqueue: (courseId, key, personIds) => enqueueColumns(courseId, [{ key, personIds }]),
+    enqueueColumns,
   };
 }

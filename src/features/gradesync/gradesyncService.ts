@@ -1,8 +1,9 @@
 import { type Clock } from '../../jobs/clock.ts';
 import { type CourseId, type PersonId } from '../../kernel/ids.ts';
+import { type Course } from '../course/index.ts';
 import { type ChoiceStore } from './choiceStore.ts';
 import { type ColumnStore } from './columnStore.ts';
-import { isChosen } from './domain/choice.ts';
+import { type GradableColumn, isChosen } from './domain/choice.ts';
 import { type ColumnKey } from './domain/column.ts';
 import { type OutboxStore } from './outboxStore.ts';
 import { type Directory, type GradeSource, type ReleasedGrade } from './ports.ts';
@@ -18,14 +19,20 @@ export interface ServiceParts {
 
 const sweepBatch = 500;
 
+/** People whose present grades in one column the LMS should get. */
+export interface ColumnWishes {
+  readonly key: ColumnKey;
+  readonly personIds: readonly PersonId[];
+}
+
 /** Notes durably that the LMS should get these people's present grades. Resolves when nothing can lose them any more. */
 export async function enqueue(
   parts: ServiceParts,
   courseId: CourseId,
-  key: ColumnKey,
-  personIds: readonly PersonId[],
+  wanted: readonly ColumnWishes[],
 ): Promise<void> {
-  if (personIds.length === 0) return;
+  const named = wanted.filter(({ personIds }) => personIds.length > 0);
+  if (named.length === 0) return;
   const course = await parts.directory.findCourse(courseId);
   // A course that is gone has no gradebook either.
   if (course === null) return;
@@ -33,21 +40,29 @@ export async function enqueue(
     parts.source.columns(courseId, course.lang),
     parts.choices.find(courseId),
   ]);
-  const known = gradable.find(one => one.key === key);
-  // Should the teacher want it later, it is filled with everything that was released.
-  if (known === undefined || !isChosen(choice, known)) return;
-  const column = await parts.columns.ensure({
-    courseId,
-    registrationId: course.registrationId,
-    key,
-    label: known.title,
-    maximum: known.maximum,
+  // Should the teacher want another later, or open it to students, it is filled with everything that was released.
+  const sent = gradable.filter(one => isChosen(choice, one) && one.isClosed !== true);
+  const chosen = named.flatMap(({ key, personIds }) => {
+    const column = sent.find(one => one.key === key);
+    return column === undefined ? [] : [{ column, personIds }];
   });
-  const userIds = await parts.directory.userIds(courseId, personIds);
-  const now = parts.clock.now();
+  if (chosen.length === 0) return;
+  const everybody = [...new Set(chosen.flatMap(({ personIds }) => personIds))];
+  const userIds = await parts.directory.userIds(courseId, everybody);
+  for (const { column, personIds } of chosen) await wish(parts, course, column, personIds, userIds);
+}
+
+async function wish(
+  { columns, outbox, clock }: ServiceParts,
+  { id: courseId, registrationId }: Pick<Course, 'id' | 'registrationId'>,
+  { key, title: label, maximum }: GradableColumn,
+  personIds: readonly PersonId[],
+  userIds: ReadonlyMap<PersonId, string>,
+): Promise<void> {
+  const column = await columns.ensure({ courseId, registrationId, key, label, maximum });
   const wishes = [...new Set(personIds)].map(personId => ({ personId, userId: userIds.get(personId) ?? '' }));
-  await parts.outbox.wish(column, wishes, now);
-  await parts.columns.touch(column.id);
+  await outbox.wish(column, wishes, clock.now());
+  await columns.touch(column.id);
 }
 
 /**
@@ -61,8 +76,8 @@ export async function queueLeftovers(parts: ServiceParts): Promise<number> {
     for (const group of byColumn(grades)) {
       const [first] = group;
       if (first === undefined) continue;
-      const people = group.map(grade => grade.personId);
-      await enqueue(parts, first.courseId, first.columnKey, people);
+      const personIds = group.map(grade => grade.personId);
+      await enqueue(parts, first.courseId, [{ key: first.columnKey, personIds }]);
     }
     if (grades.length > 0) await parts.source.markQueued(grades);
     count += grades.length;

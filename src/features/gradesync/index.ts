@@ -11,6 +11,7 @@ import { rosterDirectory } from './directory.ts';
 import { type ColumnKey } from './domain/column.ts';
 import { type Explained } from './domain/summary.ts';
 import { createEngine, type SyncStores } from './engine.ts';
+import { type ColumnWishes } from './gradesyncService.ts';
 import { gradesyncRoutes } from './gradesyncRoutes.ts';
 import { type Gradebook, type GradeSource } from './ports.ts';
 import { createQueues, type Queues } from './queueService.ts';
@@ -48,6 +49,8 @@ export interface GradeSyncParts {
 export interface GradeSync {
   /** Queues these people's released grades. Resolves when nothing can lose them any more. */
   enqueue(courseId: CourseId, columnKey: ColumnKey, personIds: readonly PersonId[]): Promise<void>;
+  /** The same for several columns of a course. */
+  enqueueColumns(courseId: CourseId, wanted: readonly ColumnWishes[]): Promise<void>;
   readonly worker: Worker;
   /** Compares courses with their LMS, nightly and on request. */
   readonly checks: CheckWorker;
@@ -76,6 +79,7 @@ export function createGradeSync(parts: GradeSyncParts): GradeSync {
   const counting = createTallies({ store: stores.tallies, clock, log: parts.log });
   return {
     enqueue: (courseId, key, personIds) => engine.enqueue(courseId, key, personIds),
+    enqueueColumns: (courseId, wanted) => engine.enqueueColumns(courseId, wanted),
     worker: together(engine.worker, engine.checks, counting),
     checks: engine.checks,
     countCall: ({ registrationId, outcome }) => counting.count(registrationId, outcome),

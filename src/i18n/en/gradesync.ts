@@ -3,6 +3,7 @@ import { type Messages } from '../messages.ts';
 
 export const gradesync: Messages<typeof kk> = {
   title: 'Grades in the LMS',
+  marks: { absent: 'Absent', excused: 'Excused', late: 'Handed in late' },
   columns: { final: 'Final control' },
   summary: p => `${p.inLms} of ${p.total} in the LMS gradebook`,
   needTeacher: p => `${p.count} need you`,
@@ -128,7 +129,9 @@ export const gradesync: Messages<typeof kk> = {
     state: 'In the LMS gradebook',
     none: 'There are no grades in this course yet that can go to the LMS.',
     singleHint: 'The ticks count with the last option only.',
+    closedNote: 'Marks are sent once they are opened to students: page “Gradebook”, “What students see”.',
     states: {
+      closed: 'Not open to students',
       open: 'Sent',
       later: 'Appears with the first released grade',
       missing: 'Deleted in the LMS',

@@ -2,6 +2,8 @@
 export const gradesync = {
   title: 'LMS-тегі бағалар',
   /** Names of gradebook columns, in the course's language. */
+  /** Beside a mark of the gradebook in the LMS. */
+  marks: { absent: 'Қатыспады', excused: 'Себепті босатылды', late: 'Жұмыс кеш тапсырылды' },
   columns: { final: 'Қорытынды бақылау' },
   summary: (p: { inLms: number; total: number }) => `LMS журналында: ${p.inLms} / ${p.total}`,
   needTeacher: (p: { count: number }) => `Сізді күтіп тұр: ${p.count}`,
@@ -126,7 +128,9 @@ export const gradesync = {
     state: 'LMS журналында',
     none: 'Бұл курста LMS-ке жіберуге болатын баға әлі жоқ.',
     singleHint: 'Белгілер тек соңғы таңдау кезінде ескеріледі.',
+    closedNote: 'Балдар студенттерге ашылғанда жіберіледі: «Журнал» беті, «Студенттер не көреді».',
     states: {
+      closed: 'Студенттерге ашылмаған',
       open: 'Жіберіледі',
       later: 'Алғашқы баға жарияланғанда ашылады',
       missing: 'LMS-те жойылған',

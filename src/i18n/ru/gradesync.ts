@@ -3,6 +3,11 @@ import { type Messages } from '../messages.ts';
 
 export const gradesync: Messages<typeof kk> = {
   title: 'Оценки в LMS',
+  marks: {
+    absent: 'Отсутствовал(а)',
+    excused: 'Освобождён(а) по уважительной причине',
+    late: 'Работа сдана с опозданием',
+  },
   columns: { final: 'Итоговый контроль' },
   summary: p => `В журнале LMS: ${p.inLms} из ${p.total}`,
   needTeacher: p => `Ждут вас: ${p.count}`,
@@ -127,7 +132,9 @@ export const gradesync: Messages<typeof kk> = {
     state: 'В журнале LMS',
     none: 'В этом курсе пока нет оценок, которые можно отправить в LMS.',
     singleHint: 'Отметки учитываются только при последнем варианте.',
+    closedNote: 'Баллы уйдут, когда их откроют студентам: страница «Журнал», «Что видят студенты».',
     states: {
+      closed: 'Не открыто студентам',
       open: 'Отправляется',
       later: 'Появится с первой опубликованной оценкой',
       missing: 'Удалён в LMS',

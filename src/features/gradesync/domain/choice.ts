@@ -9,6 +9,8 @@ export interface GradableColumn {
   readonly title: string;
   /** More than 0. */
   readonly maximum: number;
+  /** Students do not see these grades yet, so nothing is sent until they may. */
+  readonly isClosed?: boolean;
 }
 
 export const choiceModes = ['totals', 'all', 'single'] as const;

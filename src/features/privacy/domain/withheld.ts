@@ -32,6 +32,8 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     personId: 'the same person',
     rev: 'a count of versions',
     write: 'a random name of a write',
+    queued: 'a mark of the queue',
+    unqueued: 'a mark of the queue',
   },
   statementLines: {
     _id: 'our own number',
