@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
-import { type Express, type Request, type Response } from 'express';
+import { type Express, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { catalogueOf, langOfAcceptLanguage } from '../i18n/index.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -73,27 +73,49 @@ export function contextOf(request: Request): LaunchContext | null {
   return progressOf.get(request)?.context ?? null;
 }
 
-/** Puts every route on the Express application; each path answers its methods and no others. */
+/**
+ * Puts every route on the Express application; each path answers its methods and no others. Express asks one path
+ * after the other whether it is meant, so the paths are first told apart by the word that a request's path has too.
+ */
 export function mountRoutes(app: Express, routes: readonly Route[], parts: WebParts): void {
+  const routers = new Map<string, Router>();
   const paths = new Map<string, string[]>();
+  const routerOf = (path: string): Router => {
+    const key = firstWordOf(path.toLowerCase());
+    if (key.startsWith(':')) throw new Error(`${path} begins with a parameter`);
+    const router = routers.get(key) ?? Router();
+    routers.set(key, router);
+    return router;
+  };
   for (const route of routes) {
     const { method, path } =
       route.scope === 'launch'
         ? { method: route.shape.method, path: `/l/:launch${route.shape.path}` }
         : route;
     paths.set(path, [...(paths.get(path) ?? []), method.toUpperCase()]);
-    app[method](path, async (request, response) => {
+    routerOf(path)[method](path, async (request, response) => {
       response.locals.route = path;
       if (route.scope === 'launch') await runLaunchRoute(route, request, response, parts);
       else await runPublicRoute(route, request, response, parts);
     });
   }
   for (const [path, methods] of paths) {
-    app.all(path, (_request, response) => {
+    routerOf(path).all(path, (_request, response) => {
       response.setHeader('Allow', methods.join(', '));
       throw new AppError('method-not-allowed', { path });
     });
   }
+  app.use((request, response, next) => {
+    const router = routers.get(firstWordOf(request.path.toLowerCase()));
+    if (router === undefined) next();
+    else router(request, response, next);
+  });
+}
+
+/** The first word of a path, or the first one within a launch: `/l/1a2b/calendar/week` → `calendar`. */
+function firstWordOf(path: string): string {
+  const words = path.split('/', 4);
+  return (words[1] === 'l' ? words[3] : words[1]) ?? '';
 }
 
 async function runPublicRoute(
