@@ -1,5 +1,6 @@
 import ejs from 'ejs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { type Catalogue, languages } from '../i18n/index.ts';
 import { type Lang } from '../i18n/lang.ts';
 import { assetsVersion, viewsFolder } from '../paths.ts';
@@ -38,6 +39,20 @@ export function asset(name: string): string {
   return `/assets/${assetsVersion}/${name}`;
 }
 
+/**
+ * EJS asks the disk for every include that is relative, each time; for one that begins at the root it does not. Views
+ * name their parts from where they stand, and this writes those names out when a view is read.
+ */
+ejs.fileLoader = path => {
+  const folder = relative(viewsFolder, dirname(path));
+  // The practice LMS renders its own views with the same EJS.
+  if (folder.startsWith('..')) return readFileSync(path, 'utf8');
+  return readFileSync(path, 'utf8').replaceAll(
+    /\binclude\('([^'/][^']*)'/g,
+    (_whole, name: string) => `include('/${join(folder, name)}'`,
+  );
+};
+
 /** Renders one view with the frame around it. */
 export async function renderPage(
   view: string,
@@ -47,7 +62,7 @@ export async function renderPage(
   model: object,
 ): Promise<string> {
   const locals = { ...model, t, lang, asset, page: frame, theme: null };
-  return ejs.renderFile(join(viewsFolder, `${view}.ejs`), locals, { cache: true });
+  return ejs.renderFile(join(viewsFolder, `${view}.ejs`), locals, { cache: true, root: viewsFolder });
 }
 
 /** The frame of a page without a session: no navigation, no course, no change of language. */

@@ -77,7 +77,7 @@ export async function sendPage(
   const html: string = await ejs.renderFile(
     join(viewsFolder, 'practice-lms', `${view}.ejs`),
     { t: visit.t, page, ...model },
-    { cache: true, rmWhitespace: true },
+    { cache: true, rmWhitespace: true, root: viewsFolder },
   );
   response
     .status(frame.status ?? 200)

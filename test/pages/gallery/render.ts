@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { catalogueOf, languages, type Lang } from '../../../src/i18n/index.ts';
+import { viewsFolder } from '../../../src/paths.ts';
 import { samples } from './sample.ts';
 
 const folder = fileURLToPath(new URL('views/', import.meta.url));
@@ -34,5 +35,6 @@ export async function renderGallery(name: string, lang: Lang): Promise<string> {
     here: '/calendar',
   };
   const asset = (file: string): string => `/assets/${file}`;
-  return ejs.renderFile(join(folder, `${name}.ejs`), { s, t, lang, asset, page, theme: null });
+  const locals = { s, t, lang, asset, page, theme: null };
+  return ejs.renderFile(join(folder, `${name}.ejs`), locals, { root: viewsFolder });
 }
