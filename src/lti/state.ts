@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { asId, idPattern, type RegistrationId } from '../kernel/ids.ts';
+import { random } from '../secrets/random.ts';
 import { type Sealer, sameText } from '../secrets/sealer.ts';
 
 /** How long somebody may take between login and launch, in milliseconds. */
@@ -65,8 +66,8 @@ export function newState(login: Omit<LoginState, 'id' | 'nonce'>): LoginState {
   return {
     ...login,
     hints: tooLong ? null : hints,
-    id: randomBytes(16).toString('base64url'),
-    nonce: randomBytes(24).toString('base64url'),
+    id: random(16).toString('base64url'),
+    nonce: random(24).toString('base64url'),
   };
 }
 

@@ -1,11 +1,6 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  hkdfSync,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+
+import { random } from './random.ts';
 
 /** What a sealed value is for: a value sealed for one purpose does not open for another. */
 export type SealPurpose = 'registration-key' | 'lti-state' | 'key-check';
@@ -38,7 +33,7 @@ export function createSealer(secretKey: string): Sealer {
   };
   return {
     seal(purpose, plain) {
-      const nonce = randomBytes(nonceBytes);
+      const nonce = random(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', keyFor(`seal:${purpose}`), nonce);
       const body = Buffer.concat([cipher.update(plain), cipher.final()]);
       return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
@@ -79,5 +74,5 @@ export function sameText(a: string, b: string): boolean {
 
 /** A random token of 256 bits, base64url. */
 export function randomToken(): string {
-  return randomBytes(32).toString('base64url');
+  return random(32).toString('base64url');
 }
