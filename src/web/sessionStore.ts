@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { type Connection, type Model, Schema } from 'mongoose';
 import { type Lang } from '../i18n/lang.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type RegistrationId,
 } from '../kernel/ids.ts';
 import { type CourseRole } from '../kernel/permissions.ts';
+import { random } from '../secrets/random.ts';
 import { grouped, groupedInserts } from '../store/index.ts';
 import { type PlatformStorage } from './tabSession.ts';
 
@@ -97,16 +98,19 @@ const schema = new Schema<SessionRecord>(
 export function createSessionStore(connection: Connection): SessionStore {
   const model: Model<SessionRecord> = connection.model<SessionRecord>('Session', schema);
   const insert = groupedInserts<SessionRecord>(() => model.collection);
+  const justMade = createJustMade();
   // Past Mongoose's query layer and several pages' together: every page asks, and the ids have the form of ours.
-  const findRecord = grouped<string, SessionRecord | null>(async ids => {
+  const readRecord = grouped<string, SessionRecord | null>(async ids => {
     const filter = { _id: { $in: ids } };
     const found = await model.collection.find<SessionRecord>(filter as never).toArray();
     const byId = new Map(found.map(one => [one._id, one]));
     return ids.map(id => byId.get(id) ?? null);
   });
+  const findRecord = async (id: string): Promise<SessionRecord | null> =>
+    justMade.take(id) ?? (await readRecord(id));
   return {
     async create(session, browser, now) {
-      const id = randomBytes(12).toString('hex');
+      const id = random(12).toString('hex');
       const { personId, courseId, registrationId, role, lang, frameAncestors, storage } = session;
       const record: SessionRecord = {
         _id: id,
@@ -121,6 +125,7 @@ export function createSessionStore(connection: Connection): SessionStore {
         ...endsAfter(now),
       };
       if (!(await insert(record))) throw new Error('two sessions drew the same id');
+      justMade.put(record);
       return asId<'launch'>(id);
     },
     async find(unsafeId, browser, now) {
@@ -138,7 +143,28 @@ export function createSessionStore(connection: Connection): SessionStore {
       return found === null ? null : toSession(found);
     },
     async setLang(id, lang) {
+      justMade.take(id);
       await model.updateOne({ _id: id }, { $set: { lang } });
+    },
+  };
+}
+
+/** A launch's page follows its redirect at once; the session for it need not be read again. */
+const justMadeMs = 10_000;
+const mostJustMade = 1_000;
+
+/** The sessions that this process made a moment ago, each for one question. */
+function createJustMade() {
+  const made = new Map<string, { readonly record: SessionRecord; readonly until: number }>();
+  return {
+    put(record: SessionRecord): void {
+      if (made.size >= mostJustMade) made.clear();
+      made.set(record._id, { record, until: performance.now() + justMadeMs });
+    },
+    take(id: string): SessionRecord | null {
+      const found = made.get(id);
+      made.delete(id);
+      return found !== undefined && found.until > performance.now() ? found.record : null;
     },
   };
 }
