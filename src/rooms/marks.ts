@@ -46,7 +46,10 @@ export function createMarkRooms(ground: Ground, { syncOf, lateOf }: LaterRooms):
       return new Map([...(standings ?? [])].map(([id, { standing }]) => [id, chipOf(standing, t)]));
     },
   });
-  const gradebook = createGradebook({ connection, courses, roster, grading, now, publishedSyllabus, lateOf });
+  const gradebook = createGradebook({
+    ...{ connection, courses, roster, grading, now, log, publishedSyllabus, lateOf },
+    enqueue: async (courseId, wanted) => syncOf()?.enqueueColumns(courseId, wanted),
+  });
   const statements = createStatements({
     connection,
     courses,
@@ -61,7 +64,7 @@ export function createMarkRooms(ground: Ground, { syncOf, lateOf }: LaterRooms):
     courses,
     roster,
     gradebook: withFormerLineItems(lti.ags, id => courses.find(id)),
-    source: statements.addTo(grading.gradeSource),
+    source: statements.addTo(gradebook.addTo(grading.gradeSource)),
     log,
     async refreshRoster(id) {
       const course = await courses.find(id);
