@@ -1,5 +1,10 @@
 import { type DraftContent, isSameDraft } from '../../features/grading/domain/grade.ts';
-import { type PanelGrade, type PanelModel } from '../../features/grading/domain/panel.ts';
+import {
+  type PackedPanelModel,
+  type PanelGrade,
+  type PanelModel,
+  unpackStudents,
+} from '../../features/grading/domain/panel.ts';
 import { createUnsavedGuard } from '../shell/unsavedGuard.ts';
 import { startCommentBank } from './commentBank.ts';
 import { createConflictView, type ConflictView } from './conflictView.ts';
@@ -17,7 +22,8 @@ import { Students } from './students.ts';
 
 /** Puts the parts of the panel together; the page works without it, with a button that saves. */
 export function startPanel(): void {
-  const model = JSON.parse(find('#panel').dataset['panel'] ?? '') as PanelModel;
+  const packed = JSON.parse(find('#panel').dataset['panel'] ?? '') as PackedPanelModel;
+  const model: PanelModel = { ...packed, students: unpackStudents(packed.students) };
   const panel = new Panel(model, createPanelServer(model));
   panel.listen();
   panel.begin();

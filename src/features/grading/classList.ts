@@ -5,16 +5,20 @@ import { findReleasable, type Grade, type GradeState, stateOf } from './domain/g
 import { type GradeStore } from './gradeStore.ts';
 import { type Identities, identitiesOf } from './identities.ts';
 
-/** A student of the class with what stands in the list. */
-export interface ListedStudent {
+/** A student as a page needs it to lead on to others. */
+export interface Neighbour {
   readonly id: PersonId;
   /** What stands for the student in addresses: the id, or a number while names are hidden. */
   readonly key: string;
   readonly name: string;
   /** False: has left the course; listed only because there is a grade. */
   readonly active: boolean;
-  readonly grade: Grade | null;
   readonly state: GradeState;
+}
+
+/** A student of the class with what stands in the list. */
+export interface ListedStudent extends Neighbour {
+  readonly grade: Grade | null;
   readonly releasable: boolean;
 }
 
@@ -46,20 +50,25 @@ export async function listClass(
   const gradeOf = new Map(grades.map(grade => [grade.personId, grade]));
   return members
     .filter(({ role, active, person }) => role === 'learner' && (active || gradeOf.has(person.id)))
-    .map(member => {
-      const grade = gradeOf.get(member.person.id) ?? null;
-      return {
-        id: member.person.id,
-        key: identities.keyOf(member.person.id),
-        name: nameIn(identities, naming, member),
-        active: member.active,
-        grade,
-        state: stateOf(grade),
-        releasable: grade !== null && findReleasable(grade) !== null && !isUnsettled(grade, assessment),
-      };
-    })
+    .map(member => ({
+      id: member.person.id,
+      key: identities.keyOf(member.person.id),
+      name: nameIn(identities, naming, member),
+      active: member.active,
+      ...standingOf(assessment, gradeOf.get(member.person.id) ?? null),
+    }))
     .sort((a, b) => Number(b.active) - Number(a.active) || naming.compare(a.name, b.name));
 }
+
+/** What a grade says of itself in a list. */
+export const standingOf = (
+  assessment: UsableAssessment,
+  grade: Grade | null,
+): Pick<ListedStudent, 'grade' | 'state' | 'releasable'> => ({
+  grade,
+  state: stateOf(grade),
+  releasable: grade !== null && findReleasable(grade) !== null && !isUnsettled(grade, assessment),
+});
 
 /** Where two mark, what they have not agreed on is not released; whether it is still so is checked at the release. */
 const isUnsettled = ({ draft }: Grade, { settings, key, gradesKey }: UsableAssessment): boolean =>
@@ -74,20 +83,20 @@ export function nameIn(identities: Identities, naming: Naming, member: Member): 
 /** Where a student stands in the class; neighbours are null at the ends. */
 export interface Position {
   readonly index: number;
-  readonly previous: ListedStudent | null;
-  readonly next: ListedStudent | null;
+  readonly previous: Neighbour | null;
+  readonly next: Neighbour | null;
 }
 
-export function findPosition(students: readonly ListedStudent[], id: PersonId): Position | null {
+export function findPosition(students: readonly Neighbour[], id: PersonId): Position | null {
   const index = students.findIndex(student => student.id === id);
   if (index === -1) return null;
   return { index, previous: students[index - 1] ?? null, next: students[index + 1] ?? null };
 }
 
-const isToDo = ({ active, state }: ListedStudent): boolean =>
+const isToDo = ({ active, state }: Neighbour): boolean =>
   active && (state === 'not-started' || state === 'in-progress');
 
 /** The first student after `index` who is not graded completely, then from the beginning; null when all are. */
-export function findNextToDo(students: readonly ListedStudent[], index: number): ListedStudent | null {
+export function findNextToDo(students: readonly Neighbour[], index: number): Neighbour | null {
   return students.slice(index + 1).find(isToDo) ?? students.slice(0, index + 1).find(isToDo) ?? null;
 }

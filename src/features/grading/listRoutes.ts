@@ -16,6 +16,7 @@ import { gradeStates } from './domain/grade.ts';
 import { type GradeStore } from './gradeStore.ts';
 import { namingOf } from './gradeWords.ts';
 import { listView, type SyncChip } from './listView.ts';
+import { type Neighbours } from './neighbours.ts';
 import { type ReleaseOutcome, type ReleaseService } from './releaseService.ts';
 import { rubricProblemText } from './rubrics/rubricWords.ts';
 
@@ -32,6 +33,7 @@ export interface ListParts {
   readonly assessmentService: AssessmentService;
   readonly releases: ReleaseService;
   readonly syncStates?: SyncStates | undefined;
+  readonly neighbours: Neighbours;
 }
 
 const count = z.coerce.number().int().min(0).max(100_000).optional().catch(undefined);
@@ -83,6 +85,8 @@ async function showList(parts: ListParts, context: LaunchContext, query: ListQue
   const assessment = assessmentFor(readiness.assessment, context.actor.personId);
   const { policy, timeZone } = assessment;
   const students = await listClass(parts, assessment, namingOf(context));
+  // Whoever looks at the list opens one of them next.
+  parts.neighbours.keep(assessment, context.lang, students);
   const released = students.filter(({ grade }) => grade?.released != null).map(({ id }) => id);
   const sync = (await parts.syncStates?.(courseId, released, context.lang)) ?? null;
   const filter = query.state ?? null;

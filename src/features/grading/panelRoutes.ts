@@ -7,7 +7,7 @@ import { defineRoute, json, page, redirect, type Reply, type Route } from '../..
 import { type RosterStore } from '../roster/index.ts';
 import { assessmentFor, type AssessmentService, type UsableAssessment } from './assessmentService.ts';
 import { type CommentStore } from './comments/commentStore.ts';
-import { findPosition, listClass, type ListedStudent } from './classList.ts';
+import { findPosition, listClass, type ListedStudent, type Neighbour, standingOf } from './classList.ts';
 import { type DraftSave, type DraftService, type SaveOutcome } from './draftService.ts';
 import { type Grade } from './domain/grade.ts';
 import { type DraftsAnswer, type SaveAnswer } from './domain/panel.ts';
@@ -15,6 +15,7 @@ import { criteriaOf } from './domain/rubric.ts';
 import { type GradeStore } from './gradeStore.ts';
 import { identitiesOf } from './identities.ts';
 import { namingOf, timeOf } from './gradeWords.ts';
+import { type Neighbours } from './neighbours.ts';
 import { readForm, type FormSave } from './panelForm.ts';
 import { panelGrades } from './panelGrades.ts';
 import { formOf, panelView, type ShownForm, type Trouble } from './panelView.ts';
@@ -25,6 +26,7 @@ export interface PanelParts {
   readonly assessmentService: AssessmentService;
   readonly drafts: DraftService;
   readonly comments: CommentStore;
+  readonly neighbours: Neighbours;
 }
 
 const breachBody = z.object({
@@ -130,12 +132,13 @@ async function showPanel(
   if (readiness.kind !== 'usable') return redirect(`${context.base}/grading`);
   const assessment = assessmentFor(readiness.assessment, context.actor.personId);
   if (assessment.settings.taught.includes(context.actor.personId)) return redirect(`${context.base}/grading`);
-  const students = await listClass(parts, assessment, namingOf(context));
-  const student = students.find(({ key }) => key === unsafePersonId);
-  if (student === undefined) throw new AppError('not-found', { what: 'student' });
+  const [students, comments] = await Promise.all([
+    neighboursIn(parts, context, assessment, unsafePersonId),
+    parts.comments.list(courseId, context.actor.personId),
+  ]);
+  const student = await openStudent(parts, assessment, students, unsafePersonId);
   const { grade } = student;
   const panelGrade = await panelGrades(parts.roster, context, assessment, grade === null ? [] : [grade]);
-  const comments = await parts.comments.list(courseId, context.actor.personId);
   const view = panelView(context, {
     comments,
     assessment,
@@ -147,6 +150,40 @@ async function showPanel(
   });
   const status = trouble === null ? 200 : trouble.kind === 'invalid' ? 422 : 409;
   return page('grading/panel', student.name, view, status);
+}
+
+/** The class in its order, read anew where it does not know this student yet. */
+async function neighboursIn(
+  parts: PanelParts,
+  context: LaunchContext,
+  assessment: UsableAssessment,
+  unsafeKey: string,
+): Promise<readonly Neighbour[]> {
+  const load = () => listClass(parts, assessment, namingOf(context));
+  const students = await parts.neighbours.of(assessment, context.lang, load);
+  if (students.some(({ key }) => key === unsafeKey)) return students;
+  const newest = await load();
+  parts.neighbours.keep(assessment, context.lang, newest);
+  return newest;
+}
+
+/** One of them, with the grade as it stands now. */
+async function openStudent(
+  { roster, grades, assessmentService }: PanelParts,
+  assessment: UsableAssessment,
+  students: readonly Neighbour[],
+  unsafeKey: string,
+): Promise<ListedStudent> {
+  const { courseId, gradesKey } = assessment;
+  const student = students.find(({ key }) => key === unsafeKey);
+  if (student === undefined) throw new AppError('not-found', { what: 'student' });
+  const [member, written] = await Promise.all([
+    roster.findMember(courseId, student.id),
+    grades.find(courseId, gradesKey, student.id),
+  ]);
+  if (member?.role !== 'learner') throw new AppError('not-found', { what: 'student' });
+  const [grade = null] = written === null ? [] : await assessmentService.carry(assessment, [written]);
+  return { ...student, active: member.active, ...standingOf(assessment, grade) };
 }
 
 async function assessmentOf(parts: PanelParts, { actor }: LaunchContext): Promise<UsableAssessment> {
@@ -233,7 +270,7 @@ async function whereTo(
   go: string | undefined,
 ): Promise<string> {
   if (go !== 'next') return personId;
-  const students: ListedStudent[] = await listClass(parts, assessment, namingOf(context));
+  const students = await neighboursIn(parts, context, assessment, personId);
   const self = students.find(({ key }) => key === personId);
   return (self === undefined ? null : findPosition(students, self.id)?.next?.key) ?? personId;
 }

@@ -1,10 +1,10 @@
 import { decimalMark, formatInstant } from '../../kernel/dates.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { type UsableAssessment } from './assessmentService.ts';
-import { findNextToDo, findPosition, type ListedStudent } from './classList.ts';
+import { findNextToDo, findPosition, type ListedStudent, type Neighbour } from './classList.ts';
 import { findPercents, longestComment } from './domain/draft.ts';
 import { emptyContent, type Grade } from './domain/grade.ts';
-import { type DraftProblem, type PanelGrade, type PanelModel } from './domain/panel.ts';
+import { type DraftProblem, packStudents, type PackedPanelModel, type PanelGrade } from './domain/panel.ts';
 import { rubricResult } from './domain/result.ts';
 import { criteriaOf, lowestCap, type PlacedCriterion } from './domain/rubric.ts';
 import { sumLine } from './domain/sumLine.ts';
@@ -28,7 +28,7 @@ export type Trouble =
 
 export interface PanelInput {
   readonly assessment: UsableAssessment;
-  readonly students: readonly ListedStudent[];
+  readonly students: readonly Neighbour[];
   readonly student: ListedStudent;
   readonly form: ShownForm;
   readonly trouble: Trouble | null;
@@ -153,9 +153,9 @@ function resultView(
   return { ...scoreView(result, t, lang), sum: sumLine(percents, result.total, decimalMark(lang), weights) };
 }
 
-function pagerOf({ t, base }: LaunchContext, students: readonly ListedStudent[], student: ListedStudent) {
+function pagerOf({ t, base }: LaunchContext, students: readonly Neighbour[], student: Neighbour) {
   const position = findPosition(students, student.id) ?? { index: 0, previous: null, next: null };
-  const link = (to: ListedStudent | null, word: string) => ({
+  const link = (to: Neighbour | null, word: string) => ({
     href: to === null ? `${base}/grading` : `${base}/grading/${to.key}`,
     text: to === null ? word : `${word}: ${to.name}`,
     hidden: to === null,
@@ -203,7 +203,7 @@ function noticeOf({ t }: LaunchContext, trouble: Trouble | null): string | null 
   return trouble?.kind === 'rubric-changed' ? t.grading.panel.rubricChanged : null;
 }
 
-function modelOf(context: LaunchContext, input: PanelInput, criteria: number): PanelModel {
+function modelOf(context: LaunchContext, input: PanelInput, criteria: number): PackedPanelModel {
   const { assessment, students, student } = input;
   return {
     address: `${context.base}/grading`,
@@ -219,7 +219,7 @@ function modelOf(context: LaunchContext, input: PanelInput, criteria: number): P
     current: student.key,
     grade: input.grade,
     trouble: input.trouble?.kind ?? null,
-    students: students.map(({ key, name, state }) => ({ id: key, name, state })),
+    students: packStudents(students.map(({ key, name, state }) => ({ id: key, name, state }))),
     words: panelWords(context.t),
   };
 }

@@ -1,6 +1,6 @@
 import { type RoundingMode } from '../../../kernel/exact.ts';
 import { type DraftReading } from './draft.ts';
-import { type DraftContent, type GradeState, type WriteMark } from './grade.ts';
+import { type DraftContent, type GradeState, gradeStates, type WriteMark } from './grade.ts';
 import { type Label, type Scale } from './policy.ts';
 import { type Band } from './rubric.ts';
 
@@ -50,6 +50,23 @@ export interface PanelModel {
   readonly students: readonly PanelStudent[];
   readonly words: PanelWords;
 }
+
+/** The model as the page carries it: a class of a thousand as one text, not as an object each. */
+export type PackedPanelModel = Omit<PanelModel, 'students'> & { readonly students: string };
+
+/** A line a student: place of the state, id, name; tabs between them. */
+export const packStudents = (students: readonly PanelStudent[]): string =>
+  students
+    .map(({ id, name, state }) => `${gradeStates.indexOf(state)}\t${id}\t${name.replace(/\s+/gu, ' ')}`)
+    .join('\n');
+
+export const unpackStudents = (packed: string): PanelStudent[] =>
+  packed === ''
+    ? []
+    : packed.split('\n').map(line => {
+        const [state = '', id = '', name = ''] = line.split('\t');
+        return { id, name, state: gradeStates[Number(state)] ?? 'not-started' };
+      });
 
 /** Texts that the script puts on the page; {…} are places for values. */
 export interface PanelWords {
