@@ -6,16 +6,16 @@ import { type SyllabusStore, type SyllabusVersion } from '../syllabus/index.ts';
 import { editRows, pathAfter, type RowEdit } from './domain/rowEdits.ts';
 
 export interface RowParts {
-  readonly syllabi: Pick<SyllabusStore, 'find' | 'correct'>;
+  readonly syllabi: Pick<SyllabusStore, 'find' | 'correct' | 'undo'>;
   readonly now: () => Date;
 }
 
 const params = z.object({ draft: z.string() });
-/** Removing is for corrections, and for taking a copy back. */
-const kinds = ['up', 'down', 'copy', 'insert'] as const;
+const kinds = ['up', 'down', 'copy', 'insert', 'remove'] as const;
 const body = z.object({
   rev: z.coerce.number().int(),
-  edit: z.string().regex(/^(?:up|down|copy|insert|remove):\d{1,4}$/),
+  // A row that was dragged says where to.
+  edit: z.string().regex(/^(?:undo|(?:up|down|copy|insert|remove):\d{1,4}|place:\d{1,4}:\d{1,4})$/),
 });
 
 /** The order of the calendar's rows, by buttons that a keyboard reaches too. Every change names the revision it was based on. */
@@ -37,30 +37,42 @@ export function rowRoutes(parts: RowParts): Route[] {
       body,
       handler: async (context, input) => {
         const draft = await getDraft(parts, context, input.params.draft);
-        const edit = readEdit(input.body.edit);
-        const edited = editRows(draft.syllabus.calendar, edit);
-        if (edited === null) return show(context, draft, null);
-        const content = {
-          syllabus: { ...draft.syllabus, calendar: edited.rows },
-          evidence: draft.evidence,
-          readingFindings: draft.readingFindings.flatMap(finding => {
-            const path = pathAfter(finding.path, edited.from);
-            return path === null ? [] : [{ ...finding, path }];
-          }),
-          provenance: Object.fromEntries(
-            Object.entries(draft.provenance).flatMap(([key, place]) => {
-              const path = pathAfter(key, edited.from);
-              return path === null ? [] : [[path, place]];
-            }),
-          ),
-        };
-        const { rev } = input.body;
-        const saved = await parts.syllabi.correct(draft.courseId, draft.id, rev, content, parts.now());
+        const { rev, edit } = input.body;
+        const saved =
+          edit === 'undo'
+            ? await parts.syllabi.undo(draft.courseId, draft.id, rev, parts.now())
+            : await saveEdit(parts, draft, rev, readEdit(edit));
         const current = await getDraft(parts, context, draft.id);
-        return saved ? show(context, current, edit) : show(context, current, null, true);
+        return show(context, current, saved === true ? 'saved' : saved === null ? null : 'conflict');
       },
     }),
   ];
+}
+
+/** Null: there is no such row, or no place to go. False: somebody else was first. */
+async function saveEdit(
+  { syllabi, now }: RowParts,
+  draft: SyllabusVersion,
+  rev: number,
+  edit: RowEdit,
+): Promise<boolean | null> {
+  const edited = editRows(draft.syllabus.calendar, edit);
+  if (edited === null) return null;
+  const content = {
+    syllabus: { ...draft.syllabus, calendar: edited.rows },
+    evidence: draft.evidence,
+    readingFindings: draft.readingFindings.flatMap(finding => {
+      const path = pathAfter(finding.path, edited.from);
+      return path === null ? [] : [{ ...finding, path }];
+    }),
+    provenance: Object.fromEntries(
+      Object.entries(draft.provenance).flatMap(([key, place]) => {
+        const path = pathAfter(key, edited.from);
+        return path === null ? [] : [[path, place]];
+      }),
+    ),
+  };
+  return syllabi.correct(draft.courseId, draft.id, rev, content, now());
 }
 
 async function getDraft(
@@ -74,18 +86,18 @@ async function getDraft(
 }
 
 function readEdit(text: string): RowEdit {
-  const [kind, index] = text.split(':');
+  const [kind, index, place] = text.split(':');
   const at = Number(index);
-  if (kind === 'up') return { kind: 'move', at, by: -1 };
-  if (kind === 'down') return { kind: 'move', at, by: 1 };
+  if (kind === 'up') return { kind: 'move', at, to: at - 1 };
+  if (kind === 'down') return { kind: 'move', at, to: at + 1 };
+  if (kind === 'place') return { kind: 'move', at, to: Number(place) };
   return { kind: kind === 'copy' || kind === 'insert' ? kind : 'remove', at };
 }
 
 function show(
   { t, base }: LaunchContext,
   draft: SyllabusVersion,
-  done: RowEdit | null,
-  isConflict = false,
+  outcome: 'saved' | 'conflict' | null,
 ): Reply {
   const words = t.authoring.rows;
   const rows = draft.syllabus.calendar;
@@ -98,6 +110,7 @@ function show(
         const chip = row.number === null ? kind : `${kind} ${row.number}`;
         return {
           id: `row-${index}`,
+          name: chip,
           week: row.week === null ? '' : String(row.week),
           kind: row.kind,
           chip,
@@ -115,20 +128,14 @@ function show(
       action: `${base}/syllabus/rows/${draft.id}`,
       back: `${base}/syllabus/drafts/${draft.id}#calendar`,
       rev: draft.rev,
-      notice: isConflict
-        ? { tone: 'warning', text: words.conflict }
-        : done === null
+      notice:
+        outcome === null
           ? null
-          : { tone: 'success', text: words.saved },
-      undo: done === null ? null : undoOf(done),
+          : outcome === 'conflict'
+            ? { tone: 'warning', text: words.conflict }
+            : { tone: 'success', text: words.saved },
+      canUndo: draft.rev > 1,
     },
-    isConflict ? 409 : 200,
+    outcome === 'conflict' ? 409 : 200,
   );
-}
-
-/** The edit that takes this one back; null after a removal, which the rows know nothing of any more. */
-function undoOf(edit: RowEdit): string | null {
-  if (edit.kind === 'copy' || edit.kind === 'insert') return `remove:${edit.at + 1}`;
-  if (edit.kind === 'move') return `${edit.by === 1 ? 'up' : 'down'}:${edit.at + edit.by}`;
-  return null;
 }

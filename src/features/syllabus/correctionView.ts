@@ -27,6 +27,7 @@ export interface FieldView {
 
 /** Fields that belong together: a calendar row, a criterion, an outcome. */
 export interface FieldGroup {
+  readonly id: string;
   readonly legend: string;
   readonly layout: 'stack' | 'row';
   readonly fields: readonly FieldView[];
@@ -38,6 +39,8 @@ export interface FieldGroup {
 export interface Typed {
   readonly values: Readonly<Record<string, string>>;
   readonly faults: Readonly<Record<string, FieldFault>>;
+  /** Whether a field says what the draft has where something else was typed. */
+  readonly showsOther?: true;
 }
 
 /**
@@ -65,6 +68,7 @@ export function correctionGroups(
     const removable = section === 'calendar';
     const name = `remove:${prefix}`;
     return {
+      id: fieldId(prefix),
       legend: legendOf(prefix, syllabus, t),
       layout: section === 'calendar' || section === 'weights' ? 'row' : 'stack',
       fields,
@@ -106,15 +110,21 @@ function legendOf(prefix: string, syllabus: Syllabus, t: Catalogue): string {
   return prefix === 'rubric' ? words.sections.rubric : words.sections.course;
 }
 
+/** Of a field or a group of them on the page. */
+export const fieldId = (path: string): string => path.replace(/[[\].]+/g, '-').replace(/-$/, '');
+
 function fieldView(field: CorrectableField, syllabus: Syllabus, t: Catalogue, typed: Typed): FieldView {
   const value = typed.values[field.path] ?? field.value;
   const fault = typed.faults[field.path];
   const common = {
-    id: field.path.replace(/[[\].]+/g, '-').replace(/-$/, ''),
+    id: fieldId(field.path),
     name: field.path,
     label: labelOf(field.path, syllabus, t),
     value,
     error: fault === undefined ? null : t.syllabus.wrong[fault],
+    ...(typed.showsOther === true && value !== field.value
+      ? { hint: t.authoring.live.inDraft({ value: field.value === '' ? t.approval.blank : field.value }) }
+      : {}),
   };
   const lang = syllabus.language;
   switch (field.type) {
@@ -125,7 +135,7 @@ function fieldView(field: CorrectableField, syllabus: Syllabus, t: Catalogue, ty
     case 'long?':
       return { ...common, type: 'textarea', lang };
     case 'lines':
-      return { ...common, type: 'textarea', hint: t.syllabus.course.listHint, lang };
+      return { hint: t.syllabus.course.listHint, ...common, type: 'textarea', lang };
     case 'decimal?':
       return { ...common, size: 'number', inputMode: 'decimal', maxLength: 8 };
     case 'whole?':
@@ -220,5 +230,12 @@ function addedRow(syllabus: Syllabus, t: Catalogue, typed: Typed): FieldGroup {
   const fields = Object.entries(blank).map(([name, type]) =>
     fieldView({ path: `add.${name}`, type, value: name === 'kind' ? 'seminar' : '' }, syllabus, t, typed),
   );
-  return { legend: t.syllabus.row.add, layout: 'row', fields, remove: null, hint: t.syllabus.row.addHint };
+  return {
+    id: 'add',
+    legend: t.syllabus.row.add,
+    layout: 'row',
+    fields,
+    remove: null,
+    hint: t.syllabus.row.addHint,
+  };
 }

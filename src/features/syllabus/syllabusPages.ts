@@ -19,7 +19,15 @@ export interface SyllabusParts {
 }
 
 /** What a page says after something was done. */
-export const notices = ['accepted', 'kept-rubric', 'discarded', 'saved', 'mended', 'merged'] as const;
+export const notices = [
+  'accepted',
+  'kept-rubric',
+  'discarded',
+  'saved',
+  'mended',
+  'merged',
+  'undone',
+] as const;
 export type Notice = (typeof notices)[number];
 
 export async function getCourse(parts: SyllabusParts, context: LaunchContext): Promise<Course> {
@@ -48,6 +56,8 @@ export function noticeText(
       return { tone: 'success', text: words.mended };
     case 'merged':
       return { tone: 'success', text: context.t.merge.merged };
+    case 'undone':
+      return { tone: 'success', text: context.t.authoring.live.undone };
     case 'conflict':
       return { tone: 'warning', text: words.conflictAccept };
   }

@@ -3,8 +3,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
 import { type Course } from '../course/index.ts';
-import { correctionGroups, type Typed } from './correctionView.ts';
-import { correctableSections, type CorrectableSection } from './domain/corrections.ts';
+import { correctionRoutes } from './correctionRoutes.ts';
 import { formLinks } from './formRoutes.ts';
 import {
   draftLinks,
@@ -21,9 +20,7 @@ import { contentView, countFindings, findingViews } from './syllabusView.ts';
 
 const noticeQuery = z.object({ notice: z.enum(notices).optional().catch(undefined) });
 const draftParams = z.object({ draft: z.string() });
-const sectionParams = draftParams.extend({ section: z.enum(correctableSections) });
 const revBody = z.object({ rev: z.coerce.number().int().min(1) });
-const values = z.record(z.string(), z.string());
 
 export function syllabusRoutes(parts: SyllabusParts): Route[] {
   return [
@@ -114,6 +111,20 @@ function draftRoutes(parts: SyllabusParts): Route[] {
     }),
     defineRoute({
       method: 'post',
+      path: '/syllabus/drafts/:draft/undo',
+      permission: 'syllabus.import',
+      params: draftParams,
+      body: revBody,
+      handler: async (context, { params, body }) => {
+        const { courseId } = context.actor;
+        const draft = await parts.service.getDraft(courseId, params.draft);
+        if (await parts.store.undo(courseId, draft.id, body.rev, parts.now()))
+          return redirect(`${context.base}/syllabus/drafts/${draft.id}?notice=undone`);
+        return showDraft(parts, context, await parts.service.getDraft(courseId, draft.id), 'conflict');
+      },
+    }),
+    defineRoute({
+      method: 'post',
       path: '/syllabus/drafts/:draft/discard',
       permission: 'syllabus.import',
       params: draftParams,
@@ -121,40 +132,6 @@ function draftRoutes(parts: SyllabusParts): Route[] {
         const draft = await parts.service.getDraft(context.actor.courseId, params.draft);
         await parts.service.discard(draft);
         return redirect(`${context.base}/syllabus?notice=discarded`);
-      },
-    }),
-  ];
-}
-
-function correctionRoutes(parts: SyllabusParts): Route[] {
-  const untouched: Typed = { values: {}, faults: {} };
-  return [
-    defineRoute({
-      method: 'get',
-      path: '/syllabus/drafts/:draft/:section',
-      permission: 'syllabus.import',
-      params: sectionParams,
-      handler: async (context, { params }) => {
-        const draft = await parts.service.getDraft(context.actor.courseId, params.draft);
-        return showCorrection(parts, context, draft, params.section, untouched, null);
-      },
-    }),
-    defineRoute({
-      method: 'post',
-      path: '/syllabus/drafts/:draft/:section',
-      permission: 'syllabus.import',
-      params: sectionParams,
-      body: revBody.catchall(z.string()),
-      handler: async (context, { params, body }) => {
-        const { rev, ...rest } = body;
-        const typed = values.parse(rest);
-        const draft = await parts.service.getDraft(context.actor.courseId, params.draft);
-        const outcome = await parts.service.correct(draft, rev, params.section, typed);
-        if (outcome.kind === 'saved') {
-          return redirect(`${context.base}/syllabus/drafts/${draft.id}?notice=saved#${params.section}`);
-        }
-        const faults = outcome.kind === 'wrong' ? outcome.faults : {};
-        return showCorrection(parts, context, draft, params.section, { values: typed, faults }, outcome.kind);
       },
     }),
   ];
@@ -215,33 +192,8 @@ async function showDraft(
       counts: countFindings(findings, t),
       address,
       rev: draft.rev,
+      canUndo: draft.rev > 1,
     },
     notice === 'conflict' ? 409 : 200,
-  );
-}
-
-async function showCorrection(
-  { service }: SyllabusParts,
-  { t, base }: LaunchContext,
-  draft: SyllabusVersion,
-  section: CorrectableSection,
-  typed: Typed,
-  problem: 'wrong' | 'conflict' | null,
-): Promise<Reply> {
-  const locked = (await service.lockedTextsOf(draft)).map(({ kind }) => kind);
-  const title = t.syllabus.correctSection({ section: t.syllabus.sections[section] });
-  return page(
-    'syllabus/correct',
-    title,
-    {
-      groups: correctionGroups(section, draft.syllabus, t, typed, locked),
-      action: `${base}/syllabus/drafts/${draft.id}/${section}`,
-      back: `${base}/syllabus/drafts/${draft.id}#${section}`,
-      // After a conflict the form is based on the newer version: saving again is a decision, not an accident.
-      rev: draft.rev,
-      problem: problem === null ? null : problem === 'wrong' ? t.syllabus.wrong.summary : t.syllabus.conflict,
-      problemTone: problem === 'conflict' ? 'warning' : 'danger',
-    },
-    problem === null ? 200 : problem === 'conflict' ? 409 : 422,
   );
 }

@@ -38,7 +38,11 @@ interface SyllabusRecord {
   content: string;
   /** JSON text of the syllabus as the last document was read, before anybody corrected it; null where there was none. */
   reading: string | null;
+  /** The content before the last change, so that it can be taken back; null before the first one. */
+  before: string | null;
   basedOn: string | null;
+  /** What `basedOn` was before the last change. */
+  basedOnBefore: string | null;
   fileName: string;
   createdBy: string;
   updatedAt: Date;
@@ -53,7 +57,9 @@ const schema = new Schema<SyllabusRecord>(
     version: { type: Number, default: null },
     content: { type: String, required: true },
     reading: { type: String, default: null },
+    before: { type: String, default: null },
     basedOn: { type: String, default: null },
+    basedOnBefore: { type: String, default: null },
     fileName: { type: String, default: '' },
     createdBy: { type: String, required: true },
     updatedAt: { type: Date, required: true },
@@ -109,6 +115,8 @@ export interface SyllabusStore {
     now: Date,
     basedOn?: SyllabusId,
   ): Promise<boolean>;
+  /** Takes the last change back; called again, it makes it again. False as `correct`, and when nothing was changed yet. */
+  undo(courseId: CourseId, id: SyllabusId, rev: number, now: Date): Promise<boolean>;
   /** The number of the new version; null when the draft has changed since `rev` or is no draft any more. */
   accept(courseId: CourseId, id: SyllabusId, rev: number, now: Date): Promise<number | null>;
   discard(courseId: CourseId, id: SyllabusId, now: Date): Promise<void>;
@@ -125,7 +133,7 @@ export function createSyllabusStore(connection: Connection): SyllabusStore {
   return {
     async find(courseId, unsafeId) {
       if (!idPattern.test(unsafeId)) return null;
-      const found = await model.findOne({ _id: unsafeId, courseId }).select({ reading: 0 }).lean();
+      const found = await model.findOne({ _id: unsafeId, courseId }).select({ reading: 0, before: 0 }).lean();
       return found === null ? null : toVersion(found);
     },
     async findReading(courseId, id) {
@@ -175,12 +183,25 @@ export function createSyllabusStore(connection: Connection): SyllabusStore {
       return asId<'syllabus'>(id);
     },
     async correct(courseId, id, rev, content, now, basedOn) {
-      const merged = basedOn === undefined ? {} : { basedOn };
-      const change = {
-        $set: { content: JSON.stringify(content), updatedAt: now, ...merged },
-        $inc: { rev: 1 },
-      };
-      return (await model.updateOne(draftOf(courseId, id, rev), change)).modifiedCount === 1;
+      const draft = draftOf(courseId, id, rev);
+      const last = await model.findOne(draft).select({ content: 1, basedOn: 1 }).lean();
+      if (last === null) return false;
+      const former = { before: last.content, basedOnBefore: last.basedOn ?? null };
+      const present = { content: JSON.stringify(content), basedOn: basedOn ?? last.basedOn ?? null };
+      const change = { $set: { ...present, ...former, updatedAt: now }, $inc: { rev: 1 } };
+      return (await model.updateOne(draft, change)).modifiedCount === 1;
+    },
+    async undo(courseId, id, rev, now) {
+      const draft = draftOf(courseId, id, rev);
+      const last = await model
+        .findOne(draft)
+        .select({ content: 1, before: 1, basedOn: 1, basedOnBefore: 1 })
+        .lean();
+      if (last?.before == null) return false;
+      const former = { content: last.before, basedOn: last.basedOnBefore ?? null };
+      const taken = { before: last.content, basedOnBefore: last.basedOn ?? null };
+      const change = { $set: { ...former, ...taken, updatedAt: now }, $inc: { rev: 1 } };
+      return (await model.updateOne(draft, change)).modifiedCount === 1;
     },
     async accept(courseId, id, rev, now) {
       const newest = await model
@@ -208,7 +229,7 @@ export function createSyllabusStore(connection: Connection): SyllabusStore {
   };
 }
 
-function toVersion(record: Omit<SyllabusRecord, 'reading'>): SyllabusVersion {
+function toVersion(record: Omit<SyllabusRecord, 'reading' | 'before' | 'basedOnBefore'>): SyllabusVersion {
   const content = contentSchema.parse(JSON.parse(record.content));
   return {
     id: asId<'syllabus'>(record._id),

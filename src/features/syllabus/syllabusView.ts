@@ -11,6 +11,7 @@ import { type Provenance } from './syllabusStore.ts';
 
 export interface FindingView {
   readonly severity: 'error' | 'warning' | 'info';
+  readonly path: string;
   readonly text: string;
   readonly place: string | null;
   readonly href: string | null;
@@ -48,6 +49,7 @@ export function findingViews(
       const name = names[section] ?? t.syllabus.sections.course;
       return {
         severity: finding.severity,
+        path: finding.path,
         text: findingMessage(finding, lang),
         place: where === null ? name : `${name}, ${where}`,
         href: `#${section in names ? section : 'course'}`,

@@ -35,15 +35,37 @@ export const authoring: Messages<typeof kk> = {
     tooManyPoints:
       'The classes of one period have more than 100 points. Lower the points or the number of classes.',
   },
+  live: {
+    states: {
+      kept: 'Changes are saved by themselves.',
+      saved: 'Saved',
+      saving: 'Saving…',
+      unsaved: 'Not saved: correct the marked field.',
+      conflict: 'Not saved: choose one of the two values.',
+      offline: 'No connection: what you typed is on this page and is saved when the connection is back.',
+      ended: 'The session has ended: open Tirek from the course again.',
+      moved: 'The rows have changed: load the page again and enter it once more.',
+    },
+    conflict: 'Somebody else has changed this field in the meantime. It now says:',
+    takeTheirs: 'Take that value',
+    keepMine: 'Keep mine',
+    inDraft: p => `The other person’s value: ${p.value}`,
+    undone: 'The last change was undone.',
+  },
   rows: {
     title: 'Order of the rows',
     lead: 'Move and copy rows, or put new ones between them. Every change is saved at once.',
     open: 'Change the order of the rows',
     place: 'Actions',
-    actions: { up: 'Up', down: 'Down', copy: 'Copy', insert: 'New row' },
+    actions: { up: 'Up', down: 'Down', copy: 'Copy', insert: 'New row', remove: 'Remove' },
     actionOf: p => `${p.action}: ${p.row}`,
     saved: 'The change is saved.',
     undo: 'Undo',
+    drag: {
+      start: p => `${p.row}: drag it to its new place. Escape cancels.`,
+      cancelled: 'The row stayed where it was.',
+      handle: 'Drag to move',
+    },
     conflict:
       'Somebody else has changed this version, so your change was not made. Below are the rows as they are now.',
   },

@@ -86,13 +86,30 @@ describe('the order of the rows', () => {
     expect(moved.text).toContain(t.authoring.rows.undo);
     expect((await order(id)).slice(0, 2)).toEqual([before[1], before[0]]);
     expect((await send(`/syllabus/rows/${id}`, { rev: '1', edit: 'copy:0' })).status).toBe(409);
-    await send(`/syllabus/rows/${id}`, { rev: '2', edit: 'up:1' });
+    await send(`/syllabus/rows/${id}`, { rev: '2', edit: 'undo' });
     expect(await order(id)).toEqual(before);
-    const copied = await send(`/syllabus/rows/${id}`, { rev: '3', edit: 'copy:0' });
-    expect((await order(id)).length).toBe(before.length + 1);
-    const undo = /name="edit" value="(remove:\d+)"/.exec(copied.text)?.[1];
-    await send(`/syllabus/rows/${id}`, { rev: '4', edit: undo });
-    expect(await order(id)).toEqual(before);
+    for (const edit of ['copy:0', 'remove:3', 'place:2:9']) {
+      const rev = /name="rev" value="(\d+)"/.exec((await read(`/syllabus/rows/${id}`)).text)?.[1] ?? '';
+      expect((await send(`/syllabus/rows/${id}`, { rev, edit })).status).toBe(200);
+      expect(await order(id), edit).not.toEqual(before);
+      const undone = await send(`/syllabus/rows/${id}`, { rev: String(Number(rev) + 1), edit: 'undo' });
+      expect(undone.text).toContain('name="edit" value="undo"');
+      expect(await order(id), edit).toEqual(before);
+    }
+  });
+
+  it('gives a row that is dragged into another week that week, and takes it back with it', async () => {
+    const made = await send('/syllabus/new', values);
+    const path = `/syllabus/rows/${String(made.headers.location).split('/').at(-1) ?? ''}`;
+    const weeks = async () =>
+      [...(await read(path)).text.matchAll(/class="number" data-label="[^"]*">(\d*)</g)].map(
+        found => found[1],
+      );
+    const before = await weeks();
+    await send(path, { rev: '1', edit: 'place:0:12' });
+    expect((await weeks())[12]).toBe(before[12]);
+    await send(path, { rev: '2', edit: 'undo' });
+    expect(await weeks()).toEqual(before);
   });
 
   it('is refused to everybody but teachers', async () => {
@@ -103,5 +120,95 @@ describe('the order of the rows', () => {
       expect((await read(path, visitor)).status, role).toBe(403);
       expect((await send(path, { rev: '1', edit: 'up:1' }, visitor)).status, role).toBe(403);
     }
+  });
+});
+
+describe('a value that is saved by itself', () => {
+  const draftOf = async () =>
+    String((await send('/syllabus/new', values)).headers.location)
+      .split('/')
+      .at(-1) ?? '';
+  const shapeOf = async (id: string, section = 'calendar') =>
+    /data-shape="([^"]+)"/.exec((await read(`/syllabus/drafts/${id}/${section}`)).text)?.[1] ?? '';
+  const save = async (id: string, edit: object) => {
+    const answer = await request(app.url)
+      .post(`${teacher.base}/syllabus/fields/${id}`)
+      .set('Cookie', teacher.cookie)
+      .set('X-CSRF-Token', teacher.csrf)
+      .set('Accept', 'application/json')
+      .send(edit);
+    return answer.body as {
+      kind: string;
+      theirs?: string;
+      message?: string;
+      rev?: number;
+      findings?: object[];
+    };
+  };
+
+  it('brings the findings of the whole along, and they go when the fault is mended', async () => {
+    const id = await draftOf();
+    const shape = await shapeOf(id);
+    const page = (await read(`/syllabus/drafts/${id}/calendar`)).text;
+    const [, points = ''] = /name="(calendar\[\d+\]\.maxPoints)"[^>]* value="8"/.exec(page) ?? [];
+    const wrong = await save(id, { path: points, before: '8', value: '18', shape });
+    expect(wrong).toMatchObject({ kind: 'saved', rev: 2 });
+    expect(JSON.stringify(wrong.findings)).toContain('110');
+    const right = await save(id, { path: points, before: '18', value: '8', shape });
+    expect(right.findings?.length).toBeLessThan(wrong.findings?.length ?? 0);
+  });
+
+  it('is refused with words where it cannot be, and leaves what was there', async () => {
+    const id = await draftOf();
+    const shape = await shapeOf(id);
+    const answer = await save(id, { path: 'calendar[0].hours', before: '1', value: 'one', shape });
+    expect(answer).toEqual({ kind: 'wrong', message: t.syllabus.wrong.number });
+  });
+
+  it('meets nobody in another field, and in the same field the second person is shown both values', async () => {
+    const id = await draftOf();
+    const shape = await shapeOf(id);
+    const title = { path: 'calendar[0].title', shape, before: t.authoring.topic };
+    const seen = /name="calendar\[0\]\.title"[^>]* value="([^"]*)"/.exec(
+      (await read(`/syllabus/drafts/${id}/calendar`)).text,
+    )?.[1];
+    const [one, other] = await Promise.all([
+      save(id, { ...title, before: seen, value: 'Sources' }),
+      save(id, { path: 'calendar[1].hours', before: '2', value: '1', shape }),
+    ]);
+    expect([one.kind, other.kind]).toEqual(['saved', 'saved']);
+    const late = await save(id, { ...title, before: seen, value: 'Archives' });
+    expect(late).toMatchObject({ kind: 'conflict', theirs: 'Sources' });
+    expect((await save(id, { ...title, before: 'Sources', value: 'Archives' })).kind).toBe('saved');
+    // Without a script the whole form says what the draft has beside what was typed.
+    const form = await send(`/syllabus/drafts/${id}/calendar`, { rev: '1', 'calendar[0].title': 'Letters' });
+    expect(form.status).toBe(409);
+    expect(form.text).toContain(
+      t.authoring.live.inDraft({ value: 'Archives' }).replace('’', '&#39;').slice(-10),
+    );
+    expect(form.text).toContain('value="Letters"');
+  });
+
+  it('is not written into another row when rows were moved meanwhile', async () => {
+    const id = await draftOf();
+    const shape = await shapeOf(id);
+    await send(`/syllabus/rows/${id}`, { rev: '1', edit: 'down:0' });
+    const before = /name="calendar\[0\]\.hours"[^>]* value="([^"]*)"/.exec(
+      (await read(`/syllabus/drafts/${id}/calendar`)).text,
+    )?.[1];
+    expect(await save(id, { path: 'calendar[0].hours', before, value: '4', shape })).toEqual({
+      kind: 'moved',
+    });
+  });
+
+  it('is taken back on the page of the draft, as any other change', async () => {
+    const id = await draftOf();
+    const shape = await shapeOf(id, 'course');
+    await save(id, { path: 'course.aim', before: '', value: 'To listen well', shape });
+    expect((await read(`/syllabus/drafts/${id}`)).text).toContain('To listen well');
+    const undone = await send(`/syllabus/drafts/${id}/undo`, { rev: '2' });
+    expect(undone.status).toBe(303);
+    expect((await read(`/syllabus/drafts/${id}`)).text).not.toContain('To listen well');
+    expect((await send(`/syllabus/drafts/${id}/undo`, { rev: '2' })).status).toBe(409);
   });
 });

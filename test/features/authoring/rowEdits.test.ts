@@ -23,7 +23,7 @@ const anyEdit = fc.oneof(
   fc.record({
     kind: fc.constant('move' as const),
     at: fc.nat(50),
-    by: fc.constantFrom(-1 as const, 1 as const),
+    to: fc.nat(50),
   }),
   fc.record({ kind: fc.constantFrom('copy' as const, 'insert' as const, 'remove' as const), at: fc.nat(50) }),
 );
@@ -48,9 +48,9 @@ describe('an edit of the rows', () => {
 
   it('takes the week of the neighbour that it passes, but a control keeps its own', () => {
     const last = rows.findIndex(({ week }) => week === 2) - 1;
-    expect(editRows(rows, { kind: 'move', at: last, by: 1 })?.rows[last + 1]?.week).toBe(2);
+    expect(editRows(rows, { kind: 'move', at: last, to: last + 1 })?.rows[last + 1]?.week).toBe(2);
     const control = rows.findIndex(({ kind }) => kind === 'midterm');
-    expect(editRows(rows, { kind: 'move', at: control, by: -1 })?.rows[control - 1]?.week).toBe(7);
+    expect(editRows(rows, { kind: 'move', at: control, to: control - 1 })?.rows[control - 1]?.week).toBe(7);
   });
 
   it('forgets the places of a row that is gone, and leaves other paths alone', () => {
@@ -60,7 +60,7 @@ describe('an edit of the rows', () => {
   });
 
   it('is none at the edge or without a row', () => {
-    expect(editRows(rows, { kind: 'move', at: 0, by: -1 })).toBeNull();
+    expect(editRows(rows, { kind: 'move', at: 0, to: -1 })).toBeNull();
     expect(editRows(rows, { kind: 'copy', at: 500 })).toBeNull();
   });
 });

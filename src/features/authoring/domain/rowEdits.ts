@@ -2,7 +2,8 @@ import { type CalendarRow } from '../../syllabus/index.ts';
 
 /** One change of the order of rows. Indexes are those of the calendar before it. */
 export type RowEdit =
-  | { readonly kind: 'move'; readonly at: number; readonly by: -1 | 1 }
+  /** `to`: where the row stands afterwards. */
+  | { readonly kind: 'move'; readonly at: number; readonly to: number }
   | { readonly kind: 'copy' | 'insert' | 'remove'; readonly at: number };
 
 export interface EditedRows {
@@ -12,8 +13,8 @@ export interface EditedRows {
 }
 
 /**
- * The calendar after an edit; null when there is no such row, or no place to go. A row that moves into another week takes
- * that week and its module; a copy and a new row stand right behind the row that they were made of, without its number.
+ * The calendar after an edit; null when there is no such row, or no place to go. A row takes the week and the module of the row
+ * whose place it takes, so that it can be moved into another week; a copy and a new row stand right behind the row that they were made of, without its number.
  */
 export function editRows(rows: readonly CalendarRow[], edit: RowEdit): EditedRows | null {
   const row = rows[edit.at];
@@ -23,13 +24,13 @@ export function editRows(rows: readonly CalendarRow[], edit: RowEdit): EditedRow
   if (edit.kind === 'copy') edited.splice(edit.at + 1, 0, { one: { ...row, number: null }, from: null });
   if (edit.kind === 'insert') edited.splice(edit.at + 1, 0, { one: blankAfter(row), from: null });
   if (edit.kind === 'move') {
-    const neighbour = rows[edit.at + edit.by];
-    if (neighbour === undefined) return null;
+    const neighbour = rows[edit.to];
+    if (neighbour === undefined || edit.to === edit.at) return null;
     const isControl = row.kind === 'midterm' || row.kind === 'final';
     const place =
       isControl || neighbour.week === null ? {} : { week: neighbour.week, module: neighbour.module };
     edited.splice(edit.at, 1);
-    edited.splice(edit.at + edit.by, 0, { one: { ...row, ...place }, from: edit.at });
+    edited.splice(edit.to, 0, { one: { ...row, ...place }, from: edit.at });
   }
   return { rows: edited.map(({ one }) => one), from: edited.map(({ from }) => from) };
 }

@@ -42,26 +42,26 @@ const fieldsIn = (page: string): Record<string, string> =>
 
 describe('a newer document', () => {
   it('is merged: what marks hang on stays, what both changed is asked, the rest is taken over', async () => {
-    const { teacher, students, get, postForm } = app;
+    const { teacher, students } = app;
     const student = students[0];
     if (student === undefined) throw new Error('no student');
-    await postForm(teacher, `/gradebook/${student.personId}`, { 'mark:seminar-3': '7' });
+    await app.postForm(teacher, `/gradebook/${student.personId}`, { 'mark:seminar-3': '7' });
     // Corrected by hand after the first document was accepted.
-    const revised = await postForm(teacher, '/syllabus/revise', {});
+    const revised = await app.postForm(teacher, '/syllabus/revise', {});
     const draft = String(revised.headers.location).split('/').at(-1) ?? '';
-    const form = (await get(teacher, `/syllabus/drafts/${draft}/calendar`)).text;
+    const form = (await app.get(teacher, `/syllabus/drafts/${draft}/calendar`)).text;
     const field = (topic: string): string =>
       new RegExp(`name="(calendar\\[\\d+\\]\\.title)" type="text" value="${topic.slice(0, 12)}`, 'u').exec(
         form,
       )?.[1] ?? '';
     const [second, fifth, third] = ['СС 2', 'СС 5', 'СС 3'].map(topicOf);
     if (second === undefined || fifth === undefined || third === undefined) throw new Error('no topics');
-    await postForm(teacher, `/syllabus/drafts/${draft}/calendar`, {
+    await app.postForm(teacher, `/syllabus/drafts/${draft}/calendar`, {
       rev: '1',
       [field(second)]: 'Екінші, қолмен',
       [field(fifth)]: 'Бесінші, қолмен',
     });
-    expect((await postForm(teacher, `/syllabus/drafts/${draft}/accept`, { rev: '2' })).status).toBe(303);
+    expect((await app.postForm(teacher, `/syllabus/drafts/${draft}/accept`, { rev: '2' })).status).toBe(303);
 
     // The new document: another topic 2, no seminar 3, another aim of lecture 1.
     const lines = sample.split('\n').filter(line => !line.includes(third));
@@ -69,42 +69,42 @@ describe('a newer document', () => {
       lines.join('\n').replace(second, 'Екінші, құжат бойынша').replace(topicOf('Д 1'), 'Жаңа кіріспе'),
     );
     expect(address).toMatch(/^\/syllabus\/merge\//);
-    const page = (await get(teacher, address)).text;
+    const page = (await app.get(teacher, address)).text;
     await expectValidHtml(page);
     for (const text of [t.merge.outcomes.held, t.merge.reasons.marks, 'Бесінші, қолмен', 'Жаңа кіріспе'])
       expect(page).toContain(text);
     const asked = choicesIn(page);
     expect(asked).toHaveLength(1);
-    const open = await postForm(teacher, address, fieldsIn(page));
+    const open = await app.postForm(teacher, address, fieldsIn(page));
     expect(open.status).toBe(422);
     expect(open.text).toContain(t.merge.missing);
-    const stale = await postForm(teacher, address, {
+    const stale = await app.postForm(teacher, address, {
       ...fieldsIn(page),
       beside: 'x',
       [asked[0] ?? '']: 'document',
     });
     expect(stale.status).toBe(409);
-    const merged = await postForm(teacher, address, { ...fieldsIn(page), [asked[0] ?? '']: 'document' });
+    const merged = await app.postForm(teacher, address, { ...fieldsIn(page), [asked[0] ?? '']: 'document' });
     expect(merged.status).toBe(303);
 
     const id = address.split('/').at(-1) ?? '';
-    const preview = (await get(teacher, `/syllabus/drafts/${id}?notice=merged`)).text;
+    const preview = (await app.get(teacher, `/syllabus/drafts/${id}?notice=merged`)).text;
     for (const text of ['Екінші, құжат бойынша', 'Бесінші, қолмен', 'Жаңа кіріспе', third, t.merge.merged])
       expect(preview).toContain(text);
     expect(preview).not.toContain(t.merge.notCompared);
-    expect((await postForm(teacher, `/syllabus/drafts/${id}/accept`, { rev: '2' })).status).toBe(303);
-    expect((await get(teacher, `/gradebook/${student.personId}`)).text).toMatch(
+    expect((await app.postForm(teacher, `/syllabus/drafts/${id}/accept`, { rev: '2' })).status).toBe(303);
+    expect((await app.get(teacher, `/gradebook/${student.personId}`)).text).toMatch(
       /name="mark:seminar-3"[^>]*value="7"/,
     );
     // Read once more, the same document has nothing new.
-    expect((await get(teacher, await uploaded(lines.join('\n')))).status).toBe(200);
+    expect((await app.get(teacher, await uploaded(lines.join('\n')))).status).toBe(200);
   });
 
   it('that is taken as it is names the rows whose marks would not be seen', async () => {
-    const { teacher, get } = app;
+    const { teacher } = app;
     const lines = sample.split('\n').filter(line => !line.includes(topicOf('СС 3')));
     const id = (await uploaded(lines.join('\n'))).split('/').at(-1) ?? '';
-    const preview = (await get(teacher, `/syllabus/drafts/${id}`)).text;
+    const preview = (await app.get(teacher, `/syllabus/drafts/${id}`)).text;
     expect(preview).toContain(t.merge.notCompared);
     expect(preview).toContain(t.merge.lost({ rows: `${t.calendar.kinds.seminar} 3` }));
   });
