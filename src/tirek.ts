@@ -110,6 +110,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     ...sync.routes,
     ...classRoutes(ground),
     ...privacy.routes,
+    ...marks.policy.routes,
   ];
 
   // Now every room has made its models.

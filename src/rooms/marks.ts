@@ -2,6 +2,7 @@ import { withFormerLineItems } from '../features/coursecopy/index.ts';
 import { createGradebook, type Gradebook } from '../features/gradebook/index.ts';
 import { createGrading, finalControl, type Grading } from '../features/grading/index.ts';
 import { chipOf, createGradeSync, createSyncStores, type GradeSync } from '../features/gradesync/index.ts';
+import { createPolicyRoom, type PolicyRoom } from '../features/policy/index.ts';
 import { syncStaleRoster } from '../features/roster/index.ts';
 import { createStatements, type Statements } from '../features/statement/index.ts';
 import { catalogueOf } from '../i18n/index.ts';
@@ -14,14 +15,15 @@ export interface MarkRooms {
   readonly gradebook: Gradebook;
   readonly statements: Statements;
   readonly sync: GradeSync;
+  readonly policy: PolicyRoom;
 }
 
 /** What these rooms ask of rooms that are made after them. */
 export interface LaterRooms {
   /** Grade sync and grading need each other: one queues what it releases, the other asks for the score at the last moment. */
-  syncOf(): GradeSync | undefined;
+  readonly syncOf: () => GradeSync | undefined;
   /** What is left of late points in a course; see the term's `percentsKept`. */
-  lateOf(courseId: CourseId): Promise<readonly string[]>;
+  readonly lateOf: (courseId: CourseId) => Promise<readonly string[]>;
 }
 
 export function createMarkRooms(ground: Ground, { syncOf, lateOf }: LaterRooms): MarkRooms {
@@ -71,5 +73,6 @@ export function createMarkRooms(ground: Ground, { syncOf, lateOf }: LaterRooms):
       if (course !== null) await syncStaleRoster({ store: roster, listMembers, now }, course);
     },
   });
-  return { grading, gradebook, statements, sync };
+  const policy = createPolicyRoom({ connection, courses, grading, gradebook, now });
+  return { grading, gradebook, statements, sync, policy };
 }

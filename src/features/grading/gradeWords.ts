@@ -5,7 +5,7 @@ import { type LaunchContext } from '../../web/context.ts';
 import { compareNames, displayName, type Member } from '../roster/index.ts';
 import { type Naming } from './classList.ts';
 import { type GradeState } from './domain/grade.ts';
-import { type Label } from './domain/policy.ts';
+import { type InstitutionPolicy, type Label } from './domain/policy.ts';
 import { type Band } from './domain/rubric.ts';
 
 /** How people are called and ordered in the viewer's language. */
@@ -66,4 +66,13 @@ export function scoreView(
 /** HH:mm in the course's zone: "saved 12:03". */
 export function timeOf(at: Date, timeZone: string): string {
   return formatInstant(at, timeZone).slice(-5);
+}
+
+/** A traditional grade in the institution's own words, where the policy has them. */
+export function labelText(
+  policy: Pick<InstitutionPolicy, 'labels'> | null,
+  label: Label,
+  { t, lang }: { readonly t: Catalogue; readonly lang: Lang },
+): string {
+  return policy?.labels?.[label][lang] ?? t.grading.labels[label];
 }

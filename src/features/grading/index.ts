@@ -41,13 +41,22 @@ export { type AcceptedRubric } from './assessmentService.ts';
 export { type Step } from './domain/explanation.ts';
 export { finalControl } from './domain/grade.ts';
 export {
+  firstPolicy,
+  gpas,
   type GradingPolicy,
   type InstitutionPolicy,
   type Label,
+  labels,
   type Letter,
+  letters,
   type PeriodRule,
+  periodRules,
   type ScaleRow,
+  type StatusRule,
+  type Words,
 } from './domain/policy.ts';
+export { type ScaleFault, scaleFaults } from './domain/scaleFaults.ts';
+export { labelText } from './gradeWords.ts';
 export { type CourseMarks, courseTotal, type GradeResult } from './domain/result.ts';
 export { type FindPanelMarks, type PanelMark } from './examMarks.ts';
 export { type SyncStates } from './listRoutes.ts';

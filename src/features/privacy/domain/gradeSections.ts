@@ -88,7 +88,15 @@ export const gradeSections: readonly Section[] = [
   {
     key: 'marks',
     audience: 'operator',
-    sources: gradebookMarks,
+    sources: [
+      ...gradebookMarks,
+      {
+        collection: 'policyChanges',
+        where: ({ personId, courseIds }) => ({ courseId: { $in: courseIds }, personId }),
+        sort: { courseId: 1, at: 1 },
+        fields: { course: 'courseId', fromPolicy: 'from', toPolicy: 'to', changes: 'changes', at: 'at' },
+      },
+    ],
   },
   {
     key: 'statements',

@@ -132,6 +132,15 @@ export const inventory: readonly Holding[] = [
     erasure: { kind: 'keep', why: 'an appeal must see who changed which mark, and from what to what' },
   },
   {
+    collection: 'policyChanges',
+    about: 'personId',
+    derived: ['_id'],
+    actors: [],
+    identifying: [],
+    contents: { changes: 'numbers that another version of the policy changed, from what to what' },
+    erasure: { kind: 'keep', why: 'an appeal must see why a number is another one than before' },
+  },
+  {
     collection: 'marksImports',
     about: null,
     actors: ['by', 'outcome.conflicts.person'],
@@ -287,3 +296,5 @@ const known: ReadonlySet<string> = new Set([
 /** Collections that the inventory does not know: data of a newer program, or of somebody else. */
 export const unknownCollections = (names: readonly string[]): string[] =>
   names.filter(name => !known.has(name) && !name.startsWith('system.')).sort();
+  policyMoves:
+    'courses that were moved to another version of the policy, and why; by a scope, without a person',

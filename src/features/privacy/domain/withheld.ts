@@ -35,6 +35,11 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     queued: 'a mark of the queue',
     unqueued: 'a mark of the queue',
   },
+  policyChanges: {
+    _id: 'our own number',
+    moveId: 'our own number',
+    personId: 'the same person',
+  },
   statementLines: {
     _id: 'our own number',
     personId: 'the same person',

@@ -234,7 +234,7 @@ describe('how a number was computed, under any policy and any formula of periods
     fc.assert(
       fc.property(classes, policies, exam, ({ plan, marks }, policy, percent) => {
         const row = computeRow({ plan, policy, courseTotal }, marks, { percent, released: true });
-        const controls = (plan.sources.rk2 === 'none' ? ['rk1'] : ['rk1', 'rk2']);
+        const controls: ('rk1' | 'rk2')[] = plan.sources.rk2 === 'none' ? ['rk1'] : ['rk1', 'rk2'];
         const given: Fraction[] = [];
         for (const key of controls) {
           const steps: ControlStep[] = [];
