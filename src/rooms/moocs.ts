@@ -6,6 +6,6 @@ export interface MoocRooms {
   readonly registry: MoocRegistry;
 }
 
-export function createMoocRooms({ connection, now }: Ground): MoocRooms {
-  return { registry: createMoocRegistry({ connection, now }) };
+export function createMoocRooms({ connection, roster, now }: Ground): MoocRooms {
+  return { registry: createMoocRegistry({ connection, roster, now }) };
 }

@@ -1,23 +1,50 @@
 import { type Connection } from 'mongoose';
+import { type Route } from '../../web/route.ts';
+import { type RosterStore } from '../roster/index.ts';
+import { type InstitutionPages } from '../connect/index.ts';
+import { centrePages } from './centrePages.ts';
+import { createMoocCentre } from './centreService.ts';
+import { createCentreStore } from './centreStore.ts';
+import { createDesk, type Desk } from './deskService.ts';
+import { editRoutes } from './editRoutes.ts';
+import { moocRoutes } from './moocRoutes.ts';
 import { createMoocReading, type MoocReading } from './moocService.ts';
 import { createMoocStore } from './moocStore.ts';
 import { createRegistryIndex } from './registryIndex.ts';
+import { type MoocUsePort, noUsesKnown } from './usePort.ts';
 
 export { type Mooc, type MoocEntry, type MoocModule, type MoocRun, titleIn } from './domain/mooc.ts';
 export { type DueReminder, type FoundMooc, type ListedMooc, type MoocReading } from './moocService.ts';
+export { type MoocUse, type MoocUsePort } from './usePort.ts';
 
 export interface MoocRegistryParts {
   readonly connection: Connection;
+  readonly roster: Pick<RosterStore, 'findPeople'>;
   readonly now: () => Date;
+  /** What integration maps tell; without it the registry knows nothing of its use. */
+  readonly use?: MoocUsePort;
 }
 
 /** The registry of an institution's online courses. */
 export interface MoocRegistry {
+  readonly routes: Route[];
+  /** For the console: who belongs to the MOOC centre. */
+  readonly institutionPages: InstitutionPages;
   readonly reading: MoocReading;
+  readonly noteUse: Desk['noteUse'];
 }
 
-export function createMoocRegistry({ connection, now }: MoocRegistryParts): MoocRegistry {
+export function createMoocRegistry(given: MoocRegistryParts): MoocRegistry {
+  const { connection, now, roster, use = noUsesKnown } = given;
   const store = createMoocStore(connection);
-  const index = createRegistryIndex(store);
-  return { reading: createMoocReading({ store, index, now }) };
+  const reading = createMoocReading({ store, index: createRegistryIndex(store), now });
+  const desk = createDesk({ store, reading, now });
+  const centre = createMoocCentre(createCentreStore(connection), now);
+  const parts = { reading, desk, centre, roster, use };
+  return {
+    routes: [...editRoutes(parts), ...moocRoutes(parts)],
+    institutionPages: centrePages(parts),
+    reading,
+    noteUse: (mooc, by) => desk.noteUse(mooc, by),
+  };
 }

@@ -25,7 +25,12 @@ export interface MoocReading {
   today(): IsoDate;
   /** Null for an id of another institution. A retired course is found: maps that use it stay readable. */
   findMooc(registrationId: RegistrationId, unsafeId: string): Promise<FoundMooc | null>;
-  getMooc(registrationId: RegistrationId, unsafeId: string): Promise<FoundMooc>;
+  /** @param isVisible whether the reader may see it; a course that must not be seen is not found */
+  getMooc(
+    registrationId: RegistrationId,
+    unsafeId: string,
+    isVisible?: (mooc: FoundMooc) => boolean,
+  ): Promise<FoundMooc>;
   /** Courses that are offered now (approved, in use, due for renewal), the best match first; without a text all. */
   searchMoocs(registrationId: RegistrationId, text: string, limit: number): Promise<readonly ListedMooc[]>;
   /** All that match a filter, whatever their state. */
@@ -61,9 +66,9 @@ export function createMoocReading({ store, index, now }: ReadingParts): MoocRead
   return {
     today,
     findMooc,
-    async getMooc(registrationId, unsafeId) {
+    async getMooc(registrationId, unsafeId, isVisible = () => true) {
       const found = await findMooc(registrationId, unsafeId);
-      if (found === null) throw new AppError('not-found', { what: 'online course' });
+      if (found === null || !isVisible(found)) throw new AppError('not-found', { what: 'online course' });
       return found;
     },
     searchMoocs: async (registrationId, text, limit) =>

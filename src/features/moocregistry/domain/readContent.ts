@@ -47,7 +47,7 @@ export const longest: Readonly<Record<ContentField, number>> = {
 };
 
 /** Signs that nobody types and that a page or a file could stumble over. */
-const controls = /[[\p{Cc}\p{Cf}]--[\n\r\t]]/gv;
+const controls = /(?![\n\r\t])[\p{Cc}\p{Cf}]/gu;
 
 /** Reads the whole form. A draft may be incomplete: a title in one language is enough. */
 export function readContent(typed: TypedContent): ContentReading {

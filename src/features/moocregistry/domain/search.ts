@@ -52,8 +52,8 @@ export interface MoocFilter {
   readonly level?: Level | undefined;
   readonly openness?: Openness | undefined;
   readonly createdBy?: PersonId | undefined;
-  /** Whose link did not work at the last look. */
-  readonly badLink?: boolean | undefined;
+  /** Whose link did not work at the last look, or was never looked at. */
+  readonly links?: 'bad' | 'unchecked' | undefined;
 }
 
 /** What stands in the registry as being offered: neither on its way in nor taken out. */
@@ -79,13 +79,14 @@ export function searchRegistry(moocs: readonly IndexedMooc[], filter: MoocFilter
 }
 
 function matches(entry: MoocEntry, filter: MoocFilter, on: IsoDate): boolean {
-  const { states, due, age, platform, language, level, openness, createdBy, badLink } = filter;
+  const { states, due, age, platform, language, level, openness, createdBy, links } = filter;
   if (platform !== undefined && entry.platform !== platform) return false;
   if (language !== undefined && entry.language !== language) return false;
   if (level !== undefined && entry.level !== level) return false;
   if (openness !== undefined && entry.openness !== openness) return false;
   if (createdBy !== undefined && entry.createdBy !== createdBy) return false;
-  if (badLink === true && !hasBadLink(entry)) return false;
+  if (links === 'bad' && !hasBadLink(entry)) return false;
+  if (links === 'unchecked' && !isUnchecked(entry)) return false;
   if (age !== undefined && (entry.stage === 'retired' || ageOn(entry.approvedOn, on) !== age)) return false;
   if (states?.includes(stateOn(entry, on)) === false) return false;
   if (due === undefined) return true;
@@ -97,3 +98,6 @@ const badOutcomes: readonly string[] = ['moved', 'missing', 'failing', 'unreacha
 
 export const hasBadLink = ({ link }: Pick<MoocEntry, 'link'>): boolean =>
   link !== null && badOutcomes.includes(link.outcome);
+
+export const isUnchecked = ({ link, url }: Pick<MoocEntry, 'link' | 'url'>): boolean =>
+  link === null && url !== '';
