@@ -15,6 +15,7 @@ import { createFileRooms } from './rooms/files.ts';
 import { createGround, type Ground, type TirekParts } from './rooms/ground.ts';
 import { createLinkRooms } from './rooms/links.ts';
 import { createMarkRooms } from './rooms/marks.ts';
+import { createMoocRooms } from './rooms/moocs.ts';
 import { createPaperRooms, type PaperRooms } from './rooms/papers.ts';
 import { checkSecretKey } from './secretKeyCheck.ts';
 import { ensureIndexes, migrate } from './store/index.ts';
@@ -66,9 +67,10 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   });
   const { grading, sync } = marks;
   gradeSync.current = sync;
-  const papers = (later.papers = createPaperRooms(ground, marks));
+  const moocs = createMoocRooms(ground);
+  const papers = (later.papers = createPaperRooms(ground, marks, moocs.registry));
   const links = createLinkRooms(ground, marks, papers);
-  const files = createFileRooms(ground, marks);
+  const files = createFileRooms(ground, marks, papers, papers.maps);
   const connect = createConnect({
     ...ground,
     queues: sync.queues,
@@ -77,7 +79,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
       scaleOf: id => grading.scaleOf(id),
       lockedTexts: (id, lang) => papers.templates.lockedTexts(id, lang),
     }),
-    institutionPages: [...papers.institutionPages],
+    institutionPages: [marks.policy.pages, ...papers.institutionPages, moocs.registry.institutionPages],
   });
   const findRegistration = (id: RegistrationId) => lti.registrations.findById(id);
   const privacy = createPrivacyPages({ ...ground, findRegistration });
@@ -104,13 +106,14 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     ...papers.routes,
     ...links.routes,
     ...marks.gradebook.routes,
+    ...marks.policy.routes,
     ...files.routes,
+    ...moocs.registry.routes,
     ...marks.statements.routes,
     ...grading.routes,
     ...sync.routes,
     ...classRoutes(ground),
     ...privacy.routes,
-    ...marks.policy.routes,
   ];
 
   // Now every room has made its models.
@@ -146,6 +149,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
       draining = true;
     },
     stop: async () => {
+      await files.stop();
       await grading.releaseLoop.stop();
       await sync.worker.stop();
       await connect.stop();

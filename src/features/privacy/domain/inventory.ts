@@ -187,11 +187,44 @@ export const inventory: readonly Holding[] = [
     erasure: { kind: 'keep', why: 'the syllabus is the course’s document' },
   },
   {
+    collection: 'moocMaps',
+    about: null,
+    actors: ['createdBy', 'updatedBy'],
+    identifying: [],
+    erasure: { kind: 'keep', why: 'the integration map is the course’s document' },
+  },
+  {
+    collection: 'moocSteps',
+    about: 'personId',
+    derived: ['_id'],
+    actors: [],
+    identifying: [],
+    erasure: { kind: 'delete' },
+  },
+  {
     collection: 'approvals',
     about: null,
     actors: ['events.by', 'comments.by', 'grants.person'],
     identifying: [],
     erasure: { kind: 'keep', why: 'who agreed to a document is part of the document' },
+  },
+  {
+    collection: 'moocs',
+    about: null,
+    actors: ['createdBy', 'events.by', 'reviews.by'],
+    identifying: [],
+    contents: {
+      owner: 'the name of who answers for an online course, as a person wrote it',
+      platformName: 'the name of a platform',
+    },
+    erasure: { kind: 'keep', why: 'an online course is the institution’s; its history says who decided' },
+  },
+  {
+    collection: 'moocCentres',
+    about: null,
+    actors: ['members.person'],
+    identifying: [],
+    erasure: { kind: 'keep', why: 'who was appointed is told of by the history of online courses' },
   },
   {
     collection: 'assessments',
@@ -280,9 +313,12 @@ export const impersonal: Readonly<Record<string, string>> = {
   lti_used_states: 'random numbers of used logins',
   marksImportColumns: 'what the columns of a course’s files are',
   meta: 'the version of the data, and a sealed word of our own',
+  moocRegistries: 'how many online courses an institution has registered, and which changed last',
   outcomeLinks: 'which classes and criteria of a course serve which learning outcome',
   platform_checks: 'what a self-check of a platform found',
   policies: 'grading policies of institutions',
+  policyMoves:
+    'courses that were moved to another version of the policy, and why; by a scope, without a person',
   rosters: 'when the list of members of a course was read',
   syllabusTemplates: 'what an institution gives every new syllabus: texts and weights',
   terms: 'holidays, deadlines and the late policy of a course',
@@ -296,5 +332,3 @@ const known: ReadonlySet<string> = new Set([
 /** Collections that the inventory does not know: data of a newer program, or of somebody else. */
 export const unknownCollections = (names: readonly string[]): string[] =>
   names.filter(name => !known.has(name) && !name.startsWith('system.')).sort();
-  policyMoves:
-    'courses that were moved to another version of the policy, and why; by a scope, without a person',
