@@ -7,7 +7,14 @@ import { languages } from '../../src/i18n/index.ts';
 import { abilitiesOf, type CourseRole } from '../../src/kernel/permissions.ts';
 import { rootFolder } from '../../src/paths.ts';
 import { type LaunchRoute } from '../../src/web/route.ts';
-import { expectNoAxeViolations, findChromium, launchBrowser } from '../support/browser.ts';
+import {
+  allButColours,
+  bringAxe,
+  coloursAlone,
+  expectNoAxeViolations,
+  findChromium,
+  launchBrowser,
+} from '../support/browser.ts';
 import { expectValidHtml } from '../support/html.ts';
 import { type InProcess, startInProcess, type Visitor } from '../support/inProcess.ts';
 import { openDialog } from '../support/openDialog.ts';
@@ -35,6 +42,7 @@ beforeAll(async () => {
   await fillCourse();
   await attestFirstControl(student);
   await bringMarks();
+  await bringResults();
 });
 afterAll(() => app.stop());
 
@@ -81,6 +89,16 @@ async function bringMarks(): Promise<void> {
   const text = 'Тегі;Аты;СС 8;СС 9\r\nҚуанышқызы;Әсел;7;101\r\nКуанышкызы;Асел;7;\r\n';
   const answer = await post(teacher, '/marksimport').attach('file', Buffer.from(text), 'baga.csv');
   parameters.import = answer.headers.location?.split('/').at(-1) ?? '';
+}
+
+/** A file of MOOC results that could not be read; with an approved map see the room's own tests. */
+async function bringResults(): Promise<void> {
+  parameters.file = '0123456789abcdef01234567';
+  await app.store.connection.collection('moocResultFiles').insertOne({
+    _id: parameters.file as never,
+    ...{ courseId: teacher.courseId, moocKey: 'm1', by: teacher.personId, at: new Date() },
+    ...{ file: 'report.csv', digest: '0', state: 'failed', failure: 'not-a-table', rev: 1 },
+  });
 }
 
 /** Files are no pages: a browser saves them. */
@@ -152,6 +170,7 @@ describe.skipIf(findChromium() === null)('every page in a browser', () => {
   async function openAs(visitor: Visitor, width: number): Promise<Page> {
     const context = await browser.newContext({ viewport: { width, height: 800 } });
     await context.addCookies([{ name: visitor.cookieName, value: visitor.cookieValue, url: app.url }]);
+    await bringAxe(context);
     return context.newPage();
   }
 
@@ -164,7 +183,7 @@ describe.skipIf(findChromium() === null)('every page in a browser', () => {
         for (const { path } of pages().filter(one => one.role === role)) {
           if (!(await isHtml(visitor, path))) continue;
           await page.goto(`${app.url}${visitor.base}${path}`);
-          await expectNoAxeViolations(page);
+          await expectNoAxeViolations(page, lang === 'kk' ? {} : allButColours);
           const overflow = await page.evaluate(
             () => document.documentElement.scrollWidth - window.innerWidth,
           );
@@ -177,13 +196,13 @@ describe.skipIf(findChromium() === null)('every page in a browser', () => {
 
   it('has no axe violation at desktop width, light and dark', async () => {
     const page = await openAs(teacher, 1280);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      for (const { path } of pages().filter(one => one.role === 'instructor')) {
-        if (!(await isHtml(teacher, path))) continue;
-        await page.goto(`${app.url}${teacher.base}${path}`);
-        await expectNoAxeViolations(page);
-      }
+    for (const { path } of pages().filter(one => one.role === 'instructor')) {
+      if (!(await isHtml(teacher, path))) continue;
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.goto(`${app.url}${teacher.base}${path}`);
+      await expectNoAxeViolations(page);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await expectNoAxeViolations(page, coloursAlone);
     }
     await page.context().close();
   }, 300_000);
