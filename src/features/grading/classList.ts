@@ -20,7 +20,12 @@ export interface Neighbour {
 export interface ListedStudent extends Neighbour {
   readonly grade: Grade | null;
   readonly releasable: boolean;
+  /** Why a release leaves it out; null: it goes out, or the student has it already. */
+  readonly held: HeldReason | null;
 }
+
+export const heldReasons = ['not-started', 'incomplete', 'not-agreed', 'left'] as const;
+export type HeldReason = (typeof heldReasons)[number];
 
 /** How a viewer's language calls and orders people. */
 export interface Naming {
@@ -50,13 +55,18 @@ export async function listClass(
   const gradeOf = new Map(grades.map(grade => [grade.personId, grade]));
   return members
     .filter(({ role, active, person }) => role === 'learner' && (active || gradeOf.has(person.id)))
-    .map(member => ({
-      id: member.person.id,
-      key: identities.keyOf(member.person.id),
-      name: nameIn(identities, naming, member),
-      active: member.active,
-      ...standingOf(assessment, gradeOf.get(member.person.id) ?? null),
-    }))
+    .map(member => {
+      const standing = standingOf(assessment, gradeOf.get(member.person.id) ?? null);
+      return {
+        id: member.person.id,
+        key: identities.keyOf(member.person.id),
+        name: nameIn(identities, naming, member),
+        active: member.active,
+        ...standing,
+        // Whoever has left is released only when somebody chooses them by name.
+        held: member.active || standing.state === 'released' ? standing.held : ('left' as const),
+      };
+    })
     .sort((a, b) => Number(b.active) - Number(a.active) || naming.compare(a.name, b.name));
 }
 
@@ -64,11 +74,20 @@ export async function listClass(
 export const standingOf = (
   assessment: UsableAssessment,
   grade: Grade | null,
-): Pick<ListedStudent, 'grade' | 'state' | 'releasable'> => ({
-  grade,
-  state: stateOf(grade),
-  releasable: grade !== null && findReleasable(grade) !== null && !isUnsettled(grade, assessment),
-});
+): Pick<ListedStudent, 'grade' | 'state' | 'releasable' | 'held'> => {
+  const state = stateOf(grade);
+  const isComplete = grade !== null && findReleasable(grade) !== null;
+  const isAgreed = grade !== null && !isUnsettled(grade, assessment);
+  const held =
+    state === 'not-started'
+      ? state
+      : state === 'released' || (isComplete && isAgreed)
+        ? null
+        : isComplete
+          ? 'not-agreed'
+          : 'incomplete';
+  return { grade, state, releasable: isComplete && isAgreed, held };
+};
 
 /** Where two mark, what they have not agreed on is not released; whether it is still so is checked at the release. */
 const isUnsettled = ({ draft }: Grade, { settings, key, gradesKey }: UsableAssessment): boolean =>

@@ -1,5 +1,5 @@
 import { type Connection } from 'mongoose';
-import { type CourseId } from '../../kernel/ids.ts';
+import { type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { systemClock } from '../../jobs/clock.ts';
 import { createLoop, type Loop } from '../../jobs/loop.ts';
 import { type Log } from '../../log.ts';
@@ -23,6 +23,8 @@ import { createGradeStore } from './gradeStore.ts';
 import { agreementRoutes } from './fairness/agreementRoutes.ts';
 import { settingsRoutes } from './fairness/settingsRoutes.ts';
 import { statisticsRoutes } from './fairness/statisticsRoutes.ts';
+import { groupRoutes } from './groups/groupRoutes.ts';
+import { createGroupStore } from './groups/groupStore.ts';
 import { historyRoutes } from './historyRoutes.ts';
 import { listRoutes, type SyncStates } from './listRoutes.ts';
 import { createNeighbours } from './neighbours.ts';
@@ -79,6 +81,8 @@ export interface GradingParts {
   readonly syncStates?: SyncStates;
   /** The codes of the course's learning outcomes; without it, rubrics may name any. */
   readonly findOutcomes?: FindOutcomes;
+  /** Hears that a student's appeal was answered; it never fails. */
+  readonly onAppealAnswered?: (courseId: CourseId, personId: PersonId) => Promise<void>;
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -129,18 +133,33 @@ export function createGrading(parts: GradingParts): Grading {
     log,
   });
   const appeals = createAppealStore(connection);
-  const appealService = createAppealService({ assessmentService, grades, appeals, now });
+  const appealService = createAppealService({
+    ...{ assessmentService, grades, appeals, now },
+    onAnswered: parts.onAppealAnswered,
+  });
   const library = createLibraryStore(connection);
   const rubrics = createRubricService({ courses, assessments, assessmentService, grades, library, now });
   const { findOutcomes = async () => [] } = parts;
   const comments = createCommentStore(connection);
   const presence = createPresenceStore(connection);
-  const shared = { roster, grades, assessmentService, drafts, releases, comments, syncStates, neighbours };
+  const groups = createGroupStore(connection);
+  const shared = {
+    roster,
+    grades,
+    assessmentService,
+    drafts,
+    releases,
+    comments,
+    syncStates,
+    neighbours,
+    groups,
+  };
   return {
     // Paths with fixed words come before those that take a student's id in the same place.
     routes: [
       ...listRoutes(shared),
       ...appealRoutes({ ...shared, appeals, appealService }),
+      ...groupRoutes(shared),
       ...agreementRoutes(shared),
       ...settingsRoutes({ ...shared, assessments }),
       ...statisticsRoutes(shared),

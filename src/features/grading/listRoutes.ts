@@ -14,6 +14,7 @@ import {
 import { listClass } from './classList.ts';
 import { gradeStates } from './domain/grade.ts';
 import { type GradeStore } from './gradeStore.ts';
+import { type GroupStore, type StudentGroup } from './groups/groupStore.ts';
 import { namingOf } from './gradeWords.ts';
 import { listView, type SyncChip } from './listView.ts';
 import { type Neighbours } from './neighbours.ts';
@@ -34,6 +35,7 @@ export interface ListParts {
   readonly releases: ReleaseService;
   readonly syncStates?: SyncStates | undefined;
   readonly neighbours: Neighbours;
+  readonly groups: GroupStore;
 }
 
 const count = z.coerce.number().int().min(0).max(100_000).optional().catch(undefined);
@@ -43,11 +45,13 @@ const listQuery = z.object({
   incomplete: count,
   disputed: count,
   notice: z.enum(['none-chosen', 'not-queued']).optional().catch(undefined),
+  group: z.string().max(40).optional().catch(undefined),
 });
 type ListQuery = z.output<typeof listQuery>;
 
 const releaseBody = z.object({
-  who: z.enum(['ready', 'chosen']),
+  who: z.enum(['ready', 'chosen', 'group']),
+  group: z.string().max(40).default(''),
   person: z.union([z.string(), z.array(z.string())]).default([]),
 });
 
@@ -65,13 +69,33 @@ export function listRoutes(parts: ListParts): Route[] {
       path: '/grading/release',
       permission: 'grades.release',
       body: releaseBody,
-      handler: async ({ actor, base }, { body }) => {
-        const chosen = body.who === 'ready' ? body.who : [body.person].flat();
-        if (chosen.length === 0) return redirect(`${base}/grading?notice=none-chosen`);
-        return redirect(`${base}/grading?${outcomeQuery(await parts.releases.release(actor, chosen))}`);
-      },
+      handler: (context, { body }) => release(parts, context, body),
     }),
   ];
+}
+
+async function release(
+  parts: ListParts,
+  { actor, base }: LaunchContext,
+  { who, group: unsafeGroup, person }: z.output<typeof releaseBody>,
+): Promise<Reply> {
+  const group = who === 'group' ? await parts.groups.find(actor.courseId, unsafeGroup) : null;
+  const chosen =
+    who === 'ready' ? who : who === 'group' ? await presentOf(parts, actor, group) : [person].flat();
+  const back = `${base}/grading?${group === null ? '' : `group=${group.id}&`}`;
+  if (chosen.length === 0) return redirect(`${back}notice=none-chosen`);
+  return redirect(`${back}${outcomeQuery(await parts.releases.release(actor, chosen))}`);
+}
+
+/** Those of a group who are still in the course; whoever has left is released by name alone. */
+async function presentOf(
+  { roster }: Pick<ListParts, 'roster'>,
+  { courseId }: LaunchContext['actor'],
+  group: StudentGroup | null,
+): Promise<string[]> {
+  const people = new Set(group?.people);
+  const members = people.size === 0 ? [] : await roster.members(courseId);
+  return members.flatMap(({ active, person }) => (active && people.has(person.id) ? [person.id] : []));
 }
 
 function outcomeQuery({ released, incomplete, notAgreed, queued }: ReleaseOutcome): string {
@@ -87,13 +111,25 @@ async function showList(parts: ListParts, context: LaunchContext, query: ListQue
   const students = await listClass(parts, assessment, namingOf(context));
   // Whoever looks at the list opens one of them next.
   parts.neighbours.keep(assessment, context.lang, students);
+  const { groups, group } = await groupsIn(parts, assessment, query.group);
   const released = students.filter(({ grade }) => grade?.released != null).map(({ id }) => id);
   const sync = (await parts.syncStates?.(courseId, released, context.lang)) ?? null;
   const filter = query.state ?? null;
   return page('grading/list', context.t.grading.title, {
-    ...listView(context, { students, assessment, policy, timeZone, filter, sync }),
+    ...listView(context, { students, assessment, policy, timeZone, filter, sync, groups, group }),
     notices: [...noticesOf(context, query), ...scheduleOf(context, assessment)],
   });
+}
+
+/** While names are hidden nobody looks at single groups: a small one would tell whose work it is. */
+async function groupsIn(
+  parts: ListParts,
+  { courseId, settings }: UsableAssessment,
+  unsafeGroup: string | undefined,
+): Promise<{ groups: readonly StudentGroup[]; group: StudentGroup | null }> {
+  if (settings.anonymous) return { groups: [], group: null };
+  const groups = await parts.groups.list(courseId);
+  return { groups, group: groups.find(({ id }) => id === unsafeGroup) ?? null };
 }
 
 function noticesOf({ t }: LaunchContext, query: ListQuery): { tone: string; text: string }[] {

@@ -2,12 +2,13 @@ import { type LaunchContext } from '../../web/context.ts';
 import { formatInstant } from '../../kernel/dates.ts';
 import { type PersonId } from '../../kernel/ids.ts';
 import { type UsableAssessment } from './assessmentService.ts';
-import { findNextToDo, type ListedStudent } from './classList.ts';
+import { findNextToDo, heldReasons, type ListedStudent } from './classList.ts';
 import { findPercents } from './domain/draft.ts';
 import { type GradeState, gradeStates, rulesOf } from './domain/grade.ts';
 import { type GradingPolicy } from './domain/policy.ts';
 import { rubricResult } from './domain/result.ts';
 import { stateChip } from './gradeWords.ts';
+import { type StudentGroup } from './groups/groupStore.ts';
 
 /** How a released grade stands in the LMS, in words. */
 export interface SyncChip {
@@ -25,12 +26,17 @@ export interface ListInput {
   readonly filter: GradeState | null;
   /** Null: nobody tells how the grades stand in the LMS. */
   readonly sync: ReadonlyMap<PersonId, SyncChip> | null;
+  readonly groups: readonly StudentGroup[];
+  /** Null: everybody. */
+  readonly group: StudentGroup | null;
 }
 
 /** The class as a table: who is how far, and what can be released. */
 export function listView(context: LaunchContext, input: ListInput) {
   const { t, base } = context;
-  const { students, filter, sync } = input;
+  const { filter, sync, group } = input;
+  const inGroup = new Set(group?.people);
+  const students = group === null ? input.students : input.students.filter(({ id }) => inGroup.has(id));
   const words = t.grading;
   const shown = filter === null ? students : students.filter(({ state }) => state === filter);
   const ready = students.filter(({ releasable, active }) => releasable && active).length;
@@ -47,9 +53,12 @@ export function listView(context: LaunchContext, input: ListInput) {
       toDo === null
         ? null
         : { href: `${base}/grading/${toDo.key}`, text: isBegun ? words.list.goOn : words.list.begin },
-    tabs: tabs(context, students, filter),
+    tabs: tabs(context, students, input),
+    groups: groupsView(context, input),
+    group: group === null ? null : { id: group.id, text: words.groups.release({ name: group.name }) },
+    held: heldView(context, students),
     rows: shown.map(student => rowView(context, student, input)),
-    isEmpty: students.length === 0,
+    isEmpty: input.students.length === 0,
     hasSync: sync !== null,
     canRelease,
     canGrade: mayGrade(context, input) && students.length > 0,
@@ -69,7 +78,7 @@ function mayGrade({ actor }: LaunchContext, { assessment }: ListInput): boolean 
 
 function rowView(context: LaunchContext, student: ListedStudent, input: ListInput) {
   const { t, base } = context;
-  const { id, key, name, active, grade, state, releasable } = student;
+  const { id, key, name, active, grade, state, releasable, held } = student;
   const percents = grade === null ? null : findPercents(grade.draft);
   const result =
     grade === null || percents === null ? null : rubricResult(input.policy, percents, rulesOf(grade.draft));
@@ -86,22 +95,53 @@ function rowView(context: LaunchContext, student: ListedStudent, input: ListInpu
     sync: input.sync?.get(id) ?? null,
     changed: at === null ? '' : formatInstant(at, input.timeZone),
     releasable,
+    // What the state says already is not said twice.
+    held: held === 'not-agreed' ? t.grading.groups.reasons[held] : null,
   };
 }
 
-function tabs({ t, base }: LaunchContext, students: readonly ListedStudent[], filter: GradeState | null) {
+/** Why grades stay back, with how many; only what there is. */
+function heldView({ t }: LaunchContext, students: readonly ListedStudent[]): string[] {
+  const words = t.grading.groups;
+  return heldReasons.flatMap(reason => {
+    const count = students.filter(({ held }) => held === reason).length;
+    return count === 0 ? [] : [words.heldCount({ reason: words.reasons[reason], count })];
+  });
+}
+
+function groupsView({ t, base, lang }: LaunchContext, { groups, group }: ListInput) {
+  const words = t.grading.groups;
+  if (groups.length === 0) return null;
+  const named = [...groups].sort((one, other) => one.name.localeCompare(other.name, lang));
+  return [
+    { href: `${base}/grading`, text: words.everybody, current: group === null },
+    ...named.map(({ id, name, people }) => ({
+      href: `${base}/grading?group=${id}`,
+      text: name,
+      current: id === group?.id,
+      count: people.length,
+    })),
+  ];
+}
+
+function tabs(
+  { t, base }: LaunchContext,
+  students: readonly ListedStudent[],
+  { filter, group }: Pick<ListInput, 'filter' | 'group'>,
+) {
+  const of = group === null ? '' : `group=${group.id}`;
   const present = gradeStates
     .map(state => ({ state, count: students.filter(student => student.state === state).length }))
     .filter(({ state, count }) => count > 0 || state === filter);
   return [
     {
-      href: `${base}/grading`,
+      href: `${base}/grading${of === '' ? '' : `?${of}`}`,
       text: t.grading.list.all,
       current: filter === null,
       count: students.length,
     },
     ...present.map(({ state, count }) => ({
-      href: `${base}/grading?state=${state}`,
+      href: `${base}/grading?state=${state}${of === '' ? '' : `&${of}`}`,
       text: t.grading.states[state],
       current: state === filter,
       count,

@@ -1,6 +1,7 @@
 import { type grading as kk } from '../kk/grading.ts';
 import { type Messages } from '../messages.ts';
 import { fairness } from './fairness.ts';
+import { groups } from './groups.ts';
 import { rubrics } from './rubrics.ts';
 
 export const grading: Messages<typeof kk> = {
@@ -224,5 +225,6 @@ export const grading: Messages<typeof kk> = {
     },
   },
   ...fairness,
+  groups,
   rubrics,
 };

@@ -1,4 +1,5 @@
 import { fairness } from './fairness.ts';
+import { groups } from './groups.ts';
 import { rubrics } from './rubrics.ts';
 
 /** Words of grading: the scale's labels, what a result decides and why; the list, the panel, the release. */
@@ -232,5 +233,6 @@ export const grading = {
     },
   },
   ...fairness,
+  groups,
   rubrics,
 };

@@ -243,6 +243,14 @@ export const inventory: readonly Holding[] = [
     erasure: { kind: 'keep', why: 'a decision on an appeal belongs to the grade' },
   },
   {
+    collection: 'groupPlaces',
+    about: 'personId',
+    derived: ['_id'],
+    actors: [],
+    identifying: [],
+    erasure: { kind: 'delete' },
+  },
+  {
     collection: 'commentBank',
     about: null,
     actors: ['writtenBy'],

@@ -38,6 +38,11 @@ export const sections: readonly Section[] = [
           lastLaunchAt: 'lastLaunchAt',
         },
       },
+      {
+        collection: 'groupPlaces',
+        where: about,
+        fields: { course: 'courseId', group: 'name' },
+      },
     ],
   },
   {

@@ -70,6 +70,7 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     keptRev: 'a mark of the queue',
     restoredRev: 'a mark of the queue',
   },
+  groupPlaces: { _id: 'our own number', groupId: 'our own number', personId: 'the same person' },
   appeals: {
     _id: 'our own number',
     personId: 'the same person',
