@@ -2,6 +2,8 @@ import { createApprovalRoom } from '../features/approval/index.ts';
 import { authoringRoutes, rowRoutes } from '../features/authoring/index.ts';
 import { calendarRoutes, createFeedService, feedRoutes } from '../features/calendar/index.ts';
 import { type InstitutionPages } from '../features/connect/index.ts';
+import { type MoocMaps } from '../features/moocmap/index.ts';
+import { type MoocRegistry } from '../features/moocregistry/index.ts';
 import { createLinkStore, outcomesRoutes } from '../features/outcomes/index.ts';
 import {
   createSyllabusService,
@@ -14,6 +16,7 @@ import { createTermRoom, type TermRoom } from '../features/term/index.ts';
 import { type CourseId } from '../kernel/ids.ts';
 import { type Route } from '../web/route.ts';
 import { type Ground } from './ground.ts';
+import { createMapRoom } from './maps.ts';
 import { type MarkRooms } from './marks.ts';
 
 /** The rooms of a course's papers: the syllabus, its calendar, and how it is agreed upon. */
@@ -21,12 +24,17 @@ export interface PaperRooms {
   readonly term: TermRoom;
   readonly syllabus: SyllabusService;
   readonly templates: Templates;
+  readonly maps: MoocMaps;
   /** What the console shows and changes of an institution's papers. */
   readonly institutionPages: readonly InstitutionPages[];
   readonly routes: readonly Route[];
 }
 
-export function createPaperRooms(ground: Ground, { grading, gradebook }: MarkRooms): PaperRooms {
+export function createPaperRooms(
+  ground: Ground,
+  { grading, gradebook }: MarkRooms,
+  registry: Pick<MoocRegistry, 'reading' | 'noteUse'>,
+): PaperRooms {
   const { connection, courses, roster, syllabi, now, publicUrl, publishedSyllabus, findCalendar } = ground;
   const scaleOf: MarkRooms['grading']['scaleOf'] = id => grading.scaleOf(id);
   const term = createTermRoom({ connection, courses, findCalendar });
@@ -52,6 +60,7 @@ export function createPaperRooms(ground: Ground, { grading, gradebook }: MarkRoo
       ...(rows.some(({ exam }) => exam !== null) ? ['final'] : []),
     ]);
   };
+  const maps = createMapRoom(ground, { daysOf }, registry);
   const approval = createApprovalRoom({
     connection,
     courses,
@@ -60,7 +69,7 @@ export function createPaperRooms(ground: Ground, { grading, gradebook }: MarkRoo
     syllabus,
     scaleOf,
     now,
-    documents: [],
+    documents: [maps.document],
   });
   const feeds = createFeedService({
     connection,
@@ -75,6 +84,7 @@ export function createPaperRooms(ground: Ground, { grading, gradebook }: MarkRoo
     term,
     syllabus,
     templates,
+    maps,
     institutionPages: [templates.pages, approval.pages],
     routes: [
       ...syllabusRoutes({ courses, store: syllabi, service: syllabus, scaleOf, markedRows, now }),
@@ -93,6 +103,7 @@ export function createPaperRooms(ground: Ground, { grading, gradebook }: MarkRoo
       ...rowRoutes({ syllabi, now }),
       ...outcomesRoutes({ courses, store: createLinkStore(connection), publishedSyllabus }),
       ...approval.routes,
+      ...maps.routes(approval),
     ],
   };
 }

@@ -14,7 +14,7 @@ export interface ApprovableDocument {
 
 /** A document as the page of its approval shows it. */
 export interface DocumentPage {
-  /** The partial that prints the document, as seen from `views/approval`, and its locals. */
+  /** The partial that prints the document ("/syllabus/content"), and its locals. */
   readonly partial: string;
   readonly model: object;
   /** What a comment can speak of; the key stays the same while the row does. */

@@ -36,7 +36,7 @@ export function syllabusDocument(parts: SyllabusDocumentParts): Approvable<Sylla
       const published = course.syllabusId === null ? null : await syllabi.find(course.id, course.syllabusId);
       const before = published === null || published.id === version.id ? null : published.syllabus;
       return {
-        partial: '../syllabus/content',
+        partial: '/syllabus/content',
         model: contentView(version.syllabus, scale, t, lang, null),
         places: partsOf(version.syllabus).map(part => ({
           key: part.key,

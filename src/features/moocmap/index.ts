@@ -1,10 +1,51 @@
-import { type CourseId } from '../../kernel/ids.ts';
+import { type Connection } from 'mongoose';
+import { type CourseId, type PersonId } from '../../kernel/ids.ts';
+import { type Route } from '../../web/route.ts';
+import { type Approvable } from '../approval/index.ts';
+import { type StudentSteps } from './domain/progress.ts';
 import { type PublishedMap } from './domain/published.ts';
+import { draftRoutes } from './draftRoutes.ts';
+import { mapDocument } from './mapDocument.ts';
+import { type MapParts } from './mapPages.ts';
+import { createMapService, type MapServiceParts } from './mapService.ts';
+import { createMapStore } from './mapStore.ts';
+import { overviewRoutes } from './overviewRoutes.ts';
+import { stepRoutes } from './stepRoutes.ts';
+import { createStepStore } from './stepStore.ts';
 
 export { type MapModel, type PublishedMap } from './domain/published.ts';
+export { type MoocCatalogue } from './mapService.ts';
+export { type RegistryMooc } from './domain/registryMooc.ts';
 
 /** What other rooms ask of a course's integration map. */
 export interface PublishedMaps {
   /** The newest approved map of a course; null without one. */
   findPublishedMap(courseId: CourseId): Promise<PublishedMap | null>;
+}
+
+export interface MoocMaps extends PublishedMaps {
+  /** The map as a document of the approval. */
+  readonly document: Approvable;
+  /** What students say of their registrations: the addresses that results are known by. */
+  stepsOf(courseId: CourseId): Promise<ReadonlyMap<PersonId, StudentSteps>>;
+  /** @param approval made after this room, because it is handed the document */
+  routes(approval: MapParts['approval']): Route[];
+}
+
+export function createMoocMaps(
+  parts: Omit<MapServiceParts, 'store'> &
+    Pick<MapParts, 'courses' | 'roster' | 'daysOf'> & { readonly connection: Connection },
+): MoocMaps {
+  const store = createMapStore(parts.connection);
+  const steps = createStepStore(parts.connection);
+  const service = createMapService({ ...parts, store });
+  return {
+    document: mapDocument(store, service),
+    findPublishedMap: courseId => service.findPublishedMap(courseId),
+    stepsOf: courseId => steps.ofCourse(courseId),
+    routes(approval) {
+      const all: MapParts = { ...parts, store, steps, service, approval };
+      return [...overviewRoutes(all), ...draftRoutes(all), ...stepRoutes(all)];
+    },
+  };
 }

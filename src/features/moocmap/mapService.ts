@@ -30,6 +30,8 @@ export interface MapServiceParts {
   /** Mondays of weeks in which nothing is taught. */
   readonly freeWeeksOf: (course: Course) => Promise<readonly string[]>;
   readonly catalogue: MoocCatalogue;
+  /** An approved map uses an online course of the registry. */
+  readonly noteUse: (registrationId: RegistrationId, id: string, by: PersonId) => Promise<void>;
   readonly now: () => Date;
 }
 
@@ -65,6 +67,8 @@ export interface MapService {
   ): Promise<MapSaving>;
   addMooc(draft: MapVersion, rev: number, by: PersonId, registryId: string | null): Promise<MapSaving>;
   followCalendar(draft: MapVersion, rev: number, by: PersonId): Promise<MapSaving>;
+  /** The platform of an online course as the registry names it; null for one that was entered by hand. */
+  platformOf(draft: MapVersion, key: string): Promise<string | null>;
   accept(version: MapVersion, rev: number): Promise<number | null>;
   discard(draft: MapVersion): Promise<void>;
   findingsOf(version: Pick<MapVersion, 'courseId' | 'map'>): Promise<MapFinding[]>;
@@ -129,8 +133,7 @@ export function createMapService(parts: MapServiceParts): MapService {
       const { registrationId, lang } = await getCourse(draft.courseId);
       const known = registryId === null ? null : await parts.catalogue.find(registrationId, registryId, lang);
       if (registryId !== null && known === null) throw new AppError('not-found', { what: 'online course' });
-      const published = await store.newestAccepted(draft.courseId);
-      const keys = published?.map.moocs.map(({ key }) => key) ?? [];
+      const keys = await store.usedKeys(draft.courseId);
       return change(draft, rev, by, map => addMooc(map, known, keys));
     },
     async followCalendar(draft, rev, by) {
@@ -138,7 +141,20 @@ export function createMapService(parts: MapServiceParts): MapService {
       if (syllabus === null) throw new AppError('conflict', { what: 'no accepted syllabus' });
       return change(draft, rev, by, map => followCalendar(map, syllabus.calendar));
     },
-    accept: (version, rev) => store.accept(version, rev, now()),
+    async platformOf({ courseId, map }, key) {
+      const id = map.moocs.find(mooc => mooc.key === key)?.registryId ?? null;
+      if (id === null) return null;
+      const { registrationId, lang } = await getCourse(courseId);
+      return (await parts.catalogue.find(registrationId, id, lang))?.platform ?? null;
+    },
+    async accept(version, rev) {
+      const number = await store.accept(version, rev, now());
+      if (number === null) return null;
+      const { registrationId } = await getCourse(version.courseId);
+      for (const { registryId } of version.map.moocs)
+        if (registryId !== null) await parts.noteUse(registrationId, registryId, version.createdBy);
+      return number;
+    },
     discard: draft => store.discard(draft, now()),
     findingsOf,
     outcomesOf: async courseId => (await parts.publishedSyllabus(await getCourse(courseId)))?.outcomes ?? [],

@@ -70,6 +70,8 @@ export interface MapStore {
   newestAccepted(courseId: CourseId): Promise<MapVersion | null>;
   /** Drafts, the newest first. */
   drafts(courseId: CourseId): Promise<MapVersion[]>;
+  /** Keys that online courses of approved versions have: they mean the same for ever. */
+  usedKeys(courseId: CourseId): Promise<string[]>;
   create(
     draft: { courseId: CourseId; content: MapContent; fileName: string; createdBy: PersonId },
     now: Date,
@@ -104,6 +106,10 @@ export function createMapStore(connection: Connection): MapStore {
     async drafts(courseId) {
       const found = await model.find({ courseId, state: 'draft' }).sort({ updatedAt: -1 }).limit(20).lean();
       return found.map(toVersion);
+    },
+    async usedKeys(courseId) {
+      const found = await model.find({ courseId, version: { $gt: 0 } }).lean();
+      return [...new Set(found.flatMap(record => toVersion(record).map.moocs.map(({ key }) => key)))];
     },
     async create({ courseId, content, fileName, createdBy }, now) {
       const id = new Types.ObjectId().toHexString();

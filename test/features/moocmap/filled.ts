@@ -40,10 +40,18 @@ export function filledMap(syllabus: Syllabus, lang: Lang): CourseMap {
     [`${outcome?.code ?? ''}|m1:reason`]: 'Modules 1 and 2',
   });
   map = edited(map, 'model', { model: '3' });
-  const lectures = { kind: 'lecture', from: 1, to: 7, mooc: 'm1', mode: 'asynchronous', replaces: true } as const;
+  const lectures = {
+    kind: 'lecture',
+    from: 1,
+    to: 7,
+    mooc: 'm1',
+    mode: 'asynchronous',
+    replaces: true,
+  } as const;
   map = fillRows(map, lectures, 'moocs.kz');
   map = fillRows(map, { ...lectures, from: 8, to: 15, mooc: 'm2' }, null);
-  return edited(map, 'week-3', {
+  const week = map.schedule.find(({ kind, number }) => kind === 'srs' && number === 1)?.week ?? 0;
+  return edited(map, `week-${week}`, {
     'srs-1:mooc': 'm1',
     'srs-1:module': '1',
     'srs-1:counts': 'yes',

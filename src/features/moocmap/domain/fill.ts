@@ -83,3 +83,46 @@ export function followCalendar(map: CourseMap, calendar: readonly CalendarRow[])
   });
   return { ...map, schedule };
 }
+
+const blankRow: Omit<CalendarRow, 'week' | 'kind' | 'number'> = {
+  module: null,
+  title: '',
+  hours: null,
+  maxPoints: null,
+  prepares: null,
+  tasks: null,
+  assessment: null,
+  mode: null,
+  modeText: null,
+  platform: null,
+  url: null,
+};
+
+/** The empty form: 15 weeks with a lecture and a practical class each, the controls after weeks 7 and 15. */
+export function blankMap(lang: Lang): CourseMap {
+  const words = catalogueOf(lang).form.kinds;
+  const control = (week: number | null, kind: 'midterm' | 'final', number: number | null): CalendarRow => ({
+    ...blankRow,
+    week,
+    kind,
+    number,
+    title: words[kind],
+  });
+  const calendar = Array.from({ length: 15 }, (_, index) => index + 1).flatMap((week): CalendarRow[] => [
+    { ...blankRow, week, kind: 'lecture', number: week },
+    { ...blankRow, week, kind: 'practical', number: week },
+    ...(week === 7 ? [control(week, 'midterm', 1)] : []),
+    ...(week === 15 ? [control(week, 'midterm', 2), control(null, 'final', null)] : []),
+  ]);
+  const selection = {
+    course: null,
+    workload: null,
+    studyMode: null,
+    level: null,
+    language: null,
+    semester: null,
+    attestation: null,
+  };
+  const schedule = scheduleOf(calendar, lang).map(row => ({ ...row, hours: null }));
+  return { language: lang, selection, moocs: [], outcomes: [], model: null, schedule };
+}
