@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { dayOfInstant, formatDay, isIsoDate } from '../../kernel/dates.ts';
-import { type Catalogue, type Lang } from '../../i18n/index.ts';
+import { type Catalogue, catalogueOf, type Lang } from '../../i18n/index.ts';
+import { languages } from '../../i18n/lang.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type CourseId } from '../../kernel/ids.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
 import { type Course, type CourseStore } from '../course/index.ts';
 import { type Syllabus } from '../syllabus/index.ts';
+import { writeCalendarFile } from './calendarFile.ts';
 import { calendarView } from './calendarView.ts';
 import { buildCalendar } from './domain/calendar.ts';
 import { type TermDays } from './domain/term.ts';
@@ -29,6 +31,21 @@ export function calendarRoutes(parts: CalendarParts): Route[] {
       permission: 'calendar.read',
       query: z.object({ term: z.enum(['saved', 'cleared']).optional().catch(undefined) }),
       handler: (context, { query }) => show(parts, context, query.term ?? null),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/calendar/file',
+      permission: 'calendar.read',
+      query: z.object({ lang: z.enum(languages).optional().catch(undefined) }),
+      handler: async ({ actor, lang: own }, { query: { lang = own } }) => {
+        const course = await parts.courses.find(actor.courseId);
+        const syllabus = course === null ? null : await parts.publishedSyllabus(course);
+        if (course === null || syllabus === null) throw new AppError('not-found', { what: 'calendar' });
+        const days = await parts.daysOf(course.id, catalogueOf(lang), lang);
+        const { startOn } = course.term;
+        const courseTitle = syllabus.course.title ?? course.title;
+        return { kind: 'file', ...(await writeCalendarFile(syllabus, { courseTitle, startOn, days, lang })) };
+      },
     }),
     defineRoute({
       method: 'post',
@@ -92,6 +109,11 @@ async function show(
         : null,
       noDates: course.term.startOn === null,
       late: viewer.days.late,
+      files: languages.map(one => ({
+        href: `${context.base}/calendar/file?lang=${one}`,
+        text: t.form.languageOf[one],
+        label: `${words.file.excel}: ${t.form.languageOf[one]}`,
+      })),
     },
     notice === 'wrong' ? 422 : 200,
   );

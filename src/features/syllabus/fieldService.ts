@@ -48,8 +48,8 @@ export async function saveField(
     if (!isSame(edit.before)) return { kind: 'conflict', theirs: field.value, draft };
     const outcome = await service.correct(draft, draft.rev, section, { [edit.path]: edit.value });
     if (outcome.kind === 'wrong') return { kind: 'wrong', fault: outcome.faults[edit.path] ?? 'required' };
+    if (outcome.kind === 'saved') return { kind: 'saved', draft: outcome.version };
     draft = await service.getDraft(draft.courseId, draft.id);
-    if (outcome.kind === 'saved') return { kind: 'saved', draft };
   }
   return { kind: 'moved' };
 }

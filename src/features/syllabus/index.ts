@@ -28,6 +28,7 @@ export { type Finding } from './domain/finding.ts';
 export { type Change, diffSyllabi } from './domain/diff/diff.ts';
 export { partsOf } from './domain/diff/parts.ts';
 export { type InstitutionScale } from './domain/index.ts';
+export { calendarTable } from './domain/form/calendarTable.ts';
 export { type Signature } from './domain/form/officialForm.ts';
 export { formRoutes } from './formRoutes.ts';
 export { syllabusRoutes } from './syllabusRoutes.ts';

@@ -79,7 +79,8 @@ export type Upload =
 export type RefusalCode = DocumentError['code'] | 'not-a-syllabus';
 
 export type CorrectionOutcome =
-  | { readonly kind: 'saved' }
+  /** The version as it is now. */
+  | { readonly kind: 'saved'; readonly version: SyllabusVersion }
   | { readonly kind: 'conflict' }
   | { readonly kind: 'wrong'; readonly faults: Readonly<Record<string, FieldFault>> };
 
@@ -152,14 +153,17 @@ export function createSyllabusService(parts: {
       const correction: Correction = correctSection(section, version.syllabus, values, locked);
       if (correction.kind === 'wrong') return correction;
       const { evidence, readingFindings, provenance } = version;
+      const updatedAt = now();
       const saved = await store.correct(
         version.courseId,
         version.id,
         rev,
         { syllabus: correction.syllabus, evidence, readingFindings, provenance },
-        now(),
+        updatedAt,
       );
-      return { kind: saved ? 'saved' : 'conflict' };
+      if (!saved) return { kind: 'conflict' };
+      const { syllabus } = correction;
+      return { kind: 'saved', version: { ...version, syllabus, rev: rev + 1, updatedAt } };
     },
     async accept(version, rev) {
       const number = await store.accept(version.courseId, version.id, rev, now());

@@ -50,6 +50,12 @@ export const calendar: Messages<typeof kk> = {
   upload: 'Upload the syllabus',
   print: 'Print',
   near: { passed: 'Past due', today: 'Due today', soon: 'Due soon', next: 'Coming up' },
+  file: {
+    name: 'calendar',
+    dates: 'Dates',
+    due: 'Due',
+    excel: 'Excel file (.xlsx)',
+  },
   feed: {
     title: 'The calendar in your own program',
     lead: 'The weeks and deadlines of this course appear in the calendar of your phone or computer.',

@@ -78,7 +78,7 @@ describe('a draft', () => {
   it('takes corrections over, and tells the second of two people instead of overwriting the first', async () => {
     const seen = await draft();
     const first = await service.correct(seen, seen.rev, 'calendar', { 'calendar[1].maxPoints': '9,5' });
-    expect(first).toEqual({ kind: 'saved' });
+    expect(first).toMatchObject({ kind: 'saved', version: { rev: seen.rev + 1 } });
     const second = await service.correct(seen, seen.rev, 'calendar', { 'calendar[1].maxPoints': '7' });
     expect(second).toEqual({ kind: 'conflict' });
     const now = await service.getDraft(course, seen.id);
