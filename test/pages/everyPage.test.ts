@@ -41,6 +41,7 @@ beforeAll(async () => {
   parameters.person = student.personId;
   await fillCourse();
   await attestFirstControl(student);
+  await approveMap();
   await bringMarks();
   await bringResults();
 });
@@ -82,6 +83,28 @@ async function attestFirstControl({ personId }: Visitor): Promise<void> {
   expect((await post(teacher, `/gradebook/${personId}`).type('form').send(marks)).status).toBe(303);
   const made = await post(teacher, '/statements').type('form').send({ kind: 'rk1', replaces: '' });
   expect(made.headers.location).toContain('/statements/1?');
+}
+
+/** An integration map that counts as approved, and a draft of the next one with something wrong in it. */
+async function approveMap(): Promise<void> {
+  const begin = async (): Promise<string> => {
+    const answer = await post(teacher, '/moocmap/new');
+    return /drafts\/([0-9a-f]{24})/.exec(answer.headers.location ?? '')?.[1] ?? '';
+  };
+  const map = await begin();
+  const save = (path: string, values: object) =>
+    post(teacher, `/moocmap/drafts/${map}/${path}`).type('form').send(values);
+  await save('moocs/add', { rev: '1' });
+  const titled = { 'm1:title': 'Деректерді талдау', 'm1:url': 'https://moocs.kz/data' };
+  await save('parts/moocs', { rev: '2', ...titled, 'm1:percent': '80', 'm1:reason': 'Төрт модуль сәйкес' });
+  await save('parts/model', { rev: '3', model: '2' });
+  const lectures = { kind: 'lecture', from: '1', to: '15', mooc: 'm1', mode: 'asynchronous' };
+  const filled = await save('fill', { rev: '4', ...lectures, replaces: 'yes' });
+  expect(filled.status).toBe(303);
+  await app.store.connection
+    .collection('moocMaps')
+    .updateOne({ _id: map as never }, { $set: { state: 'accepted', version: 1 } });
+  parameters.map = await begin();
 }
 
 /** A file with a mark, a name that is asked about, and a cell that is no mark. */

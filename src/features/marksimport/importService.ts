@@ -12,8 +12,9 @@ import {
   personFields,
   spellingOf,
 } from './domain/headings.ts';
+import { byPerson } from './domain/byPerson.ts';
 import { createMatcher } from './domain/people.ts';
-import { type ImportPreview, type PlannedChange, previewImport } from './domain/preview.ts';
+import { type ImportPreview, previewImport } from './domain/preview.ts';
 import { type FileTable, tableOf, type TableRow } from './domain/table.ts';
 import { type Choices, type ImportConflict, type ImportStore, type MarksImport } from './importStore.ts';
 import { rosterOf } from './roster.ts';
@@ -207,13 +208,7 @@ function choicesOf(table: FileTable, unsafe: UnsafeChoices, { rules, rows }: Cla
 
 /** The changes of each student, over the marks that the preview showed. */
 function writesOf({ preview, file, digest }: MarksImport): UnsafeRow[] {
-  const byPerson = new Map<PersonId, PlannedChange[]>();
-  for (const change of preview.changes) {
-    const known = byPerson.get(change.person);
-    if (known === undefined) byPerson.set(change.person, [change]);
-    else known.push(change);
-  }
-  return [...byPerson].map(([id, changes]) => ({
+  return [...byPerson(preview.changes)].map(([id, changes]) => ({
     id,
     cells: changes.map(({ column, from, to }) => ({ column, from: [from], to })),
     source: { file, digest, row: changes[0]?.row ?? 0 },

@@ -5,21 +5,18 @@ import {
   type ClassBook,
   columnName,
   columnTitle,
-  inOrder,
   markText,
   nameOf,
   problemText,
 } from '../gradebook/index.ts';
 import { type Member } from '../roster/index.ts';
 import { personFields } from './domain/headings.ts';
-import { type AskedRow, type RefusedCell } from './domain/preview.ts';
+import { askedView, pagesOf } from './askedView.ts';
+import { type RefusedCell } from './domain/preview.ts';
 import { type ImportHead, type ImportOutcome, type MarksImport } from './importStore.ts';
 
 /** Changes on one page: all are shown, none of them in a page that takes a minute to open. */
 const changesOnPage = 200;
-/** Rows without a match that are asked about; of a list of the whole faculty most are simply others. */
-const mostStrangers = 40;
-const mostAsked = 200;
 
 export function startView(
   { t, base }: LaunchContext,
@@ -54,7 +51,11 @@ export function importView(context: LaunchContext, found: MarksImport, book: Cla
     isMapped,
     columns: columnFields(context, found, book),
     clears: choices.clears,
-    asked: askedView(context, found, book),
+    asked: askedView(
+      context,
+      preview.asked,
+      book.rows.map(({ member }) => member),
+    ),
     changes: preview.changes
       .slice((current - 1) * changesOnPage, current * changesOnPage)
       .map(({ person, column, from, to }) => ({
@@ -65,19 +66,7 @@ export function importView(context: LaunchContext, found: MarksImport, book: Cla
       })),
     count: preview.changes.length,
     summary: words.summary({ changes: preview.changes.length, same: preview.same }),
-    pager:
-      pages === 1
-        ? null
-        : {
-            label: words.pages,
-            position: `${current} / ${pages}`,
-            previous:
-              current > 1 ? { href: `${address}?page=${current - 1}#changes`, text: `${current - 1}` } : null,
-            next:
-              current < pages
-                ? { href: `${address}?page=${current + 1}#changes`, text: `${current + 1}` }
-                : null,
-          },
+    pager: pagesOf(context, address, current, pages),
     refused: [
       ...preview.refusedCells.map(cell => ({
         row: cell.row,
@@ -163,42 +152,4 @@ function columnFields(context: LaunchContext, { table, choices }: MarksImport, {
       },
     ];
   });
-}
-
-function askedView(context: LaunchContext, { preview }: MarksImport, { rows }: ClassBook) {
-  const words = context.t.marksimport;
-  const everybody = inOrder(rows, context).map(({ member, name }) => ({
-    value: member.person.id,
-    text: name,
-  }));
-  let strangers = 0;
-  const shown = preview.asked.filter(({ why }) => why !== 'unknown' || (strangers += 1) <= mostStrangers);
-  const fields = shown.slice(0, mostAsked).map(row => ({
-    id: `who-${row.row}`,
-    name: `who:${row.row}`,
-    type: 'select',
-    label: words.rowLabel({ row: row.row, label: row.label }),
-    hint: words.doubts[row.why],
-    options: optionsOf(row, everybody, words.people),
-  }));
-  const hidden = preview.asked.length - fields.length;
-  return {
-    fields,
-    open: preview.asked.filter(({ decision }) => decision === null).length,
-    more: hidden === 0 ? null : words.moreStrangers({ count: hidden }),
-  };
-}
-
-function optionsOf(
-  row: AskedRow,
-  everybody: readonly { value: string; text: string }[],
-  words: LaunchContext['t']['marksimport']['people'],
-) {
-  const candidates = everybody.filter(({ value }) => row.candidates.some(id => id === value));
-  const options = [
-    { value: '', text: words.undecided },
-    { value: 'nobody', text: words.nobody },
-    ...(candidates.length > 0 ? candidates : everybody),
-  ];
-  return options.map(option => ({ ...option, selected: option.value === (row.decision ?? '') }));
 }

@@ -8,6 +8,15 @@ import { createImportService } from './importService.ts';
 import { createImportStore } from './importStore.ts';
 import { importRoutes } from './importRoutes.ts';
 
+export { askedView, pagesOf } from './askedView.ts';
+export { byPerson } from './domain/byPerson.ts';
+export { type PersonField, personFieldOf, personFields } from './domain/headings.ts';
+export { type Clues, createMatcher, type Match, type RosterEntry } from './domain/people.ts';
+export { pointsOf, readPercent } from './domain/points.ts';
+export { type AskedRow, type Decision } from './domain/preview.ts';
+export { type FileTable, tableOf, type TableRow } from './domain/table.ts';
+export { rosterOf } from './roster.ts';
+
 export interface MarksImportParts {
   readonly connection: Connection;
   readonly courses: Pick<CourseStore, 'find'>;

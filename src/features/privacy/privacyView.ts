@@ -23,6 +23,7 @@ const recordKinds = [
   'marks',
   'statements',
   'appeals',
+  'moocResults',
   'deliveries',
   'gradingActs',
   'syllabi',

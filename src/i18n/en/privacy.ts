@@ -71,6 +71,11 @@ export const privacy: Messages<typeof kk> = {
       why: 'To look into an appeal and keep its decision',
       until: 'The end of the period for which the university keeps grades',
     },
+    moocResults: {
+      what: 'Your results in online courses (MOOC)',
+      why: 'To show you the result and, where the map says so, to turn it into a mark',
+      until: 'The end of the period for which the university keeps grades',
+    },
     deliveries: {
       what: 'Records of sending your grade to the LMS',
       why: 'To show whether the grade reached the gradebook and, if not, why',

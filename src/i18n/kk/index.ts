@@ -12,6 +12,7 @@ import { grading } from './grading.ts';
 import { gradesync } from './gradesync.ts';
 import { lti } from './lti.ts';
 import { marksimport } from './marksimport.ts';
+import { moocresults } from './moocresults.ts';
 import { merge } from './merge.ts';
 import { moocmap } from './moocmap.ts';
 import { mooccentre } from './mooccentre.ts';
@@ -53,6 +54,7 @@ export const kk = {
   lti,
   marksimport,
   merge,
+  moocresults,
   moocmap,
   mooccentre,
   moocregistry,

@@ -14,6 +14,7 @@ import { grading } from './grading.ts';
 import { gradesync } from './gradesync.ts';
 import { lti } from './lti.ts';
 import { marksimport } from './marksimport.ts';
+import { moocresults } from './moocresults.ts';
 import { merge } from './merge.ts';
 import { moocmap } from './moocmap.ts';
 import { mooccentre } from './mooccentre.ts';
@@ -54,6 +55,7 @@ export const ru: Messages<typeof kk> = {
   lti,
   marksimport,
   merge,
+  moocresults,
   moocmap,
   mooccentre,
   moocregistry,

@@ -39,14 +39,35 @@ export function nameKeysOf(name: string): NameKeys | null {
     .split(' ')
     .filter(word => /\p{L}/u.test(word));
   if (words.length === 0) return null;
-  const plain = words.map(word => replaced(word, oneShape));
+  const shapes = words.map(shapeOf);
+  const plain = shapes.map(shape => shape.plain);
   const [first = '', ...others] = plain;
   return {
     exact: sorted(plain),
     pairs: others.length < 2 ? [] : others.map(other => sorted([first, other])),
-    loose: sorted(plain.map(word => replaced(word, russianKeyboard))),
-    latin: sorted(words.map(latinWord)),
+    loose: sorted(shapes.map(shape => shape.loose)),
+    latin: sorted(shapes.map(shape => shape.latin)),
   };
+}
+
+interface WordShape {
+  readonly plain: string;
+  readonly loose: string;
+  readonly latin: string;
+}
+
+/** Names of people repeat: among 50,000 learners the same few thousand words come again and again. */
+const known = new Map<string, WordShape>();
+const mostKnown = 20_000;
+
+function shapeOf(word: string): WordShape {
+  const found = known.get(word);
+  if (found !== undefined) return found;
+  const plain = replaced(word, oneShape);
+  const shape = { plain, loose: replaced(plain, russianKeyboard), latin: latinWord(word) };
+  if (known.size >= mostKnown) known.clear();
+  known.set(word, shape);
+  return shape;
 }
 
 /** "Nurzhan", "Nurjan" and «Нұржан» are one; systems of transliteration differ in these letters. */

@@ -177,6 +177,27 @@ export const inventory: readonly Holding[] = [
       kind: 'change',
       undone: () => ({ $or: [{ active: true }, { lastLaunchAt: { $ne: null } }] }),
       set: () => ({ active: false, lastLaunchAt: null }),
+  {
+    collection: 'moocResults',
+    about: 'personId',
+    derived: ['_id'],
+    actors: ['by'],
+    identifying: [],
+    erasure: { kind: 'keep', why: 'marks of counted rows follow from it' },
+  },
+  {
+    collection: 'moocResultFiles',
+    about: null,
+    actors: ['by', 'outcome.conflicts.person', 'outcome.left.person', 'outcome.notTaken.person'],
+    identifying: [],
+    contents: {
+      content: 'the rows of a platform’s file about the class until it is taken over, a week at most',
+      choices: 'whom rows of the file are about, as somebody decided',
+      preview: 'results, and the marks that would follow, for as long as the rows',
+      outcome: 'which results were taken over, and which were not',
+    },
+    erasure: { kind: 'keep', why: 'the rows are gone within a week; the results have their own place' },
+  },
     },
   },
   {
@@ -340,3 +361,4 @@ const known: ReadonlySet<string> = new Set([
 /** Collections that the inventory does not know: data of a newer program, or of somebody else. */
 export const unknownCollections = (names: readonly string[]): string[] =>
   names.filter(name => !known.has(name) && !name.startsWith('system.')).sort();
+  moocResultReadings: 'how the last file of an online course was read',

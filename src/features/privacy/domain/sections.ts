@@ -73,5 +73,25 @@ export const sections: readonly Section[] = [
         },
       },
     ],
+  {
+    key: 'moocResults',
+    audience: 'everyone',
+    sources: [
+      {
+        collection: 'moocResults',
+        where: about,
+        fields: {
+          course: 'courseId',
+          mooc: 'moocKey',
+          percent: 'percent',
+          completedOn: 'on',
+          marks: 'marks',
+          file: 'source.file',
+          row: 'source.row',
+          takenAt: 'at',
+        },
+      },
+    ],
+  },
   },
 ];

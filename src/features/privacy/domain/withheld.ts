@@ -56,6 +56,12 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     'source.row': 'a row of a teacher’s file',
   },
   outbox: {
+  moocResults: {
+    _id: 'our own number',
+    personId: 'the same person',
+    'source.digest': 'a digest of a teacher’s file',
+    by: 'who took a file over is not said to whom it is about',
+  },
     _id: 'our own number',
     personId: 'the same person',
     userId: 'stands under identity',
