@@ -1,4 +1,5 @@
 import { type Connection } from 'mongoose';
+import { type PersonId, type RegistrationId } from '../../kernel/ids.ts';
 import { type Route } from '../../web/route.ts';
 import { type RosterStore } from '../roster/index.ts';
 import { type InstitutionPages } from '../connect/index.ts';
@@ -7,6 +8,9 @@ import { createMoocCentre } from './centreService.ts';
 import { createCentreStore } from './centreStore.ts';
 import { createDesk, type Desk } from './deskService.ts';
 import { editRoutes } from './editRoutes.ts';
+import { fileRoutes } from './fileRoutes.ts';
+import { createImportService } from './importService.ts';
+import { createImportStore } from './importStore.ts';
 import { moocRoutes } from './moocRoutes.ts';
 import { createMoocReading, type MoocReading } from './moocService.ts';
 import { createMoocStore } from './moocStore.ts';
@@ -32,6 +36,8 @@ export interface MoocRegistry {
   readonly institutionPages: InstitutionPages;
   readonly reading: MoocReading;
   readonly noteUse: Desk['noteUse'];
+  /** The people of an institution's MOOC centre. */
+  centreMembers(registrationId: RegistrationId): Promise<PersonId[]>;
 }
 
 export function createMoocRegistry(given: MoocRegistryParts): MoocRegistry {
@@ -40,11 +46,13 @@ export function createMoocRegistry(given: MoocRegistryParts): MoocRegistry {
   const reading = createMoocReading({ store, index: createRegistryIndex(store), now });
   const desk = createDesk({ store, reading, now });
   const centre = createMoocCentre(createCentreStore(connection), now);
-  const parts = { reading, desk, centre, roster, use };
+  const imports = createImportService({ imports: createImportStore(connection), store, reading, now });
+  const parts = { store, imports, reading, desk, centre, roster, use };
   return {
-    routes: [...editRoutes(parts), ...moocRoutes(parts)],
+    routes: [...fileRoutes(parts), ...editRoutes(parts), ...moocRoutes(parts)],
     institutionPages: centrePages(parts),
     reading,
     noteUse: (mooc, by) => desk.noteUse(mooc, by),
+    centreMembers: async id => (await centre.members(id)).map(({ personId }) => personId),
   };
 }

@@ -144,8 +144,9 @@ export async function openMooc(
 }
 
 /** Where somebody of the MOOC centre types the code; nobody else sees more of the registry. */
-export function showCode({ t }: LaunchContext, error: string | null): Reply {
-  return page('moocregistry/code', t.moocregistry.title, { error }, error === null ? 200 : 422);
+export function showCode({ t }: LaunchContext, error: string | null, told: string | null = null): Reply {
+  const model = { error, told: told === null ? null : { tone: 'info', text: told } };
+  return page('moocregistry/code', t.moocregistry.title, model, error === null ? 200 : 422);
 }
 
 export async function showMooc(

@@ -57,6 +57,11 @@ export interface MoocStore {
   ): Promise<{ readonly id: MoocId; readonly number: number }[]>;
   /** False when somebody else has changed the course since it was read. */
   change(mooc: Pick<Mooc, 'id' | 'registrationId' | 'rev'>, change: MoocChange): Promise<boolean>;
+  /** As `change` for many at once. @returns how many were written; those that somebody else has changed are not */
+  changeMany(
+    registrationId: RegistrationId,
+    changes: readonly { readonly mooc: Pick<Mooc, 'id' | 'rev'>; readonly change: MoocChange }[],
+  ): Promise<number>;
   /** Courses whose link was not looked at since; those that were never looked at come first. */
   linksOlderThan(at: Date, limit: number): Promise<Pick<MoocEntry, 'id' | 'registrationId' | 'url'>[]>;
   setLink(mooc: Pick<MoocEntry, 'id' | 'registrationId'>, link: LinkCheck): Promise<void>;
@@ -131,22 +136,20 @@ export function createMoocStore(connection: Connection): MoocStore {
       );
       return records.map(({ _id, number }) => ({ id: asId<'mooc'>(_id), number }));
     },
-    async change({ id, registrationId, rev }, { content, standing, review, event }) {
-      const update = {
-        $set: {
-          ...(content === undefined ? {} : contentFields(content)),
-          ...(standing === undefined ? {} : standingFields(standing)),
-        },
-        $inc: { rev: 1 },
-        $push: {
-          events: { $each: [eventRecord(event)], $slice: -mostEvents },
-          ...(review === undefined ? {} : { reviews: reviewRecord(review) }),
-        },
-      };
-      const done = await model.updateOne({ _id: id, registrationId, rev }, update);
+    async change({ id, registrationId, rev }, change) {
+      const done = await model.updateOne({ _id: id, registrationId, rev }, updateOf(change));
       if (done.modifiedCount !== 1) return false;
       await noteChange(registrationId, [id]);
       return true;
+    },
+    async changeMany(registrationId, changes) {
+      if (changes.length === 0) return 0;
+      const writes = changes.map(({ mooc: { id, rev }, change }) => ({
+        updateOne: { filter: { _id: id, registrationId, rev }, update: updateOf(change) },
+      }));
+      const { modifiedCount } = await model.bulkWrite(writes, { ordered: false });
+      await noteChange(registrationId, []);
+      return modifiedCount;
     },
     async linksOlderThan(at, limit) {
       const filter = {
@@ -169,6 +172,20 @@ export function createMoocStore(connection: Connection): MoocStore {
     async setLink({ id, registrationId }, link) {
       await model.updateOne({ _id: id, registrationId }, { $set: { link: { ...link } } });
       await noteChange(registrationId, [id]);
+    },
+  };
+}
+
+function updateOf({ content, standing, review, event }: MoocChange) {
+  return {
+    $set: {
+      ...(content === undefined ? {} : contentFields(content)),
+      ...(standing === undefined ? {} : standingFields(standing)),
+    },
+    $inc: { rev: 1 },
+    $push: {
+      events: { $each: [eventRecord(event)], $slice: -mostEvents },
+      ...(review === undefined ? {} : { reviews: reviewRecord(review) }),
     },
   };
 }

@@ -126,7 +126,7 @@ export const mooccentre: Messages<typeof kk> = {
     since: p => `Appointed: ${p.at}`,
     invite: 'Appoint somebody',
     inviteText:
-      'Make a one-time code and give it to the person, who opens Tirek from any course of the LMS and types it on the page “Online courses”.',
+      'Make a one-time code and give it to the person, who opens Tirek from any course of the LMS and types it on the page “MOOC registry”.',
     makeCode: 'Make a code',
     codeOnce: 'The code is shown once and works for 14 days.',
     dismiss: 'End the appointment',

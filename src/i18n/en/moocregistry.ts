@@ -2,7 +2,7 @@ import { type moocregistry as kk } from '../kk/moocregistry.ts';
 import { type Messages } from '../messages.ts';
 
 export const moocregistry: Messages<typeof kk> = {
-  tab: 'Online courses',
+  tab: 'MOOC registry',
   title: 'Registry of online courses',
   lead: 'Open (MOOC) and private (SPOC) courses of the university.',
   leadCentre: 'You keep this registry for the MOOC centre.',

@@ -1,6 +1,6 @@
 /** The registry of online courses. */
 export const moocregistry = {
-  tab: 'Онлайн-курстар',
+  tab: 'ЖАОК тізілімі',
   title: 'Онлайн-курстар тізілімі',
   lead: 'Университеттің ашық (ЖАОК, MOOC) және жабық (SPOC) курстары.',
   leadCentre: 'Сіз осы тізілімді ЖАОК орталығының атынан жүргізесіз.',

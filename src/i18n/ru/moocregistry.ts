@@ -9,7 +9,7 @@ const yearWords: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = {
 };
 
 export const moocregistry: Messages<typeof kk> = {
-  tab: 'Онлайн-курсы',
+  tab: 'Реестр МООК',
   title: 'Реестр онлайн-курсов',
   lead: 'Открытые (МООК, MOOC) и закрытые (SPOC) курсы университета.',
   leadCentre: 'Вы ведёте этот реестр от имени центра МООК.',

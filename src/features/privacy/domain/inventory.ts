@@ -75,6 +75,23 @@ export const inventory: readonly Holding[] = [
     erasure: { kind: 'delete' },
   },
   {
+    collection: 'notices',
+    about: 'personId',
+    actors: [],
+    identifying: [],
+    contents: { fact: 'what was told: a work and its deadline, that there is a result; never a mark' },
+    erasure: { kind: 'delete' },
+  },
+  { collection: 'noticeChoices', about: '_id', actors: [], identifying: [], erasure: { kind: 'delete' } },
+  {
+    collection: 'noticeDigests',
+    about: 'personId',
+    derived: ['_id'],
+    actors: [],
+    identifying: [],
+    erasure: { kind: 'delete' },
+  },
+  {
     collection: 'outbox',
     about: 'personId',
     derived: ['_id'],
@@ -141,6 +158,13 @@ export const inventory: readonly Holding[] = [
     erasure: { kind: 'keep', why: 'an appeal must see why a number is another one than before' },
   },
   {
+    collection: 'markReopenings',
+    about: null,
+    actors: ['askedBy'],
+    identifying: [],
+    erasure: { kind: 'keep', why: 'it says why closed marks were opened again' },
+  },
+  {
     collection: 'marksImports',
     about: null,
     actors: ['by', 'outcome.conflicts.person'],
@@ -152,6 +176,27 @@ export const inventory: readonly Holding[] = [
       outcome: 'how many marks were written, and which were not',
     },
     erasure: { kind: 'keep', why: 'the rows are gone within a week; the marks have a history of their own' },
+  },
+  {
+    collection: 'moocResults',
+    about: 'personId',
+    derived: ['_id'],
+    actors: ['by'],
+    identifying: [],
+    erasure: { kind: 'keep', why: 'marks of counted rows follow from it' },
+  },
+  {
+    collection: 'moocResultFiles',
+    about: null,
+    actors: ['by', 'outcome.conflicts.person', 'outcome.left.person', 'outcome.notTaken.person'],
+    identifying: [],
+    contents: {
+      content: 'the rows of a platform’s file about the class until it is taken over, a week at most',
+      choices: 'whom rows of the file are about, as somebody decided',
+      preview: 'results, and the marks that would follow, for as long as the rows',
+      outcome: 'which results were taken over, and which were not',
+    },
+    erasure: { kind: 'keep', why: 'the rows are gone within a week; the results have their own place' },
   },
   {
     collection: 'statements',
@@ -177,27 +222,6 @@ export const inventory: readonly Holding[] = [
       kind: 'change',
       undone: () => ({ $or: [{ active: true }, { lastLaunchAt: { $ne: null } }] }),
       set: () => ({ active: false, lastLaunchAt: null }),
-  {
-    collection: 'moocResults',
-    about: 'personId',
-    derived: ['_id'],
-    actors: ['by'],
-    identifying: [],
-    erasure: { kind: 'keep', why: 'marks of counted rows follow from it' },
-  },
-  {
-    collection: 'moocResultFiles',
-    about: null,
-    actors: ['by', 'outcome.conflicts.person', 'outcome.left.person', 'outcome.notTaken.person'],
-    identifying: [],
-    contents: {
-      content: 'the rows of a platform’s file about the class until it is taken over, a week at most',
-      choices: 'whom rows of the file are about, as somebody decided',
-      preview: 'results, and the marks that would follow, for as long as the rows',
-      outcome: 'which results were taken over, and which were not',
-    },
-    erasure: { kind: 'keep', why: 'the rows are gone within a week; the results have their own place' },
-  },
     },
   },
   {
@@ -241,6 +265,13 @@ export const inventory: readonly Holding[] = [
     erasure: { kind: 'keep', why: 'an online course is the institution’s; its history says who decided' },
   },
   {
+    collection: 'moocImports',
+    about: null,
+    actors: ['by'],
+    identifying: [],
+    erasure: { kind: 'keep', why: 'a file of online courses that somebody looks at is gone after a day' },
+  },
+  {
     collection: 'moocCentres',
     about: null,
     actors: ['members.person'],
@@ -262,6 +293,14 @@ export const inventory: readonly Holding[] = [
     identifying: [],
     contents: { steps: 'what the student asked, what was answered, when and by whom' },
     erasure: { kind: 'keep', why: 'a decision on an appeal belongs to the grade' },
+  },
+  {
+    collection: 'studentWorks',
+    about: 'personId',
+    derived: ['_id'],
+    actors: ['by'],
+    identifying: [],
+    erasure: { kind: 'keep', why: 'an appeal must see what was graded' },
   },
   {
     collection: 'groupPlaces',
@@ -341,8 +380,10 @@ export const impersonal: Readonly<Record<string, string>> = {
   lti_registry: 'how many changes of platforms there were',
   lti_used_states: 'random numbers of used logins',
   marksImportColumns: 'what the columns of a course’s files are',
+  moocResultReadings: 'how the last file of an online course was read',
   meta: 'the version of the data, and a sealed word of our own',
   moocRegistries: 'how many online courses an institution has registered, and which changed last',
+  noticeRuns: 'when the nightly look at deadlines is due',
   outcomeLinks: 'which classes and criteria of a course serve which learning outcome',
   platform_checks: 'what a self-check of a platform found',
   policies: 'grading policies of institutions',
@@ -361,4 +402,3 @@ const known: ReadonlySet<string> = new Set([
 /** Collections that the inventory does not know: data of a newer program, or of somebody else. */
 export const unknownCollections = (names: readonly string[]): string[] =>
   names.filter(name => !known.has(name) && !name.startsWith('system.')).sort();
-  moocResultReadings: 'how the last file of an online course was read',
