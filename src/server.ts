@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { type RequestListener, type Server } from 'node:http';
 import { type Config, ConfigError, configWarnings, readConfig } from './config.ts';
 import { createLog, type Log } from './log.ts';
 import { version } from './paths.ts';
@@ -7,6 +7,7 @@ import { WrongSecretKeyError } from './secretKeyCheck.ts';
 import { keptSecretKey } from './secrets/secretKey.ts';
 import { openStore, StoreError } from './store/index.ts';
 import { createTirek, type Tirek } from './tirek.ts';
+import { createHttpServer } from './web/httpServer.ts';
 
 /** A reason not to start that the operator can mend; `message` is one line. */
 class StartError extends Error {}
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
   const log = createLog(config.logLevel);
   for (const warning of configWarnings(config)) say(`Warning: ${warning}`);
   let listener: RequestListener = answerStarting;
-  const server = createServer((request, response) => void listener(request, response));
+  const server = createHttpServer((request, response) => void listener(request, response));
   await listen(server, config.port, config.host, 'PORT');
   const { tirek, practice } = await open(config, log);
   stopOnSignals(server, tirek, practice, log);

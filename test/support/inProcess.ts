@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { readConfig } from '../../src/config.ts';
 import { createCourseStore, enterCourse } from '../../src/features/course/index.ts';
@@ -13,6 +13,7 @@ import { createTirek, type Tirek } from '../../src/tirek.ts';
 import { browserCookie } from '../../src/web/browserCookie.ts';
 import { createSessionStore } from '../../src/web/sessionStore.ts';
 import { startTestStore, type TestStore } from './store.ts';
+import { createHttpServer } from '../../src/web/httpServer.ts';
 
 /** Somebody inside a launch, as if an LMS had sent them. */
 export interface Visitor {
@@ -45,7 +46,7 @@ const secretKey = 'a secret key of tests, long enough to be one';
 /** The whole tool on a fresh store and a free port, without an LMS. */
 export async function startInProcess(now: () => Date = () => new Date()): Promise<InProcess> {
   const store = await startTestStore();
-  const server = createServer();
+  const server = createHttpServer();
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
   const config = readConfig({ PUBLIC_URL: url, PRACTICE_LMS: 'off' });

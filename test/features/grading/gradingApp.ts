@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { createApp } from '../../../src/app.ts';
 import { createCourseStore, enterCourse } from '../../../src/features/course/index.ts';
@@ -14,6 +14,7 @@ import { ensureIndexes } from '../../../src/store/index.ts';
 import { browserCookie } from '../../../src/web/browserCookie.ts';
 import { createSessionStore } from '../../../src/web/sessionStore.ts';
 import { startTestStore, type TestStore } from '../../support/store.ts';
+import { createHttpServer } from '../../../src/web/httpServer.ts';
 
 /** Somebody in a course, with all that a request or a browser needs to be that person. */
 export interface Visitor {
@@ -59,7 +60,7 @@ const names: [string, string][] = [
 export async function startGradingApp(now: () => Date = () => new Date()): Promise<GradingApp> {
   const store = await startTestStore();
   const { connection } = store;
-  const server = createServer();
+  const server = createHttpServer();
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
   const courses = createCourseStore(connection);
