@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/globalSetup.ts'],
     pool: 'forks',
+    // A worker loads the house once for all its files; rooms keep nothing outside what a test makes for itself.
+    isolate: false,
     // One more than the two cores: browser tests wait as much as they work.
     maxWorkers: 3,
     // Far beyond what any test takes: a busy machine is no failure.
