@@ -19,6 +19,7 @@ import { type Presence, startPresence } from './presence.ts';
 import { SaveQueue, type SaveState } from './saveQueue.ts';
 import { createPanelServer, type PanelServer } from './server.ts';
 import { Students } from './students.ts';
+import { createWorkView } from './workView.ts';
 
 /** Puts the parts of the panel together; the page works without it, with a button that saves. */
 export function startPanel(): void {
@@ -39,6 +40,7 @@ class Panel {
   readonly #form: PanelForm;
   readonly #frame: PanelFrame;
   readonly #conflicts: ConflictView;
+  readonly #showWork: ReturnType<typeof createWorkView>;
   readonly #guard = createUnsavedGuard();
   readonly #presence: Presence;
   #current: string;
@@ -53,6 +55,7 @@ class Panel {
     this.#shown = model.grade;
     this.#students = new Students(model, ids => server.drafts(ids));
     this.#frame = createFrame(model);
+    this.#showWork = createWorkView(model);
     this.#form = createForm(model, () => this.#typed());
     this.#conflicts = createConflictView(model, {
       keepMine: () => this.#queue.keepMine(this.#current),
@@ -207,6 +210,7 @@ class Panel {
     this.#savedAt = null;
     this.#frame.notify(null);
     this.#frame.showStudent(this.#students, id, how === 'push');
+    this.#showWork(id, this.#students.workOf(id));
     this.#fill(grade, this.#queue.pending(id) ?? grade);
     this.#form.focusFirst();
     void this.#students.prepare(id);

@@ -1,4 +1,9 @@
-import { type DraftsAnswer, type PanelGrade, type PanelModel } from '../../features/grading/domain/panel.ts';
+import {
+  type DraftsAnswer,
+  type PanelGrade,
+  type PanelModel,
+  type PanelWork,
+} from '../../features/grading/domain/panel.ts';
 
 /** How many drafts ahead are at hand, so that the next student opens at once, also without a connection. */
 const ahead = 40;
@@ -8,6 +13,7 @@ const fewest = 15;
 export class Students {
   readonly #model: PanelModel;
   readonly #grades = new Map<string, PanelGrade>();
+  readonly #works = new Map<string, PanelWork>();
   readonly #load: (ids: readonly string[]) => Promise<DraftsAnswer | null>;
 
   /** @param load asks the server for drafts; null when there is no answer */
@@ -15,6 +21,7 @@ export class Students {
     this.#model = model;
     this.#load = load;
     this.#grades.set(model.current, model.grade);
+    if (model.work !== null) this.#works.set(model.current, model.work);
   }
 
   get count(): number {
@@ -52,6 +59,11 @@ export class Students {
     return this.#grades.get(id) ?? null;
   }
 
+  /** What the student handed in; at hand whenever the grade is. */
+  workOf(id: string): PanelWork | null {
+    return this.#works.get(id) ?? null;
+  }
+
   put(id: string, grade: PanelGrade): void {
     this.#grades.set(id, grade);
   }
@@ -61,6 +73,7 @@ export class Students {
     const answer = await this.#load(ids);
     if (answer === null || answer.rubricVersion !== this.#model.rubricVersion) return false;
     for (const [id, grade] of Object.entries(answer.grades)) this.#grades.set(id, grade);
+    for (const [id, work] of Object.entries(answer.works)) this.#works.set(id, work);
     return true;
   }
 

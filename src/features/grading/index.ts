@@ -38,6 +38,8 @@ import { createLibraryStore } from './rubrics/libraryStore.ts';
 import { type FindOutcomes, rubricRoutes } from './rubrics/rubricRoutes.ts';
 import { createRubricService } from './rubrics/rubricService.ts';
 import { tableRoutes } from './tableRoutes.ts';
+import { workRoutes } from './works/workRoutes.ts';
+import { createWorkStore } from './works/workStore.ts';
 
 export { type AcceptedRubric } from './assessmentService.ts';
 export { type Step } from './domain/explanation.ts';
@@ -143,6 +145,7 @@ export function createGrading(parts: GradingParts): Grading {
   const comments = createCommentStore(connection);
   const presence = createPresenceStore(connection);
   const groups = createGroupStore(connection);
+  const works = createWorkStore(connection);
   const shared = {
     roster,
     grades,
@@ -153,6 +156,7 @@ export function createGrading(parts: GradingParts): Grading {
     syncStates,
     neighbours,
     groups,
+    works,
   };
   return {
     // Paths with fixed words come before those that take a student's id in the same place.
@@ -167,6 +171,7 @@ export function createGrading(parts: GradingParts): Grading {
       ...commentRoutes(shared),
       ...presenceRoutes({ ...shared, presence, now }),
       ...rubricRoutes({ ...shared, courses, rubrics, findOutcomes }),
+      ...workRoutes({ ...shared, now }),
       ...panelRoutes(shared),
       ...historyRoutes(shared),
       ...resultsRoutes({ ...shared, appealService }),

@@ -18,6 +18,7 @@ import { namingOf, timeOf } from './gradeWords.ts';
 import { type Neighbours } from './neighbours.ts';
 import { readForm, type FormSave } from './panelForm.ts';
 import { panelGrades } from './panelGrades.ts';
+import { type WorkStore } from './works/workStore.ts';
 import { formOf, panelView, type ShownForm, type Trouble } from './panelView.ts';
 
 export interface PanelParts {
@@ -27,6 +28,7 @@ export interface PanelParts {
   readonly drafts: DraftService;
   readonly comments: CommentStore;
   readonly neighbours: Neighbours;
+  readonly works: WorkStore;
 }
 
 const breachBody = z.object({
@@ -108,13 +110,18 @@ async function sendDrafts(parts: PanelParts, context: LaunchContext, ids: readon
   const known = people.flatMap(member => (member === null ? [] : [member.person.id]));
   const written = await parts.grades.list(actor.courseId, assessment.gradesKey, known);
   const grades = await parts.assessmentService.carry(assessment, written);
-  const panelGrade = await panelGrades(parts.roster, context, assessment, grades);
+  const [panelGrade, works] = await Promise.all([
+    panelGrades(parts.roster, context, assessment, grades),
+    parts.works.list(actor.courseId, assessment.key, known),
+  ]);
   const found = new Map(grades.map(grade => [grade.personId as string, grade]));
+  const keyOf = new Map(people.map((member, index) => [member?.person.id, ids[index] ?? '']));
   const answer: DraftsAnswer = {
     rubricVersion: assessment.rubricVersion,
     grades: Object.fromEntries(
       ids.map((key, index) => [key, panelGrade(found.get(people[index]?.person.id ?? '') ?? null)]),
     ),
+    works: Object.fromEntries(works.map(({ personId, ...work }) => [keyOf.get(personId) ?? '', work])),
   };
   return json(answer);
 }
@@ -138,7 +145,10 @@ async function showPanel(
   ]);
   const student = await openStudent(parts, assessment, students, unsafePersonId);
   const { grade } = student;
-  const panelGrade = await panelGrades(parts.roster, context, assessment, grade === null ? [] : [grade]);
+  const [panelGrade, [work]] = await Promise.all([
+    panelGrades(parts.roster, context, assessment, grade === null ? [] : [grade]),
+    parts.works.list(courseId, assessment.key, [student.id]),
+  ]);
   const view = panelView(context, {
     comments,
     assessment,
@@ -147,6 +157,7 @@ async function showPanel(
     form: typed ?? formOf(assessment, grade),
     trouble,
     grade: panelGrade(grade),
+    work: work ?? null,
   });
   const status = trouble === null ? 200 : trouble.kind === 'invalid' ? 422 : 409;
   return page('grading/panel', student.name, view, status);

@@ -4,7 +4,15 @@ import { type UsableAssessment } from './assessmentService.ts';
 import { findNextToDo, findPosition, type ListedStudent, type Neighbour } from './classList.ts';
 import { findPercents, longestComment } from './domain/draft.ts';
 import { emptyContent, type Grade } from './domain/grade.ts';
-import { type DraftProblem, packStudents, type PackedPanelModel, type PanelGrade } from './domain/panel.ts';
+import {
+  type DraftProblem,
+  longestAnswers,
+  longestTicket,
+  packStudents,
+  type PackedPanelModel,
+  type PanelGrade,
+  type PanelWork,
+} from './domain/panel.ts';
 import { rubricResult } from './domain/result.ts';
 import { criteriaOf, lowestCap, type PlacedCriterion } from './domain/rubric.ts';
 import { sumLine } from './domain/sumLine.ts';
@@ -36,6 +44,7 @@ export interface PanelInput {
   readonly comments: readonly { readonly text: string }[];
   /** The student's grade as the script gets it. */
   readonly grade: PanelGrade;
+  readonly work: PanelWork | null;
 }
 
 export function formOf(assessment: UsableAssessment, grade: Grade | null): ShownForm {
@@ -65,6 +74,9 @@ export function panelView(context: LaunchContext, input: PanelInput) {
     graded: student.grade?.draft.criteria.filter(percent => percent !== null).length ?? 0,
     criteria: criteria.length,
     form,
+    work: workView(input.work),
+    longestTicket,
+    longestAnswers,
     comments: input.comments,
     bandKeys: assessment.rubric.bands.length,
     rubricVersion: assessment.rubricVersion,
@@ -76,6 +88,11 @@ export function panelView(context: LaunchContext, input: PanelInput) {
     notice: noticeOf(context, trouble),
     model: JSON.stringify(modelOf(context, input, criteria.length)),
   };
+}
+
+function workView(work: PanelWork | null) {
+  const { rev, ticket, url, answers } = work ?? { rev: 0, ticket: '', url: '', answers: '' };
+  return { rev, ticket, url, answers, isEmpty: ticket === '' && url === '' && answers === '' };
 }
 
 function questionsOf(context: LaunchContext, input: PanelInput, criteria: readonly PlacedCriterion[]) {
@@ -218,6 +235,7 @@ function modelOf(context: LaunchContext, input: PanelInput, criteria: number): P
     mark: decimalMark(context.lang),
     current: student.key,
     grade: input.grade,
+    work: input.work,
     trouble: input.trouble?.kind ?? null,
     students: packStudents(students.map(({ key, name, state }) => ({ id: key, name, state }))),
     words: panelWords(context.t),

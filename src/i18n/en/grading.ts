@@ -3,6 +3,7 @@ import { type Messages } from '../messages.ts';
 import { fairness } from './fairness.ts';
 import { groups } from './groups.ts';
 import { rubrics } from './rubrics.ts';
+import { work } from './work.ts';
 
 export const grading: Messages<typeof kk> = {
   labels: {
@@ -226,5 +227,6 @@ export const grading: Messages<typeof kk> = {
   },
   ...fairness,
   groups,
+  work,
   rubrics,
 };

@@ -1,6 +1,7 @@
 import { fairness } from './fairness.ts';
 import { groups } from './groups.ts';
 import { rubrics } from './rubrics.ts';
+import { work } from './work.ts';
 
 /** Words of grading: the scale's labels, what a result decides and why; the list, the panel, the release. */
 export const grading = {
@@ -234,5 +235,6 @@ export const grading = {
   },
   ...fairness,
   groups,
+  work,
   rubrics,
 };

@@ -27,6 +27,19 @@ export interface PanelStudent {
   readonly state: GradeState;
 }
 
+/** What a student handed in, as a grader has put it down; empty texts are left out. */
+export interface PanelWork {
+  /** Rises with every change; 0: nothing was put down yet. */
+  readonly rev: number;
+  readonly ticket: string;
+  /** http or https. */
+  readonly url: string;
+  readonly answers: string;
+}
+
+export const longestTicket = 40;
+export const longestAnswers = 20_000;
+
 /** Everything that the script needs besides the page itself. */
 export interface PanelModel {
   /** The address of the class; a student's panel lies below it. */
@@ -44,6 +57,7 @@ export interface PanelModel {
   readonly mark: '.' | ',';
   readonly current: string;
   readonly grade: PanelGrade;
+  readonly work: PanelWork | null;
   /** Why the page shows what was typed instead of what is kept; null: it does not. */
   readonly trouble: 'invalid' | 'conflict' | 'rubric-changed' | null;
   /** In the order of the list. */
@@ -115,6 +129,8 @@ export interface SaveRequest extends DraftContent, WriteMark {
 export interface DraftsAnswer {
   readonly rubricVersion: number;
   readonly grades: Readonly<Record<string, PanelGrade>>;
+  /** Those of whom something was put down. */
+  readonly works: Readonly<Record<string, PanelWork>>;
 }
 
 /** Whom other graders have open now. */

@@ -73,6 +73,11 @@ export const gradeSections: readonly Section[] = [
         where: subject => ({ ...about(subject), released: { $ne: null } }),
         fields: released,
       },
+      {
+        collection: 'studentWorks',
+        where: about,
+        fields: { course: 'courseId', ticket: 'ticket', workUrl: 'url', answers: 'answers', at: 'at' },
+      },
     ],
   },
   {

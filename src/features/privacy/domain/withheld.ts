@@ -76,6 +76,13 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     keptRev: 'a mark of the queue',
     restoredRev: 'a mark of the queue',
   },
+  studentWorks: {
+    _id: 'our own number',
+    personId: 'the same person',
+    assessment: 'the final control, the only one for now',
+    rev: 'a count of versions',
+    by: 'who graded is not said to whom it is about',
+  },
   groupPlaces: { _id: 'our own number', groupId: 'our own number', personId: 'the same person' },
   appeals: {
     _id: 'our own number',
