@@ -66,6 +66,8 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     lateOf: async courseId => (await later.papers?.term.lateOf(courseId)) ?? [],
   });
   const { grading, sync } = marks;
+    freeWeeksOf: async courseId => (await later.papers?.term.freeWeeksOf(courseId)) ?? [],
+    tell: news.tell,
   gradeSync.current = sync;
   const moocs = createMoocRooms(ground);
   const papers = (later.papers = createPaperRooms(ground, marks, moocs.registry));
@@ -79,7 +81,12 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
       scaleOf: id => grading.scaleOf(id),
       lockedTexts: (id, lang) => papers.templates.lockedTexts(id, lang),
     }),
-    institutionPages: [marks.policy.pages, ...papers.institutionPages, moocs.registry.institutionPages],
+    institutionPages: [
+      marks.policy.pages,
+      marks.gradebook.pages,
+      ...papers.institutionPages,
+      moocs.registry.institutionPages,
+    ],
   });
   const findRegistration = (id: RegistrationId) => lti.registrations.findById(id);
   const privacy = createPrivacyPages({ ...ground, findRegistration });

@@ -7,6 +7,7 @@ import { syncStaleRoster } from '../features/roster/index.ts';
 import { createStatements, type Statements } from '../features/statement/index.ts';
 import { catalogueOf } from '../i18n/index.ts';
 import { type CourseId } from '../kernel/ids.ts';
+import { type IsoDate } from '../kernel/dates.ts';
 import { type Ground } from './ground.ts';
 
 /** The rooms from a mark to the LMS's gradebook. */
@@ -25,8 +26,15 @@ export interface LaterRooms {
   /** What is left of late points in a course; see the term's `percentsKept`. */
   readonly lateOf: (courseId: CourseId) => Promise<readonly string[]>;
 }
+  /** Mondays of weeks of a course in which nothing is taught. */
+  readonly freeWeeksOf: (courseId: CourseId) => Promise<readonly IsoDate[]>;
+  /** Hears what is released. */
+  readonly tell?: Pick<NoticeTeller, 'resultsReleased' | 'appealAnswered'>;
 
-export function createMarkRooms(ground: Ground, { syncOf, lateOf }: LaterRooms): MarkRooms {
+export function createMarkRooms(
+  ground: Ground,
+  { syncOf, lateOf, freeWeeksOf, tell }: LaterRooms,
+): MarkRooms {
   const { connection, courses, roster, log, now, lti, listMembers, publishedSyllabus } = ground;
   const enqueue = async (...queued: Parameters<GradeSync['enqueue']>): Promise<void> =>
     syncOf()?.enqueue(...queued);
@@ -49,10 +57,11 @@ export function createMarkRooms(ground: Ground, { syncOf, lateOf }: LaterRooms):
     },
   });
   const gradebook = createGradebook({
-    ...{ connection, courses, roster, grading, now, log, publishedSyllabus, lateOf },
+    ...{ connection, courses, roster, grading, now, log, publishedSyllabus, lateOf, freeWeeksOf },
+    attestedAt: courseId => statements.attestedAt(courseId),
     enqueue: async (courseId, wanted) => syncOf()?.enqueueColumns(courseId, wanted),
   });
-  const statements = createStatements({
+  const statements: Statements = createStatements({
     connection,
     courses,
     roster,

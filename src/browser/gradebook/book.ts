@@ -18,7 +18,7 @@ import { type Exact, formatExact } from '../../kernel/exact.ts';
 /** A text that is no mark, as it was typed. */
 export interface BadMark {
   readonly text: string;
-  readonly problem: MarkProblem;
+  readonly problem: MarkProblem | 'closed';
 }
 
 /** What stands in a cell: a mark, and over it a text that could not be taken. */
@@ -80,9 +80,17 @@ export class Book {
     return showMark(mark, this.model.words.marks, this.model.mark);
   }
 
+  /** Why marks in this column cannot be changed now; null: they can. */
+  closedAt({ column }: Pick<Place, 'column'>): string | null {
+    const control = this.columns[column]?.control ?? null;
+    return control === null ? null : (this.model.closed[control] ?? null);
+  }
+
   /** What a typed text means in a column. A text that is no mark leaves the mark below it as it is. */
   read(place: Place, text: string): CellValue {
     const maximum = this.#maxima[place.column];
+    if (this.closedAt(place) !== null && text !== this.show(this.markAt(place)))
+      return { mark: this.markAt(place), bad: { text, problem: 'closed' } };
     if (maximum === undefined) return this.valueAt(place);
     const reading = readMark(text, maximum);
     return reading.ok

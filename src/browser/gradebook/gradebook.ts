@@ -235,9 +235,10 @@ class Gradebook {
     const heading =
       key === undefined ? this.#model.headings[column]?.full : this.#model.words.computedFull[key];
     const problem = place === null ? '' : this.#problemText(place);
+    const closed = place === null ? '' : (this.#book.closedAt(place) ?? '');
     const name = student === undefined ? '' : this.#model.students[student]?.name;
     const note = find('#cell-note');
-    setText(note, [name, heading, problem].filter(part => part !== '').join(' · '));
+    setText(note, [name, heading, closed, problem].filter(part => part !== '').join(' · '));
     note.toggleAttribute('data-problem', problem !== '');
     this.#table.paint();
   }

@@ -1,4 +1,4 @@
-import { type SaveAnswer, unpackMarks } from '../../features/gradebook/domain/grid.ts';
+import { type SaveAnswer, type SavedRow, unpackMarks } from '../../features/gradebook/domain/grid.ts';
 import { type Channel } from '../../features/gradebook/domain/writing.ts';
 import { createKept, findStorage } from '../kept/kept.ts';
 import { type Book, type Place } from './book.ts';
@@ -105,10 +105,28 @@ export class Sync {
         const column = this.#columnOf.get(conflict.column);
         if (column !== undefined) this.#parts.trouble.add({ student, column }, conflict);
       }
+      const kept = refused.map(one => ({ ...one, text: this.#textOf(student, one.column) }));
       for (const { column } of refused) this.queue.drop(id, column);
       this.#take(id, marks);
+      for (const one of kept) this.#keepText(student, one);
     }
     this.#parts.onMarks();
+  }
+
+  #textOf(student: number, key: string): string {
+    const column = this.#columnOf.get(key);
+    return column === undefined ? '' : this.#parts.book.textAt({ student, column });
+  }
+
+  /** What the server did not take stays at its cell, over the mark that stands there. */
+  #keepText(
+    student: number,
+    { column: key, problem, text }: SavedRow['refused'][number] & { text: string },
+  ): void {
+    const column = this.#columnOf.get(key);
+    if (column === undefined || problem === 'unknown-column') return;
+    const place = { student, column };
+    this.#parts.book.set(place, { mark: this.#parts.book.markAt(place), bad: { text, problem } });
   }
 
   /** What the server has now, except where this page has something newer. */

@@ -3,8 +3,9 @@ import { type Lang } from '../../i18n/lang.ts';
 import { decimalMark } from '../../kernel/dates.ts';
 import { type Exact, formatExact } from '../../kernel/exact.ts';
 import { compareNames, displayName, type Member } from '../roster/index.ts';
-import { type Mark, type MarkProblem, showMark } from './domain/mark.ts';
+import { type Mark, showMark } from './domain/mark.ts';
 import { type Column, type PlanRemark } from './domain/plan.ts';
+import { type CellProblem } from './domain/writing.ts';
 
 /** The viewer's language: words and the decimal mark. */
 export interface Reader {
@@ -46,11 +47,8 @@ export const markText = (mark: Mark, { t, lang }: Reader): string =>
   showMark(mark, t.gradebook.marks, decimalMark(lang));
 
 /** Why a mark was not taken, at its cell. */
-export function problemText(
-  problem: MarkProblem | 'unknown-column',
-  column: Pick<Column, 'maximum'>,
-  reader: Reader,
-): string {
+export function problemText(problem: CellProblem, column: Pick<Column, 'maximum'>, reader: Reader): string {
+  if (problem === 'closed') return reader.t.policy.windows.problem;
   const words = reader.t.gradebook.problems;
   return problem === 'above-maximum'
     ? words[problem]({ maximum: maximumText(column, reader) })

@@ -20,6 +20,7 @@ import { nameOf } from './gradebookWords.ts';
 import { gridView } from './gridView.ts';
 import { type MarkService, type RowOutcome } from './markService.ts';
 import { type SettingsStore } from './settingsStore.ts';
+import { type WindowService } from './windowService.ts';
 
 export interface GridParts {
   readonly roster: Pick<RosterStore, 'findMember'>;
@@ -27,6 +28,7 @@ export interface GridParts {
   readonly settings: SettingsStore;
   readonly service: GradebookService;
   readonly marks: MarkService;
+  readonly windows: WindowService;
   readonly now: () => Date;
 }
 
@@ -97,7 +99,11 @@ async function showGrid(parts: GridParts, context: LaunchContext, isSaved: boole
   ]);
   if (book === null)
     return page('gradebook/none', title, { canImport: context.actor.can('syllabus.import') });
-  return page('gradebook/grid', title, { ...gridView(context, { book, settings, readAt }), isSaved });
+  const windows = await parts.windows.windows(courseId, book.rules.plan);
+  return page('gradebook/grid', title, {
+    ...gridView(context, { book, settings, readAt, windows }),
+    isSaved,
+  });
 }
 
 async function sendFile(parts: GridParts, context: LaunchContext, format: GradebookFormat): Promise<Reply> {

@@ -5,16 +5,19 @@ import { type ClassBook, type ClassRow } from './gradebookService.ts';
 import { columnName, columnTitle, inOrder, maximumText, remarkText } from './gradebookWords.ts';
 import { type GridModel, type GridWords, packMarks } from './domain/grid.ts';
 import { remarksOn } from './domain/plan.ts';
+import { type ControlWindow } from './windowService.ts';
+import { closedTexts, windowsCard } from './windowView.ts';
 import { type GradebookSettings } from './settingsStore.ts';
 
 export interface GridInput {
   readonly book: ClassBook;
   readonly settings: GradebookSettings;
   readonly readAt: Date;
+  readonly windows: readonly ControlWindow[];
 }
 
 /** The class as a table: what the page prints, and what its script works on. */
-export function gridView(context: LaunchContext, { book, settings, readAt }: GridInput) {
+export function gridView(context: LaunchContext, { book, settings, readAt, windows }: GridInput) {
   const { t, actor, base } = context;
   const { rules } = book;
   const rows = inOrder(book.rows, context);
@@ -27,7 +30,11 @@ export function gridView(context: LaunchContext, { book, settings, readAt }: Gri
     isEmpty: rows.length === 0,
     actions: rows.length === 0 ? [] : actionsOf(context),
     list: rows.map(({ member, name }) => ({ href: `${base}/gradebook/${member.person.id}`, name })),
-    model: JSON.stringify(modelOf(context, book, rows, readAt)),
+    model: JSON.stringify({
+      ...modelOf(context, book, rows, readAt),
+      closed: closedTexts(windows, rules.timeZone, t),
+    } satisfies GridModel),
+    windows: windowsCard(context, windows, rules.timeZone),
     canEdit: actor.can('grades.draft'),
     settings: actor.can('course.settings')
       ? { action: `${base}/gradebook/settings`, visible: settings.marksVisible }
@@ -50,7 +57,7 @@ function modelOf(
   { rules }: ClassBook,
   rows: readonly (ClassRow & { readonly name: string })[],
   readAt: Date,
-): GridModel {
+): Omit<GridModel, 'closed'> {
   const { actor, base, csrf, lang, t } = context;
   const { plan, policy } = rules;
   return {
@@ -83,7 +90,7 @@ const examText = (exam: PanelMark | null): string =>
 
 /** The texts that the script puts on the page; it fills what stands in braces. */
 function gridWords({ t }: LaunchContext): GridWords {
-  const { gradebook: words, grading } = t;
+  const { gradebook: words, grading, policy } = t;
   const { pasted, pastedBad, outside, saved, nothing, ...status } = words.status;
   const count = '{count}';
   return {
@@ -93,6 +100,7 @@ function gridWords({ t }: LaunchContext): GridWords {
     problems: {
       ...words.problems,
       'above-maximum': words.problems['above-maximum']({ maximum: '{maximum}' }),
+      closed: policy.windows.problem,
     },
     controls: { ...words.controls },
     computed: { ...words.computed },

@@ -4,6 +4,7 @@ import { catalogueOf } from '../../i18n/index.ts';
 import { type CourseId } from '../../kernel/ids.ts';
 import { type Log } from '../../log.ts';
 import { courseTotal, type PolicyVersion } from '../grading/index.ts';
+import { type InstitutionPages } from '../connect/index.ts';
 import { type GradeSource } from '../gradesync/index.ts';
 import { type Member, type RosterStore } from '../roster/index.ts';
 import { type Route } from '../../web/route.ts';
@@ -17,7 +18,11 @@ import { type MarkWishes, withMarkQueue } from './markQueue.ts';
 import { withMarks } from './markSource.ts';
 import { ownRoutes } from './ownRoutes.ts';
 import { createSettingsStore } from './settingsStore.ts';
+import { createReopeningStore } from './reopeningStore.ts';
 import { studentRoutes } from './studentRoutes.ts';
+import { windowPages } from './windowPages.ts';
+import { windowRoutes } from './windowRoutes.ts';
+import { createWindowService, type WindowDoors, type WindowService } from './windowService.ts';
 
 export { type RowResult } from './domain/row.ts';
 export { type Mark, type MarkProblem, readMark } from './domain/mark.ts';
@@ -29,7 +34,7 @@ export { type MarkSource } from './gradebookStore.ts';
 export { type RowOutcome, type UnsafeRow } from './markService.ts';
 
 /** What the gradebook needs from the rest of the house. */
-export interface GradebookParts extends GradebookDoors {
+export interface GradebookParts extends GradebookDoors, Omit<WindowDoors, 'courses' | 'grading'> {
   readonly connection: Connection;
   readonly roster: RosterStore;
   readonly now: () => Date;
@@ -52,6 +57,8 @@ export interface ClassResults {
 
 export interface Gradebook {
   readonly routes: readonly Route[];
+  /** Requests to open closed marks, in the console. */
+  readonly pages: InstitutionPages;
   /** Everybody's results as they stand; null: the course has no accepted syllabus. */
   classResults(courseId: CourseId): Promise<ClassResults | null>;
   /** The class with its marks; null: the course has no accepted syllabus. */
@@ -69,16 +76,19 @@ export function createGradebook(parts: GradebookParts): Gradebook {
   const { connection, now, roster } = parts;
   const store = createGradebookStore(connection, () => randomBytes(9).toString('base64url'));
   const service = createGradebookService({ ...parts, store });
-  const { marks, settings } = withMarkQueue(createMarkService({ roster, store, now }), {
+  const windows = createWindowService({ ...parts, store: createReopeningStore(connection) });
+  const closedControls: WindowService['closedControls'] = (...asked) => windows.closedControls(...asked);
+  const { marks, settings } = withMarkQueue(createMarkService({ roster, store, now, closedControls }), {
     ...{ store, enqueue: parts.enqueue, log: parts.log },
     settings: createSettingsStore(connection),
   });
-  const shared = { roster, store, settings, service, marks, now };
+  const shared = { roster, store, settings, service, marks, windows, now };
   return {
     // Paths with fixed words come before those that take a student's id in the same place.
-    routes: [...gridRoutes(shared), ...studentRoutes(shared), ...ownRoutes(shared)],
+    routes: [...gridRoutes(shared), ...windowRoutes(shared), ...studentRoutes(shared), ...ownRoutes(shared)],
     loadClass: courseId => service.loadClass(courseId),
     saveMarks: (...given) => marks.saveMarks(...given),
+    pages: windowPages({ ...parts, windows }),
     addTo: source => withMarks(source, { ...parts, store, settings, service }),
     async resultsUnder(courseId, version) {
       const book = await service.loadClass(courseId, version);

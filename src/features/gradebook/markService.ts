@@ -1,9 +1,15 @@
 import { AppError } from '../../kernel/errors.ts';
 import { type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type RosterStore } from '../roster/index.ts';
-import { type MarkProblem, readMark } from './domain/mark.ts';
-import { maximumOf, type Plan } from './domain/plan.ts';
-import { type CellConflict, type CellWrite, type Channel, decideCells } from './domain/writing.ts';
+import { readMark } from './domain/mark.ts';
+import { type ControlKey, maximumOf, type Plan } from './domain/plan.ts';
+import {
+  type CellConflict,
+  type CellProblem,
+  type CellWrite,
+  type Channel,
+  decideCells,
+} from './domain/writing.ts';
 import { type GradebookRow, type GradebookStore, type MarkSource, type RowWrite } from './gradebookStore.ts';
 import { getStudent } from './gradebookService.ts';
 
@@ -27,7 +33,7 @@ export interface RowOutcome {
   /** The row as it stands now; null: it has never been written. */
   readonly row: GradebookRow | null;
   readonly conflicts: readonly CellConflict[];
-  readonly refused: readonly { readonly column: string; readonly problem: MarkProblem | 'unknown-column' }[];
+  readonly refused: readonly { readonly column: string; readonly problem: CellProblem }[];
 }
 
 export interface MarkService {
@@ -51,8 +57,10 @@ export function createMarkService(parts: {
   readonly roster: Pick<RosterStore, 'members' | 'findMember'>;
   readonly store: GradebookStore;
   readonly now: () => Date;
+  /** Controls whose marks may not be changed now. */
+  readonly closedControls: (courseId: CourseId, plan: Plan) => Promise<ReadonlySet<ControlKey>>;
 }): MarkService {
-  const { roster, store, now } = parts;
+  const { roster, store, now, closedControls } = parts;
 
   async function studentsOf(courseId: CourseId, rows: readonly UnsafeRow[]): Promise<PersonId[]> {
     const members = rows.length > fewPeople ? await roster.members(courseId) : [];
@@ -66,12 +74,15 @@ export function createMarkService(parts: {
 
   return {
     async saveMarks(marker, plan, { via, rows }) {
-      const people = await studentsOf(marker.courseId, rows);
+      const [people, closed] = await Promise.all([
+        studentsOf(marker.courseId, rows),
+        closedControls(marker.courseId, plan),
+      ]);
       const outcomes = new Map<PersonId, RowOutcome>();
       let left = rows.map((row, index) => ({
         personId: people[index] as PersonId,
         source: row.source === undefined ? {} : { source: row.source },
-        ...checked(plan, row),
+        ...checked(plan, row, closed),
       }));
       for (let tries = 0; tries < mostTries && left.length > 0; tries += 1) {
         const kept = await store.list(
@@ -109,13 +120,19 @@ export function createMarkService(parts: {
 }
 
 /** Cells that can be kept, as the marks that they are; the others with their reasons. */
-function checked(plan: Plan, { cells }: UnsafeRow): { cells: CellWrite[]; refused: RowOutcome['refused'] } {
+function checked(
+  plan: Plan,
+  { cells }: UnsafeRow,
+  closed: ReadonlySet<ControlKey>,
+): { cells: CellWrite[]; refused: RowOutcome['refused'] } {
   const good: CellWrite[] = [];
-  const refused: { column: string; problem: MarkProblem | 'unknown-column' }[] = [];
+  const refused: { column: string; problem: CellProblem }[] = [];
   for (const cell of cells) {
     const column = plan.columns.find(({ key }) => key === cell.column);
     const reading = column === undefined ? null : readMark(keptAsTyped(cell.to), maximumOf(column));
     if (reading === null) refused.push({ column: cell.column, problem: 'unknown-column' });
+    else if (column?.control != null && closed.has(column.control))
+      refused.push({ column: cell.column, problem: 'closed' });
     else if (reading.ok) good.push({ ...cell, to: reading.mark });
     else refused.push({ column: cell.column, problem: reading.problem });
   }

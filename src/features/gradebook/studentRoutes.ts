@@ -47,9 +47,10 @@ async function show(
   const { courseId } = context.actor;
   const student = await parts.service.loadStudent(courseId, unsafePersonId);
   const { id } = student.row.member.person;
-  const [members, history] = await Promise.all([
+  const [members, history, windows] = await Promise.all([
     parts.roster.members(courseId),
     parts.store.history(courseId, id),
+    parts.windows.windows(courseId, student.rules.plan),
   ]);
   const learners = members.filter(
     ({ role, active, person }) => role === 'learner' && (active || person.id === id),
@@ -64,7 +65,7 @@ async function show(
     'gradebook/student',
     name,
     {
-      ...studentView(context, student, troubles),
+      ...studentView(context, student, troubles, windows),
       name,
       address: `${context.base}/gradebook/${id}`,
       pager: pagerOf(

@@ -9,6 +9,8 @@ import { neededExams } from './domain/needed.ts';
 import { computeRow, type RowResult } from './domain/row.ts';
 import { type CellChange } from './domain/writing.ts';
 import { type RowChange } from './gradebookStore.ts';
+import { type ControlWindow } from './windowService.ts';
+import { closedTexts } from './windowView.ts';
 
 const controlKeys: readonly ControlKey[] = ['rk1', 'rk2', 'exam'];
 
@@ -26,13 +28,19 @@ export function studentView(
   context: LaunchContext,
   { rules, row }: { readonly rules: GradebookRules; readonly row: ClassRow },
   troubles: readonly FieldTrouble[],
+  windows: readonly ControlWindow[],
 ) {
   const computed = computeRow({ ...rules, courseTotal }, row.marks, row.exam);
   const canEdit = context.actor.can('grades.draft');
+  const closed = closedTexts(windows, rules.timeZone, context.t);
   const groups = groupsOf(rules).map(({ key, columns }) => ({
     id: key ?? 'other',
     title: key === null ? context.t.gradebook.short.other : context.t.gradebook.controls[key],
-    fields: columns.map(column => fieldOf(column, row.marks[column.key] ?? '', troubles, context)),
+    closed: key === null ? null : (closed[key] ?? null),
+    fields: columns.map(column => ({
+      ...fieldOf(column, row.marks[column.key] ?? '', troubles, context),
+      readOnly: key !== null && closed[key] !== undefined,
+    })),
     rows: workRows(columns, row, context),
   }));
   return {

@@ -1,4 +1,5 @@
 import { type Connection } from 'mongoose';
+import { type CourseId } from '../../kernel/ids.ts';
 import { type CourseStore } from '../course/index.ts';
 import { type GradeSource } from '../gradesync/index.ts';
 import { type RosterStore } from '../roster/index.ts';
@@ -6,6 +7,7 @@ import { type Route } from '../../web/route.ts';
 import { withStatements } from './gradeSource.ts';
 import { statementRoutes } from './statementRoutes.ts';
 import { createStatementService, type StatementParts } from './statementService.ts';
+import { attestedAt } from './domain/statement.ts';
 import { createStatementStore } from './statementStore.ts';
 import { verifyRoute } from './verifyRoute.ts';
 
@@ -19,6 +21,8 @@ export interface Statements {
   readonly routes: readonly Route[];
   /** Adds RK1, RK2 and the total, as attested, to what the queue to the LMS can ask for. */
   addTo(source: GradeSource): GradeSource;
+  /** When the newest statement was made that attests each control; a statement of a later one attests the earlier too. */
+  attestedAt(courseId: CourseId): Promise<Readonly<Partial<Record<'rk1' | 'rk2' | 'exam', Date>>>>;
 }
 
 /** Statements: numbered, immutable lists of results, and what proves them. */
@@ -32,5 +36,6 @@ export function createStatements(parts: StatementsParts): Statements {
       verifyRoute({ courses, store, service }),
     ],
     addTo: source => withStatements(source, { store, courses }),
+    attestedAt: async courseId => attestedAt(await store.list(courseId)),
   };
 }

@@ -178,6 +178,37 @@ export const policy: Messages<typeof kk> = {
     event: p =>
       `${p.at}: from version ${p.from} to version ${p.to}. Students with changed grades: ${p.students}.`,
   },
+  windows: {
+    title: 'Until when marks may be changed',
+    problem:
+      'The marks of this period are closed, and the change was not saved. Ask to open them again below the gradebook.',
+    open: 'The marks are open.',
+    openUntil: p => `The marks are open; the last day is ${p.day}.`,
+    reopened: p => `The marks were opened again until ${p.at}.`,
+    closedByDay: p => `The marks are closed. The last day for changes was ${p.day}.`,
+    closedByStatement: p => `The marks are closed: a statement was made, ${p.at}.`,
+    reason: 'Reason to open them again',
+    reasonHint: 'An administrator decides; the request stays in the history.',
+    ask: 'Ask to open',
+    states: {
+      waiting: 'Waiting for the administrator.',
+      granted: p => `Granted until ${p.at}.`,
+      refused: p => `Refused: ${p.answer}`,
+    },
+    console: {
+      open: 'Opening closed marks',
+      lead: 'Teachers’ requests to change marks of a closed period.',
+      none: 'There are no requests.',
+      forDays: 'For how long',
+      days: p => (p.days === 1 ? '1 day' : `${p.days} days`),
+      grant: 'Grant',
+      answer: 'Reason for refusing',
+      refuse: 'Refuse',
+      granted: 'The marks are open again.',
+      refused: 'The request was refused.',
+      late: 'This request was answered before.',
+    },
+  },
   midtermWork: p => `RK ${p.number} work`,
   how: {
     points: p => `Points of the midterm work: ${p.work}`,

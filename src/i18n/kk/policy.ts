@@ -183,6 +183,38 @@ export const policy = {
     event: (p: { at: string; from: number; to: number; students: number }) =>
       `${p.at}: ${p.from}-нұсқадан ${p.to}-нұсқаға. Бағасы өзгерген студенттер: ${p.students}.`,
   },
+  /** Until when marks may be changed. */
+  windows: {
+    title: 'Балдарды өзгерту мерзімі',
+    problem:
+      'Бұл кезеңнің балдары жабық, өзгеріс сақталмады. Журналдың төменгі жағында қайта ашуды сұрай аласыз.',
+    open: 'Балдар ашық.',
+    openUntil: (p: { day: string }) => `Балдар ашық, соңғы күні: ${p.day}.`,
+    reopened: (p: { at: string }) => `Балдар қайта ашылды, мерзімі: ${p.at}.`,
+    closedByDay: (p: { day: string }) => `Балдар жабық. Өзгертудің соңғы күні: ${p.day}.`,
+    closedByStatement: (p: { at: string }) => `Балдар жабық: ведомость жасалған, ${p.at}.`,
+    reason: 'Қайта ашу себебі',
+    reasonHint: 'Өтінішті әкімші қарайды, ол тарихта қалады.',
+    ask: 'Қайта ашуды сұрау',
+    states: {
+      waiting: 'Әкімшінің жауабы күтілуде.',
+      granted: (p: { at: string }) => `Рұқсат берілді, мерзімі: ${p.at}.`,
+      refused: (p: { answer: string }) => `Рұқсат берілмеді: ${p.answer}`,
+    },
+    console: {
+      open: 'Жабық балдарды қайта ашу',
+      lead: 'Оқытушылардың жабылған кезең балдарын өзгертуге сұраған өтініштері.',
+      none: 'Өтініш жоқ.',
+      forDays: 'Қанша уақытқа',
+      days: (p: { days: number }) => `${p.days} күн`,
+      grant: 'Рұқсат беру',
+      answer: 'Бас тарту себебі',
+      refuse: 'Бас тарту',
+      granted: 'Балдар қайта ашылды.',
+      refused: 'Өтініш қабылданбады.',
+      late: 'Бұл өтініштің жауабы бұрын берілген.',
+    },
+  },
   midtermWork: (p: { number: number }) => `АБ ${p.number} жұмысы`,
   /** Further lines of how a number was computed. */
   how: {

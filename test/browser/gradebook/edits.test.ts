@@ -7,7 +7,7 @@ import { type PostResult } from '../../../src/browser/gradebook/server.ts';
 import { type GridModel, type SaveRequest } from '../../../src/features/gradebook/domain/grid.ts';
 import { nationalPolicy } from '../../../src/features/grading/domain/policy.ts';
 
-function bookOf(students: number, columns: number): Book {
+function bookOf(students: number, columns: number, closed: GridModel['closed'] = {}): Book {
   const model = {
     plan: {
       columns: Array.from({ length: columns }, (_, n) => ({
@@ -23,6 +23,7 @@ function bookOf(students: number, columns: number): Book {
       rule: 'mean',
       late: [],
     },
+    closed,
     policy: nationalPolicy,
     students: Array.from({ length: students }, (_, n) => ({
       id: `s${n}`,
@@ -65,6 +66,17 @@ describe('edits', () => {
     edits.redo();
     expect(book.textAt({ student: 998, column: 1 })).toBe('=1+1');
     expect(book.textAt({ student: 999, column: 38 })).toBe('7,5');
+  });
+
+  it('keep at its cell what is typed into a closed period, and send none of it', () => {
+    const book = bookOf(1, 1, { rk1: 'Балдар жабық.' });
+    let sent = 0;
+    const edits = new Edits(book, () => (sent += 1));
+    const place = { student: 0, column: 0 };
+    expect(edits.apply([{ place, text: '5' }], 'typed')).toEqual({ taken: 0, bad: 1 });
+    expect(book.valueAt(place)).toEqual({ mark: '', bad: { text: '5', problem: 'closed' } });
+    edits.apply([{ place, text: '' }], 'typed');
+    expect([book.badPlaces(), sent]).toEqual([[], 0]);
   });
 
   it('forget what was taken back once something new is typed', () => {

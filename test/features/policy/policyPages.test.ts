@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCourseStore } from '../../../src/features/course/index.ts';
 import { firstPolicy } from '../../../src/features/grading/index.ts';
 import { formOf, type Typed } from '../../../src/features/policy/domain/policyForm.ts';
 import { catalogueOf, languages } from '../../../src/i18n/index.ts';
 import { type Registration } from '../../../src/lti/index.ts';
 import { expectValidHtml } from '../../support/html.ts';
+import { registerSchool } from '../../support/school.ts';
 import { type ConsoleVisitor, openAsAdministrator, openAsOperator } from '../connect/consoleVisitor.ts';
 import { type GradebookApp, startGradebookApp } from '../gradebook/gradebookApp.ts';
 
@@ -16,7 +16,7 @@ const t = catalogueOf('en').policy;
 
 beforeAll(async () => {
   app = await startGradebookApp(2);
-  own = await registerSchool();
+  own = await registerSchool(app, app.teacher.courseId);
   administrator = await openAsAdministrator(listening(), app.tirek.connect, own, 'en');
   path = `/platforms/${own.id}/policy`;
   // RK1 49.5 and RK2 50 of the first student; the second has no marks.
@@ -32,31 +32,6 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 const listening = () => ({ url: app.url, publicUrl: app.url });
-
-/** The platform that the teacher's course came from: launches in these tests need none. */
-async function registerSchool(): Promise<Registration> {
-  const { registrations } = app.tirek.lti;
-  const register = (name: string): Promise<void> => {
-    const issuer = `https://${name}.example`;
-    const addresses = { authUrl: `${issuer}/auth`, tokenUrl: `${issuer}/token`, jwksUrl: `${issuer}/keys` };
-    return app.tirek.trustPlatform({ name, issuer, clientId: 'a', deploymentId: '1', ...addresses });
-  };
-  await register('first');
-  const course = await createCourseStore(app.store.connection).find(app.teacher.courseId);
-  const stored = app.store.connection.collection('lti_registrations');
-  const copied = await stored.findOne({});
-  if (course === null || copied === null) throw new Error('no platform, or no course');
-  await stored.insertOne({
-    ...copied,
-    _id: course.registrationId as never,
-    issuer: 'https://school.example',
-  });
-  // Another one, so that everybody reads the list of platforms again.
-  await register('second');
-  const found = await registrations.findById(course.registrationId);
-  if (found === null) throw new Error('no platform');
-  return found;
-}
 
 const form = (changes: Typed = {}): Record<string, string> => ({
   ...formOf(firstPolicy),

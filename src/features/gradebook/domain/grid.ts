@@ -2,7 +2,7 @@ import type { GradingPolicy, Label } from '../../grading/index.ts';
 import { type Mark, type MarkProblem, type MarkWords } from './mark.ts';
 import { type Column, type ControlKey, type Plan } from './plan.ts';
 import { type Marks } from './row.ts';
-import { type Channel, type CellWrite } from './writing.ts';
+import { type CellProblem, type Channel, type CellWrite } from './writing.ts';
 
 /*
  * What the gradebook's page and its server say to each other: plain JSON, the same types on both sides.
@@ -49,6 +49,8 @@ export interface GridModel {
   /** Distinguishes this grader in this course where a browser keeps what could not be sent yet. */
   readonly storage: string;
   readonly canEdit: boolean;
+  /** Why marks of a control cannot be changed; a control that is not here is open. */
+  readonly closed: Readonly<Partial<Record<ControlKey, string>>>;
   readonly plan: Plan;
   readonly policy: GradingPolicy;
   readonly headings: readonly GridHeading[];
@@ -64,7 +66,7 @@ export interface GridModel {
 export interface GridWords {
   readonly marks: MarkWords;
   readonly labels: Readonly<Record<Label, string>>;
-  readonly problems: Readonly<Record<MarkProblem, string>>;
+  readonly problems: Readonly<Record<MarkProblem | 'closed', string>>;
   readonly controls: Readonly<Record<ControlKey, string>>;
   readonly computed: Readonly<Record<ComputedKey, string>>;
   readonly computedFull: Readonly<Record<ComputedKey, string>>;
@@ -138,7 +140,7 @@ export interface SavedRow {
     readonly at: string;
   }[];
   /** Marks that are none, or stand in a column that the calendar does not have any more. */
-  readonly refused: readonly { readonly column: string; readonly problem: MarkProblem | 'unknown-column' }[];
+  readonly refused: readonly { readonly column: string; readonly problem: CellProblem }[];
 }
 
 export interface SaveAnswer {

@@ -1,4 +1,4 @@
-import { type Mark } from './mark.ts';
+import { type Mark, type MarkProblem } from './mark.ts';
 import { type Marks } from './row.ts';
 
 /** How a change came in; kept with it in the history. */
@@ -14,6 +14,9 @@ export interface CellWrite {
   readonly from: readonly Mark[];
   readonly to: Mark;
 }
+
+/** Why a cell was not written. `closed`: the marks of its period may not be changed any more. */
+export type CellProblem = MarkProblem | 'unknown-column' | 'closed';
 
 /** One mark that was written. */
 export interface CellChange {

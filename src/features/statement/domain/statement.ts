@@ -56,6 +56,28 @@ export function newestOf<T extends Pick<Statement, 'kind' | 'number'>>(
   );
 }
 
+/** Which statements print a control. */
+const attesting: Readonly<Record<'rk1' | 'rk2' | 'exam', readonly StatementKind[]>> = {
+  rk1: ['rk1', 'exam', 'total'],
+  rk2: ['rk2', 'exam', 'total'],
+  exam: ['exam', 'total'],
+};
+
+/** When each control was attested last, by whichever statement prints it. */
+export function attestedAt(
+  statements: readonly Pick<Statement, 'kind' | 'madeAt'>[],
+): Partial<Record<'rk1' | 'rk2' | 'exam', Date>> {
+  const newest: Partial<Record<'rk1' | 'rk2' | 'exam', Date>> = {};
+  for (const control of ['rk1', 'rk2', 'exam'] as const) {
+    for (const { kind, madeAt } of statements) {
+      const known = newest[control];
+      if (attesting[control].includes(kind) && (known === undefined || known < madeAt))
+        newest[control] = madeAt;
+    }
+  }
+  return newest;
+}
+
 /** No letters or digits that look alike in print (0 and O, 1 and I). */
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const codeLength = 16;
