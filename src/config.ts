@@ -70,6 +70,10 @@ export interface Config {
   readonly trustProxy: number;
   readonly jwksCooldownMs: number;
   readonly metricsToken: string | null;
+  /** Null: no mail is sent. */
+  readonly mail: { readonly url: string; readonly from: string } | null;
+  /** The mail variable that is missing beside the other; null when both are there, or neither. */
+  readonly mailLacks: 'SMTP_URL' | 'MAIL_FROM' | null;
 }
 
 /** A wrong or missing environment variable; the message is one line that names it. */
@@ -117,12 +121,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: e.TRUST_PROXY ?? 0,
     jwksCooldownMs: e.JWKS_COOLDOWN_MS ?? 30_000,
     metricsToken: e.METRICS_TOKEN ?? null,
+    ...readMail(e.SMTP_URL, e.MAIL_FROM),
   };
   if (production) checkProduction(config, e.EMBEDDED_STORE === '1');
   if (config.practiceLms && config.practiceLmsPort === config.port) {
     throw new ConfigError('PRACTICE_LMS_PORT has a wrong value: expected another port than PORT');
   }
   return Object.freeze(config);
+}
+
+function readMail(url: string | undefined, from: string | undefined): Pick<Config, 'mail' | 'mailLacks'> {
+  if (url !== undefined && from !== undefined) return { mail: { url, from }, mailLacks: null };
+  const isOneThere = url !== undefined || from !== undefined;
+  return { mail: null, mailLacks: !isOneThere ? null : url === undefined ? 'SMTP_URL' : 'MAIL_FROM' };
 }
 
 function checkProduction(config: Config, embeddedAllowed: boolean): void {
@@ -144,7 +155,11 @@ function checkProduction(config: Config, embeddedAllowed: boolean): void {
 
 /** Lines that the operator should see at the start although nothing is wrong enough to stop. */
 export function configWarnings(config: Config): string[] {
-  return config.publicUrl.startsWith('http://') && !isLoopbackUrl(config.publicUrl)
-    ? ['PUBLIC_URL is http and not loopback: browsers will not keep the session inside an LMS; use https']
-    : [];
+  const isOpen = config.publicUrl.startsWith('http://') && !isLoopbackUrl(config.publicUrl);
+  return [
+    ...(isOpen
+      ? ['PUBLIC_URL is http and not loopback: browsers will not keep the session inside an LMS; use https']
+      : []),
+    ...(config.mailLacks === null ? [] : [`${config.mailLacks} is missing: no mail is sent`]),
+  ];
 }

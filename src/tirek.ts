@@ -66,7 +66,6 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     lateOf: async courseId => (await later.papers?.term.lateOf(courseId)) ?? [],
   });
   const { grading, sync } = marks;
-    freeWeeksOf: async courseId => (await later.papers?.term.freeWeeksOf(courseId)) ?? [],
     tell: news.tell,
   gradeSync.current = sync;
   const moocs = createMoocRooms(ground);

@@ -26,15 +26,10 @@ export interface LaterRooms {
   /** What is left of late points in a course; see the term's `percentsKept`. */
   readonly lateOf: (courseId: CourseId) => Promise<readonly string[]>;
 }
-  /** Mondays of weeks of a course in which nothing is taught. */
-  readonly freeWeeksOf: (courseId: CourseId) => Promise<readonly IsoDate[]>;
   /** Hears what is released. */
   readonly tell?: Pick<NoticeTeller, 'resultsReleased' | 'appealAnswered'>;
 
-export function createMarkRooms(
-  ground: Ground,
-  { syncOf, lateOf, freeWeeksOf, tell }: LaterRooms,
-): MarkRooms {
+export function createMarkRooms(ground: Ground, { syncOf, lateOf, tell }: LaterRooms): MarkRooms {
   const { connection, courses, roster, log, now, lti, listMembers, publishedSyllabus } = ground;
   const enqueue = async (...queued: Parameters<GradeSync['enqueue']>): Promise<void> =>
     syncOf()?.enqueue(...queued);

@@ -4,6 +4,7 @@ import { calendarRoutes, createFeedService, feedRoutes } from '../features/calen
 import { type InstitutionPages } from '../features/connect/index.ts';
 import { type MoocMaps } from '../features/moocmap/index.ts';
 import { type MoocRegistry } from '../features/moocregistry/index.ts';
+import { type AwaitedDecision, type NoticeTeller } from '../features/notices/index.ts';
 import { createLinkStore, outcomesRoutes } from '../features/outcomes/index.ts';
 import {
   createSyllabusService,
@@ -27,6 +28,8 @@ export interface PaperRooms {
   readonly maps: MoocMaps;
   /** What the console shows and changes of an institution's papers. */
   readonly institutionPages: readonly InstitutionPages[];
+  /** Who was asked to decide in a course and has not. */
+  readonly awaitedDecisions: (courseId: CourseId, now: Date) => Promise<readonly AwaitedDecision[]>;
   readonly routes: readonly Route[];
 }
 
@@ -34,10 +37,14 @@ export function createPaperRooms(
   ground: Ground,
   { grading, gradebook }: MarkRooms,
   registry: Pick<MoocRegistry, 'reading' | 'noteUse'>,
+  tell: NoticeTeller,
 ): PaperRooms {
   const { connection, courses, roster, syllabi, now, publicUrl, publishedSyllabus, findCalendar } = ground;
   const scaleOf: MarkRooms['grading']['scaleOf'] = id => grading.scaleOf(id);
-  const term = createTermRoom({ connection, courses, findCalendar });
+  const term = createTermRoom({
+    ...{ connection, courses, findCalendar },
+    onChanged: (courseId, by) => tell.calendarChanged(courseId, by),
+  });
   const daysOf: TermRoom['daysOf'] = (courseId, t, lang) => term.daysOf(courseId, t, lang);
   const templates = createTemplates(ground);
   const syllabus = createSyllabusService({
@@ -48,6 +55,8 @@ export function createPaperRooms(
       const { rubric } = accepted.syllabus;
       const adopted = await grading.adoptRubric(courseId, { rubric, lang: accepted.lang });
       await courses.setSyllabus(courseId, accepted.id, accepted.lang);
+      const by = (await syllabi.find(courseId, accepted.id))?.createdBy ?? null;
+      await tell.syllabusPublished(courseId, accepted.id, by);
       return adopted;
     },
   });
@@ -70,6 +79,12 @@ export function createPaperRooms(
     scaleOf,
     now,
     documents: [maps.document],
+    onEnded: async ({ id, courseId, state, events }) => {
+      const [first] = events;
+      if (first === undefined || (state !== 'returned' && state !== 'approved')) return;
+      const moved = { approvalId: id, event: state, turn: events.length, personId: first.by };
+      await tell.approvalMoved(courseId, moved);
+    },
   });
   const feeds = createFeedService({
     connection,
@@ -86,6 +101,8 @@ export function createPaperRooms(
     templates,
     maps,
     institutionPages: [templates.pages, approval.pages],
+    awaitedDecisions: async (courseId, at) =>
+      (await approval.awaitedIn(courseId, at)).map(awaited => ({ courseId, ...awaited })),
     routes: [
       ...syllabusRoutes({ courses, store: syllabi, service: syllabus, scaleOf, markedRows, now }),
       ...formRoutes({ courses, store: syllabi, signaturesOf: approval.signaturesOf, now }),

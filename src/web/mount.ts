@@ -12,7 +12,7 @@ import { readBody, readUpload } from './body.ts';
 import { type BrowserCookie } from './browserCookie.ts';
 import { type CourseHead, type LaunchContext, type RequestFacts } from './context.ts';
 import { setContentPolicy } from './headers.ts';
-import { bareFrame, launchFrame, type NavEntry, renderPage } from './render.ts';
+import { bareFrame, launchFrame, type NavEntry, type PageFrame, renderPage } from './render.ts';
 import {
   type Input,
   type LaunchRoute,
@@ -36,6 +36,8 @@ export interface WebParts {
   readonly findCourse: (id: CourseId) => Promise<CourseHead | null>;
   /** The tabs that this person sees. */
   readonly nav: (context: LaunchContext, path: string) => NavEntry[];
+  /** How much is new for this person in this course; without it no page says so. */
+  readonly countNews?: (context: LaunchContext) => Promise<number>;
 }
 
 /** What the error page needs to know although the request failed somewhere in between. */
@@ -264,6 +266,23 @@ async function sendPage(
   response.status(status).type('html').send(html);
 }
 
+async function frameOf(
+  context: LaunchContext,
+  { title, path }: { readonly title: string; readonly path: string },
+  here: string,
+  { nav, countNews }: WebParts,
+): Promise<PageFrame> {
+  const tabs = nav(context, path);
+  // A dialog of the LMS has no tabs, and no other way out of it either.
+  if (countNews === undefined || tabs.length === 0) return launchFrame(context, title, tabs, here);
+  const news = {
+    href: `${context.base}/notices`,
+    count: await countNews(context),
+    current: path === '/notices',
+  };
+  return launchFrame(context, title, tabs, here, news);
+}
+
 async function send(reply: Reply, request: Request, response: Response, parts: WebParts): Promise<void> {
   switch (reply.kind) {
     case 'page': {
@@ -272,11 +291,11 @@ async function send(reply: Reply, request: Request, response: Response, parts: W
       const frame =
         context === undefined
           ? bareFrame(reply.title)
-          : launchFrame(
+          : await frameOf(
               context,
-              reply.title,
-              parts.nav(context, path),
+              { title: reply.title, path },
               request.method === 'GET' ? request.originalUrl : `${context.base}/`,
+              parts,
             );
       const model = context === undefined ? reply.model : { ...reply.model, base: context.base };
       const html = await renderPage(reply.view, facts.lang, facts.t, frame, model);

@@ -32,6 +32,8 @@ export interface PageFrame {
   readonly tab: string | null;
   /** Where the person is, for coming back after a change of language. */
   readonly here: string;
+  /** The link to what is new for the person; absent where there is nowhere to go. */
+  readonly news?: { readonly href: string; readonly count: number; readonly current: boolean } | null;
 }
 
 /** The address of a built asset; it changes with the content, so browsers may keep it for ever. */
@@ -86,6 +88,7 @@ export function launchFrame(
   title: string,
   nav: readonly NavEntry[],
   here: string,
+  news: PageFrame['news'] = null,
 ): PageFrame {
   const roles = context.t.shell.roles;
   const role = context.actor.role;
@@ -104,5 +107,6 @@ export function launchFrame(
     owner: context.owner,
     tab: context.tab,
     here,
+    news,
   };
 }

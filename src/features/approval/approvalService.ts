@@ -12,6 +12,8 @@ export interface ApprovalServiceParts {
   /** The kinds of documents that are agreed upon, one of each. */
   readonly documents: readonly Approvable[];
   readonly stepsOf: (courseId: CourseId, kind: DocumentKind) => Promise<readonly ApprovalStep[]>;
+  /** Hears of a process that came to an end by a decision; it never fails. */
+  readonly onEnded?: (approval: Approval) => Promise<void>;
   readonly now: () => Date;
 }
 
@@ -99,7 +101,9 @@ export function createApprovalService(parts: ApprovalServiceParts): ApprovalServ
       const decided = decide(approval, { action, by, at: now(), text }, granted);
       if (decided.kind === 'refused') return decided;
       if (!(await store.write(approval, decided.process))) return { kind: 'refused', why: 'conflict' };
-      await settle({ ...approval, ...decided.process });
+      const moved = { ...approval, ...decided.process };
+      await settle(moved);
+      if (moved.state !== 'submitted') await parts.onEnded?.(moved);
       return { kind: 'decided', approved: decided.process.state === 'approved' };
     },
     comment: (approval, by, place, text) => store.comment(approval, { at: now(), by, place, text }),

@@ -13,6 +13,7 @@ import { type ApprovalServiceParts, createApprovalService } from './approvalServ
 import { createApprovalStore } from './approvalStore.ts';
 import { changesRoutes } from './changesRoutes.ts';
 import { type DocumentKind } from './domain/documentKind.ts';
+import { type Awaited, awaitedOf } from './domain/waiting.ts';
 import { stepPages } from './institution/stepPages.ts';
 import { createStepStore } from './institution/stepStore.ts';
 import { waitingPage } from './institution/waitingPage.ts';
@@ -34,6 +35,8 @@ export interface ApprovalRoom {
     document: Pick<ApprovableDocument, 'courseId' | 'id'>,
     lang: Lang,
   ) => Promise<readonly Signature[]>;
+  /** Who was asked to decide in a course, a day ago or longer, and has not. */
+  awaitedIn(courseId: CourseId, now: Date): Promise<readonly (Awaited & { approvalId: string })[]>;
   /** Where the newest process of a kind of document stands, and who is waited for since when; null without one. */
   readonly standingOf: (courseId: CourseId, kind: DocumentKind) => Promise<Standing | null>;
 }
@@ -41,7 +44,7 @@ export interface ApprovalRoom {
 /** @param parts.documents further kinds of documents, besides the syllabus */
 export function createApprovalRoom(
   parts: Omit<ApprovalParts, 'store' | 'service'> &
-    Pick<ApprovalServiceParts, 'now'> &
+    Pick<ApprovalServiceParts, 'now' | 'onEnded'> &
     SyllabusDocumentParts & {
       readonly connection: Connection;
       readonly syllabi: Pick<SyllabusStore, 'find' | 'findVersion'>;
@@ -57,7 +60,7 @@ export function createApprovalRoom(
     return (await steps.newest(course.registrationId, kind)).steps;
   };
   const documents: readonly Approvable[] = [syllabusDocument(parts), ...parts.documents];
-  const service = createApprovalService({ documents, store, stepsOf, now: parts.now });
+  const service = createApprovalService({ ...parts, documents, store, stepsOf });
   return {
     routes: [...approvalRoutes({ ...parts, documents, store, service }), ...changesRoutes(parts)],
     pages: {
@@ -68,6 +71,13 @@ export function createApprovalRoom(
       ],
     },
     signaturesOf: (document, lang) => signaturesOf({ ...parts, store }, document, lang),
+    async awaitedIn(courseId, now) {
+      const open = await store.openOf([courseId]);
+      return open.flatMap(approval => {
+        const awaited = awaitedOf(approval, now);
+        return awaited === null ? [] : [{ ...awaited, approvalId: approval.id }];
+      });
+    },
     standingOf: async (courseId, kind) => standingOf(await store.findNewest(courseId, kind)),
   };
 }

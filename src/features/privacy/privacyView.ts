@@ -17,13 +17,14 @@ const identityFields = [
 ] as const;
 const recordKinds = [
   'sessions',
+  'notices',
   'results',
   'releases',
   'drafts',
   'marks',
   'statements',
-  'appeals',
   'moocResults',
+  'appeals',
   'deliveries',
   'gradingActs',
   'syllabi',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type IsoDate, readDay } from '../../kernel/dates.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { type PersonId } from '../../kernel/ids.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
 import { type CourseCalendar } from '../calendar/index.ts';
@@ -13,6 +14,8 @@ export interface TermParts {
   readonly courses: Pick<CourseStore, 'find' | 'setTerm'>;
   readonly store: TermStore;
   readonly findCalendar: (course: Course) => Promise<CourseCalendar | null>;
+  /** Hears that days or deadlines were saved; it never fails. */
+  readonly onChanged?: (courseId: Course['id'], by: PersonId) => Promise<void>;
 }
 
 const typedBody = z.record(z.string(), z.string().max(20_000));
@@ -77,6 +80,7 @@ async function save(parts: TermParts, context: LaunchContext, typed: Typed): Pro
   if (!(await parts.store.save(facts.course.id, Number(typed.rev) || 0, plan)))
     return show(context, facts, typed, { notice: { tone: 'warning', text: t.term.conflict }, status: 409 });
   await parts.courses.setTerm(facts.course.id, { startOn, timeZone });
+  await parts.onChanged?.(facts.course.id, context.actor.personId);
   return redirect(`${context.base}/term?saved=yes`);
 }
 

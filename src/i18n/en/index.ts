@@ -19,6 +19,7 @@ import { merge } from './merge.ts';
 import { moocmap } from './moocmap.ts';
 import { mooccentre } from './mooccentre.ts';
 import { moocregistry } from './moocregistry.ts';
+import { notices } from './notices.ts';
 import { outcomes } from './outcomes.ts';
 import { policy } from './policy.ts';
 import { privacy } from './privacy.ts';
@@ -59,6 +60,7 @@ export const en: Messages<typeof kk> = {
   moocmap,
   mooccentre,
   moocregistry,
+  notices,
   outcomes,
   policy,
   privacy,

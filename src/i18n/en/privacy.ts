@@ -41,6 +41,11 @@ export const privacy: Messages<typeof kk> = {
       why: 'To know you from page to page after you came in from the course',
       until: '8 hours after the last action',
     },
+    notices: {
+      what: 'What you were told, and what you chose to be told',
+      why: 'To tell you of changes and deadlines in your courses',
+      until: '150 days after it was told; your choice until you are erased',
+    },
     results: {
       what: 'Your released results',
       why: 'To show you the grade and send it to the LMS’s gradebook',
@@ -66,14 +71,14 @@ export const privacy: Messages<typeof kk> = {
       why: 'To hold the results of controls in the university’s records',
       until: 'The end of the period for which the university keeps grades',
     },
-    appeals: {
-      what: 'Your appeals and the answers to them',
-      why: 'To look into an appeal and keep its decision',
-      until: 'The end of the period for which the university keeps grades',
-    },
     moocResults: {
       what: 'Your results in online courses (MOOC)',
       why: 'To show you the result and, where the map says so, to turn it into a mark',
+      until: 'The end of the period for which the university keeps grades',
+    },
+    appeals: {
+      what: 'Your appeals and the answers to them',
+      why: 'To look into an appeal and keep its decision',
       until: 'The end of the period for which the university keeps grades',
     },
     deliveries: {

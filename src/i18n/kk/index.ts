@@ -17,6 +17,7 @@ import { merge } from './merge.ts';
 import { moocmap } from './moocmap.ts';
 import { mooccentre } from './mooccentre.ts';
 import { moocregistry } from './moocregistry.ts';
+import { notices } from './notices.ts';
 import { outcomes } from './outcomes.ts';
 import { policy } from './policy.ts';
 import { privacy } from './privacy.ts';
@@ -58,6 +59,7 @@ export const kk = {
   moocmap,
   mooccentre,
   moocregistry,
+  notices,
   outcomes,
   policy,
   privacy,

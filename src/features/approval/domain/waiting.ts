@@ -34,6 +34,24 @@ export function waitingOf(approvals: readonly Open[], now: Date): Waiting[] {
   return waiting.sort((a, b) => a.since.getTime() - b.since.getTime());
 }
 
+/** Somebody who was given a step by a one-time code, for so long, and has not decided. */
+export interface Awaited {
+  readonly personIds: readonly PersonId[];
+  /** Tells the rounds of one process apart: the number of its events. */
+  readonly turn: number;
+}
+
+/** Who is asked to decide on the step whose turn it is; null while the step is nobody's, or only just somebody's. */
+export function awaitedOf(
+  approval: Process & { readonly grants: readonly { step: number; person: PersonId; at: Date }[] },
+  now: Date,
+): Awaited | null {
+  const step = currentStep(approval);
+  const given = approval.grants.filter(one => one.step === step && now.getTime() - one.at.getTime() >= dayMs);
+  if (step === null || given.length === 0) return null;
+  return { personIds: [...new Set(given.map(({ person }) => person))], turn: approval.events.length };
+}
+
 /** What is shown of the list: one kind of document, and what waits at least so many days. */
 export interface WaitingFilter {
   readonly kind: DocumentKind | null;

@@ -1,4 +1,5 @@
 import { AppError } from '../../../kernel/errors.ts';
+import { type CourseId, type PersonId } from '../../../kernel/ids.ts';
 import { type AssessmentService, type UsableAssessment } from '../assessmentService.ts';
 import {
   type Appeal,
@@ -35,6 +36,8 @@ export function createAppealService(parts: {
   readonly assessmentService: AssessmentService;
   readonly grades: GradeStore;
   readonly appeals: AppealStore;
+  /** Hears that somebody's appeal was answered; it never fails. */
+  readonly onAnswered?: ((courseId: CourseId, personId: PersonId) => Promise<void>) | undefined;
   readonly now: () => Date;
 }): AppealService {
   const { assessmentService, grades, appeals, now } = parts;
@@ -80,7 +83,9 @@ export function createAppealService(parts: {
       const released = (await grades.find(courseId, assessment.key, appeal.personId))?.released ?? null;
       if (released === null || state === 'withdrawn' || !mayBecome(appeal, state, released)) return 'refused';
       const step = { state, by, at: now(), text, total: released.total };
-      return (await appeals.step(appeal, step)) ? 'done' : 'refused';
+      if (!(await appeals.step(appeal, step))) return 'refused';
+      if (!isPending(state)) await parts.onAnswered?.(courseId, appeal.personId);
+      return 'done';
     },
   };
 }

@@ -39,6 +39,7 @@ export type SectionKey =
   | 'appeals'
   | 'deliveries'
   | 'gradingActs'
+  | 'notices'
   | 'syllabi';
 
 /** One part of an export. */

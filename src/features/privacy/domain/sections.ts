@@ -56,23 +56,23 @@ export const sections: readonly Section[] = [
       },
     ],
   },
-  ...gradeSections,
   {
-    key: 'syllabi',
+    key: 'notices',
     audience: 'everyone',
     sources: [
       {
-        collection: 'syllabi',
-        where: ({ personId, courseIds }) => ({ courseId: { $in: courseIds }, createdBy: personId }),
-        fields: {
-          course: 'courseId',
-          fileName: 'fileName',
-          state: 'state',
-          version: 'version',
-          changedAt: 'updatedAt',
-        },
+        collection: 'notices',
+        where: about,
+        fields: { course: 'courseId', kind: 'kind', what: 'fact', at: 'at', readAt: 'readAt' },
+      },
+      {
+        collection: 'noticeChoices',
+        where: ({ personId }) => ({ _id: personId }),
+        fields: { notTold: 'off', notMailed: 'mailOff' },
       },
     ],
+  },
+  ...gradeSections,
   {
     key: 'moocResults',
     audience: 'everyone',
@@ -93,5 +93,21 @@ export const sections: readonly Section[] = [
       },
     ],
   },
+  {
+    key: 'syllabi',
+    audience: 'everyone',
+    sources: [
+      {
+        collection: 'syllabi',
+        where: ({ personId, courseIds }) => ({ courseId: { $in: courseIds }, createdBy: personId }),
+        fields: {
+          course: 'courseId',
+          fileName: 'fileName',
+          state: 'state',
+          version: 'version',
+          changedAt: 'updatedAt',
+        },
+      },
+    ],
   },
 ];

@@ -8,6 +8,22 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     lang: 'the language of the person, which the identity has',
     createdAt: 'the page of the calendar shows it; it is nothing but a door to the course’s calendar',
   },
+  notices: {
+    _id: 'our own number',
+    personId: 'the same person',
+    mailed: 'a mark of the mail',
+    forgetAt: '150 days after it was told',
+  },
+  noticeChoices: { _id: 'the same person' },
+  noticeDigests: {
+    _id: 'the same person, and a day',
+    personId: 'the same person',
+    state: 'a mark of the mail, which the person has',
+    tries: 'a mark of the mail',
+    changedAt: 'a mark of the mail',
+    nextAt: 'a mark of the mail',
+    forgetAt: 'a month after the mail',
+  },
   people: { _id: 'our own number', registrationId: 'the platform stands at the head of the export' },
   members: { _id: 'our own number', personId: 'the same person', seenInSync: 'a mark of the last reading' },
   sessions: {
@@ -40,6 +56,12 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     moveId: 'our own number',
     personId: 'the same person',
   },
+  moocResults: {
+    _id: 'our own number',
+    personId: 'the same person',
+    'source.digest': 'a digest of a teacher’s file',
+    by: 'who took a file over is not said to whom it is about',
+  },
   statementLines: {
     _id: 'our own number',
     personId: 'the same person',
@@ -56,12 +78,6 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     'source.row': 'a row of a teacher’s file',
   },
   outbox: {
-  moocResults: {
-    _id: 'our own number',
-    personId: 'the same person',
-    'source.digest': 'a digest of a teacher’s file',
-    by: 'who took a file over is not said to whom it is about',
-  },
     _id: 'our own number',
     personId: 'the same person',
     userId: 'stands under identity',

@@ -1,0 +1,67 @@
+import { type notices as kk } from '../kk/notices.ts';
+import { type Messages } from '../messages.ts';
+
+export const notices: Messages<typeof kk> = {
+  title: 'What is new',
+  lead: 'What has changed for you in this course, and which deadlines come near.',
+  none: 'Nothing new yet',
+  noneText: 'When the syllabus, the calendar or a deadline changes, you see it here.',
+  unread: 'Unread',
+  read: 'Read',
+  readAll: 'Mark all as read',
+  open: 'Open',
+  link: 'What is new',
+  linkUnread: p => `What is new, unread: ${p.count}`,
+  kinds: {
+    syllabus: 'Syllabus',
+    calendar: 'Calendar',
+    deadline: 'Deadlines',
+    result: 'Results',
+    appeal: 'Appeals',
+    approval: 'Approval of documents',
+    renewal: 'Renewal of online courses',
+  },
+  texts: {
+    syllabus: 'A new version of the syllabus is published.',
+    calendar: 'Days or deadlines of the course’s calendar have changed.',
+    result: 'A new result is released.',
+    appeal: 'Your appeal is answered.',
+    deadline: p =>
+      `A deadline comes near: ${p.work}${p.title === '' ? '' : ` (${p.title})`}. Due ${p.day}, ${p.time}.`,
+    approval: {
+      waiting: 'A document waits for your decision.',
+      returned: 'The document that you submitted is returned for correction.',
+      approved: 'The document that you submitted is approved.',
+    },
+    renewal: p => `The online course “${p.title}” is to be renewed. Last day: ${p.day}.`,
+    renewalOverdue: p => `The renewal of the online course “${p.title}” is overdue. Last day: ${p.day}.`,
+  },
+  choices: {
+    title: 'What to be told',
+    open: 'Choose',
+    lead: 'Choose what you want to be told. The choice holds for all your courses.',
+    kind: 'About',
+    show: 'In Tirek',
+    mail: 'By mail',
+    showOf: p => `Show in Tirek: ${p.kind}`,
+    mailOf: p => `Send by mail: ${p.kind}`,
+    note: 'There is at most one mail a day, and no marks in it.',
+    noAddress: 'The LMS has not told your address, so no mail is sent.',
+    saved: 'The choice is saved.',
+  },
+  mail: {
+    subject: p => `Tirek: what is new (${p.count})`,
+    general: 'In general',
+    where: 'For more, open Tirek from the course in the LMS.',
+    why: 'This mail about your courses is sent once a day.',
+    stop: 'To get no more mail, open this link:',
+    stopLink: 'No more mail',
+  },
+  unsubscribe: {
+    title: 'No more mail',
+    text: 'Tirek will send you no more mail. What is new stays visible in Tirek, inside the LMS.',
+    button: 'Send no more mail',
+    doneTitle: 'There will be no more mail',
+    done: 'To get mail again, open Tirek from the course in the LMS and choose what to be told.',
+  },
+};
