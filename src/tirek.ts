@@ -15,7 +15,8 @@ import { createFileRooms } from './rooms/files.ts';
 import { createGround, type Ground, type TirekParts } from './rooms/ground.ts';
 import { createLinkRooms } from './rooms/links.ts';
 import { createMarkRooms } from './rooms/marks.ts';
-import { createMoocRooms } from './rooms/moocs.ts';
+import { createMoocRooms, type MoocRooms } from './rooms/moocs.ts';
+import { createNewsRoom } from './rooms/news.ts';
 import { createPaperRooms, type PaperRooms } from './rooms/papers.ts';
 import { checkSecretKey } from './secretKeyCheck.ts';
 import { ensureIndexes, migrate } from './store/index.ts';
@@ -60,16 +61,18 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   await migrate(connection, migrations);
   await checkSecretKey(connection, sealer);
 
-  const later: { papers?: PaperRooms } = {};
+  const later: { papers?: PaperRooms; moocs?: MoocRooms } = {};
+  const news = createNewsRoom(ground, { papersOf: () => later.papers, moocsOf: () => later.moocs });
   const marks = createMarkRooms(ground, {
     syncOf: () => gradeSync.current,
     lateOf: async courseId => (await later.papers?.term.lateOf(courseId)) ?? [],
+    freeWeeksOf: async courseId => (await later.papers?.term.freeWeeksOf(courseId)) ?? [],
+    tell: news.tell,
   });
   const { grading, sync } = marks;
-    tell: news.tell,
   gradeSync.current = sync;
-  const moocs = createMoocRooms(ground);
-  const papers = (later.papers = createPaperRooms(ground, marks, moocs.registry));
+  const moocs = (later.moocs = createMoocRooms(ground));
+  const papers = (later.papers = createPaperRooms(ground, marks, moocs.registry, news.tell));
   const links = createLinkRooms(ground, marks, papers);
   const files = createFileRooms(ground, marks, papers, papers.maps);
   const connect = createConnect({
@@ -108,6 +111,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
         takeNotice: links.takeNotice,
       },
     ),
+    ...news.routes,
     ...homeRoutes({ courses, roster, sessions }),
     ...papers.routes,
     ...links.routes,
@@ -136,6 +140,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
       now,
       findCourse: id => courses.find(id),
       nav: navigation,
+      countNews: ({ actor }) => news.countUnread(actor.courseId, actor.personId),
     },
     routes,
   );
@@ -150,12 +155,15 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     start: () => {
       sync.worker.start();
       grading.releaseLoop.start();
+      news.loop.start();
     },
     drain: () => {
       draining = true;
     },
     stop: async () => {
       await files.stop();
+      await news.loop.stop();
+      news.close();
       await grading.releaseLoop.stop();
       await sync.worker.stop();
       await connect.stop();

@@ -4,10 +4,11 @@ import { createGrading, finalControl, type Grading } from '../features/grading/i
 import { chipOf, createGradeSync, createSyncStores, type GradeSync } from '../features/gradesync/index.ts';
 import { createPolicyRoom, type PolicyRoom } from '../features/policy/index.ts';
 import { syncStaleRoster } from '../features/roster/index.ts';
+import { type NoticeTeller } from '../features/notices/index.ts';
 import { createStatements, type Statements } from '../features/statement/index.ts';
 import { catalogueOf } from '../i18n/index.ts';
-import { type CourseId } from '../kernel/ids.ts';
 import { type IsoDate } from '../kernel/dates.ts';
+import { type CourseId } from '../kernel/ids.ts';
 import { type Ground } from './ground.ts';
 
 /** The rooms from a mark to the LMS's gradebook. */
@@ -25,14 +26,21 @@ export interface LaterRooms {
   readonly syncOf: () => GradeSync | undefined;
   /** What is left of late points in a course; see the term's `percentsKept`. */
   readonly lateOf: (courseId: CourseId) => Promise<readonly string[]>;
-}
+  /** Mondays of weeks of a course in which nothing is taught. */
+  readonly freeWeeksOf: (courseId: CourseId) => Promise<readonly IsoDate[]>;
   /** Hears what is released. */
   readonly tell?: Pick<NoticeTeller, 'resultsReleased' | 'appealAnswered'>;
+}
 
-export function createMarkRooms(ground: Ground, { syncOf, lateOf, tell }: LaterRooms): MarkRooms {
+export function createMarkRooms(
+  ground: Ground,
+  { syncOf, lateOf, freeWeeksOf, tell }: LaterRooms,
+): MarkRooms {
   const { connection, courses, roster, log, now, lti, listMembers, publishedSyllabus } = ground;
-  const enqueue = async (...queued: Parameters<GradeSync['enqueue']>): Promise<void> =>
-    syncOf()?.enqueue(...queued);
+  const enqueue: GradeSync['enqueue'] = async (courseId, columnKey, personIds) => {
+    await syncOf()?.enqueue(courseId, columnKey, personIds);
+    await tell?.resultsReleased(courseId, personIds);
+  };
   const grading = createGrading({
     connection,
     roster,
@@ -45,6 +53,7 @@ export function createMarkRooms(ground: Ground, { syncOf, lateOf, tell }: LaterR
       return outcomes.flatMap(({ code, indicators }) => [code, ...indicators.map(one => one.code)]);
     },
     enqueue,
+    onAppealAnswered: async (courseId, personId) => tell?.appealAnswered(courseId, personId),
     syncStates: async (courseId, personIds, lang) => {
       const standings = await syncOf()?.standingsOf(courseId, finalControl, personIds);
       const t = catalogueOf(lang);
