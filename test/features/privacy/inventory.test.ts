@@ -70,6 +70,7 @@ const harmless: Readonly<Record<string, string>> = {
   'leases.owner': 'a process',
   'lti_key_sets.key': 'a public key',
   'lti_registrations.name': 'a platform',
+  'noticeChoices.mailOff': 'kinds of news that are not in the mail',
   'platform_checks.steps.name': 'a step of a check',
   'platform_checks.steps.facts': 'addresses and answers of a platform',
   'lti_invitations.name': 'a platform',
