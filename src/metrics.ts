@@ -1,11 +1,12 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
-import { type LaunchOutcome, type ObservedServiceCall } from './lti/index.ts';
+import { type LaunchOutcome, type NoticeOutcome, type ObservedServiceCall } from './lti/index.ts';
 import { type ObservedRequest } from './web/requestLog.ts';
 
 /** What `GET /metrics` tells besides the process's own figures. Never personal data: labels are ids and codes of ours. */
 export interface Metrics {
   readonly registry: Registry;
   readonly countLaunch: (outcome: LaunchOutcome) => void;
+  readonly countNotice: (outcome: NoticeOutcome) => void;
   /** Calls of ours to the LMSs' services. */
   readonly observeCall: (call: ObservedServiceCall) => void;
   /** Seconds from the request's head to the end of the answer. */
@@ -36,6 +37,12 @@ export function createMetrics(): Metrics {
     labelNames: ['platform', 'code'],
     registers: [registry],
   });
+  const notices = new Counter({
+    name: 'tirek_lti_notices_total',
+    help: 'Notices of platforms, by platform and type, or the code of their refusal',
+    labelNames: ['platform', 'outcome'],
+    registers: [registry],
+  });
   const durations = new Histogram({
     name: 'tirek_http_request_duration_seconds',
     help: 'Time to answer, by route pattern, method and class of status',
@@ -62,6 +69,8 @@ export function createMetrics(): Metrics {
       calls.inc({ platform: registrationId, service, outcome });
       callDurations.observe({ platform: registrationId, service }, seconds);
     },
+    countNotice: ({ registrationId, outcome }) =>
+      notices.inc({ platform: registrationId ?? 'unknown', outcome }),
     countLaunch(outcome) {
       const platform = outcome.registrationId ?? 'unknown';
       if (outcome.kind === 'login') logins.inc({ platform });

@@ -109,6 +109,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
         administrate: connect.administrate,
         outsideCourse: (...given) => privacy.outsideCourse(...given),
         takeNotice: links.takeNotice,
+        countNotice: metrics.countNotice,
       },
     ),
     ...news.routes,

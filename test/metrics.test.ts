@@ -36,6 +36,20 @@ describe('the metrics', () => {
     expect(text).toMatch(/tirek_launch_refusals_total\{platform="unknown",code="[a-z-]+"\} 1/);
   });
 
+  it('count notices, also those that are refused', async () => {
+    const metrics = createMetrics();
+    const registrationId = asId<'registration'>('0123456789abcdef01234567');
+    metrics.countNotice({ registrationId, outcome: 'LtiHelloWorldNotice' });
+    const text = await metrics.registry.metrics();
+    expect(text).toContain(`{platform="${registrationId}",outcome="LtiHelloWorldNotice"} 1`);
+
+    await request(app.url)
+      .post('/lti/notices')
+      .send({ notices: [{ jwt: 'no token' }] });
+    const asked = await request(app.url).get('/metrics');
+    expect(asked.text).toMatch(/tirek_lti_notices_total\{platform="unknown",outcome="[a-z-]+"\} 1/);
+  });
+
   it('measure latency by the route’s pattern and never by an address that names a launch', async () => {
     const teacher = await app.visit({ role: 'instructor' });
     await request(app.url).get(`${teacher.base}/calendar`).set('Cookie', teacher.cookie);

@@ -21,6 +21,7 @@ export { RegistrationFailedError } from './registering/failure.ts';
 export { type Invitation } from './registering/invitationStore.ts';
 export { isSharedIssuer } from './registering/platformConfiguration.ts';
 export { nameOf as nameOfPlatform, type Registered } from './registering/registerAtPlatform.ts';
+export { type NoticeOutcome } from './noticeRoutes.ts';
 export { toolAddresses, toolScopes, toolVariables } from './registering/toolDescription.ts';
 export { type Deployment, type Registration, type RegistrationValues, summaryOf } from './registration.ts';
 export { type Registrations } from './registrations.ts';

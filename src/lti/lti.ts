@@ -13,7 +13,7 @@ import { createOutbound, type Outbound } from './http.ts';
 import { createKeySets } from './keySets.ts';
 import { createLtijsDatabase } from './ltijsDatabase.ts';
 import { type EnterLaunch, type LaunchHooks, ltiRoutes } from './ltiRoutes.ts';
-import { noticeRoutes, type TakeNotice } from './noticeRoutes.ts';
+import { type NoticeOutcome, noticeRoutes, type TakeNotice } from './noticeRoutes.ts';
 import { createProvider, type Provider } from './provider.ts';
 import { type ToolWords } from './registering/toolDescription.ts';
 import { type Registration } from './registration.ts';
@@ -39,10 +39,15 @@ export interface LtiParts {
   readonly observeCall?: (call: ObservedServiceCall) => void;
 }
 
+interface NoticeHooks {
+  readonly takeNotice?: TakeNotice;
+  readonly countNotice?: (outcome: NoticeOutcome) => void;
+}
+
 /** LTI 1.3 in Tirek's words. */
 export interface Lti {
   /** Login, launch, key sets and notices. */
-  routes(enter: EnterLaunch, hooks?: LaunchHooks & { readonly takeNotice?: TakeNotice }): PublicRoute[];
+  routes(enter: EnterLaunch, hooks?: LaunchHooks & NoticeHooks): PublicRoute[];
   readonly registrations: Registrations;
   readonly ags: AgsService;
   readonly nrps: NrpsService;
@@ -85,7 +90,7 @@ export function createLti(parts: LtiParts): Lti {
   const findAnnouncedKeys = (name: string) => dynamicRegistration.findKeySet(name);
   const launching = { ...shared, launchUrl, keySets, usedStates, findAnnouncedKeys };
   return {
-    routes: (enter, { takeNotice = () => Promise.resolve(), ...hooks } = {}) => [
+    routes: (enter, { takeNotice = () => Promise.resolve(), countNotice = () => {}, ...hooks } = {}) => [
       ...ltiRoutes({
         ...launching,
         enter,
@@ -94,7 +99,7 @@ export function createLti(parts: LtiParts): Lti {
         outsideCourse: nobody,
         ...hooks,
       }),
-      ...noticeRoutes({ ...launching, take: takeNotice }),
+      ...noticeRoutes({ ...launching, take: takeNotice, count: countNotice }),
     ],
     registrations,
     ...services,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type RegistrationId } from '../kernel/ids.ts';
 import {
   definePublicRoute,
   json,
@@ -7,10 +8,21 @@ import {
   type PublicRoute,
 } from '../web/route.ts';
 import { acceptNotice, mostNotices, type Notice, type NoticeParts } from './notices.ts';
-import { LtiRefusalError } from './refusal.ts';
+import { type LtiRefusal, LtiRefusalError } from './refusal.ts';
 
 /** Acts on a notice that was found good. The same notice may come again. */
 export type TakeNotice = (notice: Notice) => Promise<void>;
+
+/** How a notice went, for whoever keeps count; null: no registration could be found for it. */
+export interface NoticeOutcome {
+  readonly registrationId: RegistrationId | null;
+  readonly outcome: Notice['type'] | LtiRefusal;
+}
+
+interface NoticeRouteParts extends NoticeParts {
+  readonly take: TakeNotice;
+  readonly count: (outcome: NoticeOutcome) => void;
+}
 
 const bodyLimit = 1_000_000;
 const batch = z.object({
@@ -24,7 +36,7 @@ const batch = z.object({
  * Where platforms send their notices: JSON with a batch of JWTs. Good ones are taken also beside bad ones, because who
  * sends a batch again sends all of it.
  */
-export function noticeRoutes(parts: NoticeParts & { readonly take: TakeNotice }): PublicRoute[] {
+export function noticeRoutes(parts: NoticeRouteParts): PublicRoute[] {
   return [
     definePublicRoute({
       why: 'comes from an LMS’s server, signed',
@@ -36,10 +48,7 @@ export function noticeRoutes(parts: NoticeParts & { readonly take: TakeNotice })
   ];
 }
 
-async function answer(
-  parts: NoticeParts & { readonly take: TakeNotice },
-  request: PublicRequest,
-): Promise<PublicReply> {
+async function answer(parts: NoticeRouteParts, request: PublicRequest): Promise<PublicReply> {
   const body = batch.safeParse(request.body);
   if (!body.success) {
     const message = `expected a JSON object with 1 to ${mostNotices} notices, each with its jwt`;
@@ -60,18 +69,20 @@ async function answer(
 }
 
 async function takeOne(
-  parts: NoticeParts & { readonly take: TakeNotice },
+  parts: NoticeRouteParts,
   { log, requestId: id }: PublicRequest,
   jwt: string,
 ): Promise<LtiRefusalError | null> {
   try {
     const notice = await acceptNotice(parts, jwt);
     await parts.take(notice);
+    parts.count({ registrationId: notice.registrationId, outcome: notice.type });
     log.info({ id, registration: notice.registrationId, type: notice.type }, 'lti-notice');
     return null;
   } catch (error) {
     if (!(error instanceof LtiRefusalError)) throw error;
     const { code, status, detail } = error;
+    parts.count({ registrationId: null, outcome: code });
     log.warn({ id, code, status, ...detail }, 'lti-notice-refused');
     return error;
   }
