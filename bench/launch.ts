@@ -9,7 +9,7 @@ import { launchAll, launchAlone, type Launcher, type Round } from './launch/laun
 import { protocolMeasure, type ProtocolRound } from './launch/protocol.ts';
 import { connectPlatform, startStock, startTirek, type Tool } from './launch/tools.ts';
 
-const rounds = 7;
+const rounds = 15;
 const launchesARound = 100;
 /** A tool runs for weeks: what V8 spends on compiling its first launches is in no figure, on either side. */
 const warmUpRounds = 15;
@@ -94,6 +94,9 @@ async function interleave(
 
 const wholeOf = (round: Round): number => (round.loginCpu + round.launchCpu + round.pageCpu) / round.launches;
 
+const sumOf = (measured: readonly Interleaved[], tool: 'tirek' | 'crowded' | 'stock'): number =>
+  measured.reduce((sum, one) => sum + wholeOf(one[tool]), 0);
+
 function figures(measured: readonly Interleaved[]): Record<string, number> {
   const latencies = measured.flatMap(({ tirek }) => tirek.latencies).toSorted((a, b) => a - b);
   const stockLatencies = measured.flatMap(({ stock }) => stock.latencies).toSorted((a, b) => a - b);
@@ -147,6 +150,9 @@ function figures(measured: readonly Interleaved[]): Record<string, number> {
       'launchCrowdedToFew',
       measured.map(({ tirek, crowded }) => wholeOf(crowded) / wholeOf(tirek)),
     ),
+    // Over all rounds together: a round is short, and a busy machine shifts single ones by half.
+    launchShareOfStockOverall: round(sumOf(measured, 'tirek') / sumOf(measured, 'stock')),
+    launchCrowdedToFewOverall: round(sumOf(measured, 'crowded') / sumOf(measured, 'tirek')),
     launchLatencyP50Ms: round(quantile(latencies, 0.5)),
     launchLatencyP99Ms: round(quantile(latencies, 0.99)),
     launchStockLatencyP50Ms: round(quantile(stockLatencies, 0.5)),
