@@ -9,12 +9,14 @@ export const deeplinking: Messages<typeof kk> = {
   pages: {
     calendar: 'Course calendar',
     week: 'This week',
+    mooc: 'Online courses',
     grading: 'Grading panel',
     results: 'My results',
   },
   hints: {
     calendar: 'All weeks, assignments and controls',
     week: 'The calendar, opened at the current week',
+    mooc: 'The integration map: what to do in which online course each week',
     grading: 'Grading by the rubric for teachers, the own result for students',
     results: 'The own grade with comments for students, the class for teachers',
   },

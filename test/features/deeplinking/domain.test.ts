@@ -21,7 +21,7 @@ function row(changes: Partial<CalendarRow>): CalendarRow {
 describe('a place', () => {
   it('is read back from its id, and nothing else names one', () => {
     const place = fc.oneof(
-      fc.constantFrom('calendar', 'week', 'grading', 'results').map(kind => ({ kind }) as const),
+      fc.constantFrom('calendar', 'week', 'mooc', 'grading', 'results').map(kind => ({ kind }) as const),
       fc
         .tuple(
           fc.constantFrom('srs', 'midterm', 'lab'),
@@ -64,6 +64,8 @@ describe('a place', () => {
       ['instructor', 'assistant', 'learner', 'guest'].map(role => open('grading', role as never)),
     ).toEqual(['/grading', '/grading', '/results', '/calendar']);
     expect(open('results', 'instructor')).toBe('/grading');
+    expect(open('mooc', 'learner')).toBe('/moocmap');
+    expect(open('mooc', 'guest')).toBe('/calendar');
     expect(open('activity/final', 'learner')).toBe('/results');
     expect(open('activity/srs-2~2', 'learner')).toBe('/calendar#srs-2_2');
     expect(open('week', 'guest')).toBe('/calendar#this-week');

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readDocument } from '../../../src/documents/index.ts';
 import { writeDocx, writePdf } from '../../../src/documents/write/index.ts';
 import { type CourseMap } from '../../../src/features/moocmap/domain/courseMap.ts';
-import { mapOfCourse } from '../../../src/features/moocmap/domain/fill.ts';
+import { blankMap } from '../../../src/features/moocmap/domain/fill.ts';
 import { formOfMap, mapOfForm, reasonsOf } from '../../../src/features/moocmap/domain/formMap.ts';
 import { officialMap } from '../../../src/features/moocmap/domain/officialMap.ts';
 import { type IntegrationMap, type ParsedMap, parseMap } from '../../../src/features/syllabus/index.ts';
@@ -81,11 +81,7 @@ describe.each(languages)('a filled form in the official shape (%s)', lang => {
 
 describe('a map that is not filled in yet', () => {
   it.each(languages)('has no data in it that nobody wrote (%s)', async lang => {
-    const bare: CourseMap = { ...mapOfCourse('', null, lang), schedule: [] };
-    const blank = {
-      ...bare,
-      selection: { ...bare.selection, course: null, language: null, attestation: null },
-    };
+    const blank = blankMap(lang);
     const paper = officialMap(formOfMap(blank), [], { ...facts(lang), version: null, isBlank: true });
     const parsed = await read(await writeDocx(paper), 'blank.docx');
     expect(parsed.map).toEqual({

@@ -15,7 +15,7 @@ export interface Offer {
 const controlMaximum = 100;
 
 /** The pages that can always be placed. */
-export const pageOffers: readonly Offer[] = (['calendar', 'week', 'grading', 'results'] as const).map(
+export const pageOffers: readonly Offer[] = (['calendar', 'week', 'mooc', 'grading', 'results'] as const).map(
   kind => ({ place: { kind }, maximum: null, row: null }),
 );
 

@@ -18,6 +18,8 @@ export function pathOf(place: Place, abilities: ReadonlySet<Ability>): string {
     case 'grading':
     case 'results':
       return gradesPath(abilities);
+    case 'mooc':
+      return abilities.has('syllabus.read') ? '/moocmap' : '/calendar';
     case 'activity':
       return place.key === finalControl ? gradesPath(abilities) : `/calendar#${rowAnchor(place.key)}`;
   }

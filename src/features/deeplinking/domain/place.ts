@@ -2,11 +2,11 @@ import { type CourseId, idPattern, asId } from '../../../kernel/ids.ts';
 
 /** Something of Tirek that a link in the LMS opens. */
 export type Place =
-  | { readonly kind: 'calendar' | 'week' | 'grading' | 'results' }
+  | { readonly kind: 'calendar' | 'week' | 'grading' | 'results' | 'mooc' }
   /** A graded row of the calendar, or the final control, by its key there (`srs-2`, `final`). */
   | { readonly kind: 'activity'; readonly key: string };
 
-const pages = ['calendar', 'week', 'grading', 'results'] as const;
+const pages = ['calendar', 'week', 'grading', 'results', 'mooc'] as const;
 const activityPattern = /^activity\/([a-z]+(?:-\d+(?:\.\d+)?)?(?:~\d+)?)$/;
 
 /** The place as a text, also the path of its link: `calendar`, `activity/srs-2`. */
