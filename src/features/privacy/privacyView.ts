@@ -23,6 +23,7 @@ const recordKinds = [
   'drafts',
   'marks',
   'statements',
+  'moocSteps',
   'moocResults',
   'appeals',
   'deliveries',

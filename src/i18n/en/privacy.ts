@@ -71,6 +71,11 @@ export const privacy: Messages<typeof kk> = {
       why: 'To hold the results of controls in the university’s records',
       until: 'The end of the period for which the university keeps grades',
     },
+    moocSteps: {
+      what: 'Your registration for online courses, your address there, and what you marked as done',
+      why: 'To show you and your teacher how far you are in the online courses',
+      until: 'Until your data are erased',
+    },
     moocResults: {
       what: 'Your results in online courses (MOOC)',
       why: 'To show you the result and, where the map says so, to turn it into a mark',

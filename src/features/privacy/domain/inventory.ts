@@ -243,7 +243,7 @@ export const inventory: readonly Holding[] = [
     about: 'personId',
     derived: ['_id'],
     actors: [],
-    identifying: [],
+    identifying: ['registrations.address'],
     erasure: { kind: 'delete' },
   },
   {

@@ -35,6 +35,7 @@ export type SectionKey =
   | 'drafts'
   | 'marks'
   | 'statements'
+  | 'moocSteps'
   | 'moocResults'
   | 'appeals'
   | 'deliveries'

@@ -74,6 +74,17 @@ export const sections: readonly Section[] = [
   },
   ...gradeSections,
   {
+    key: 'moocSteps',
+    audience: 'everyone',
+    sources: [
+      {
+        collection: 'moocSteps',
+        where: about,
+        fields: { course: 'courseId', registrations: 'registrations', done: 'done' },
+      },
+    ],
+  },
+  {
     key: 'moocResults',
     audience: 'everyone',
     sources: [

@@ -56,6 +56,7 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     moveId: 'our own number',
     personId: 'the same person',
   },
+  moocSteps: { _id: 'our own number', personId: 'the same person' },
   moocResults: {
     _id: 'our own number',
     personId: 'the same person',
