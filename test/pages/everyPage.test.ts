@@ -17,6 +17,7 @@ import {
 } from '../support/browser.ts';
 import { expectValidHtml } from '../support/html.ts';
 import { type InProcess, startInProcess, type Visitor } from '../support/inProcess.ts';
+import { fillRegistry } from '../features/moocregistry/desk.ts';
 import { openDialog } from '../support/openDialog.ts';
 
 const sample = join(rootFolder, 'samples/syllabus-sample-kk.txt');
@@ -40,10 +41,12 @@ beforeAll(async () => {
   const student = await app.visit({ role: 'learner', names: ['Қуанышқызы', 'Әсел'] });
   parameters.person = student.personId;
   await fillCourse();
+  Object.assign(parameters, await fillRegistry(app, teacher));
   await attestFirstControl(student);
   await approveMap();
   await bringMarks();
   await bringResults();
+  await handInCertificate(student);
 });
 afterAll(() => app.stop());
 
@@ -122,6 +125,20 @@ async function bringResults(): Promise<void> {
     ...{ courseId: teacher.courseId, moocKey: 'm1', by: teacher.personId, at: new Date() },
     ...{ file: 'report.csv', digest: '0', state: 'failed', failure: 'not-a-table', rev: 1 },
   });
+}
+
+/** Evidence of an online course that a student has handed in. */
+async function handInCertificate({ courseId, personId }: Visitor): Promise<void> {
+  parameters.certificate = '0123456789abcdef01234568';
+  const _id = parameters.certificate as never;
+  const { connection } = app.store;
+  const file = { name: 'сертификат.pdf', type: 'application/pdf', size: 5 };
+  await connection.collection('moocCertificates').insertOne({
+    ...{ _id, courseId, personId, moocKey: 'm1', at: new Date(), file, link: null, digest: '0' },
+    ...{ validUntil: null, state: 'waiting', decision: null },
+  });
+  const bytes = Buffer.from('%PDF-');
+  await connection.collection('moocCertificateFiles').insertOne({ _id, personId, bytes });
 }
 
 /** Files are no pages: a browser saves them. */

@@ -5,6 +5,9 @@ import { type Route } from '../../web/route.ts';
 import { type CourseStore } from '../course/index.ts';
 import { type Gradebook } from '../gradebook/index.ts';
 import { type RosterStore } from '../roster/index.ts';
+import { certificateRoutes } from './certificates/certificateRoutes.ts';
+import { createCertificateService } from './certificates/certificateService.ts';
+import { createCertificateStore } from './certificates/certificateStore.ts';
 import { createFileReader } from './fileReader.ts';
 import { createResultFileStore } from './fileStore.ts';
 import { type MapDoor } from './ports.ts';
@@ -36,5 +39,10 @@ export function createMoocResults(parts: MoocResultsParts): MoocResults {
   const service = createResultService({ ...parts, files, results });
   const reader = createFileReader({ ...parts, files, results, service, newId });
   const shared = { ...parts, files, results, service, reader };
-  return { routes: [...resultRoutes(shared), ...fileRoutes(shared)], idle: () => reader.idle() };
+  const store = createCertificateStore(parts.connection);
+  const certificates = { ...parts, store, service: createCertificateService({ ...parts, store, newId }) };
+  return {
+    routes: [...resultRoutes(shared), ...fileRoutes(shared), ...certificateRoutes(certificates)],
+    idle: () => reader.idle(),
+  };
 }

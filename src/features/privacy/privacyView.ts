@@ -25,6 +25,7 @@ const recordKinds = [
   'statements',
   'moocSteps',
   'moocResults',
+  'certificates',
   'appeals',
   'deliveries',
   'gradingActs',

@@ -81,6 +81,11 @@ export const privacy: Messages<typeof kk> = {
       why: 'To show you the result and, where the map says so, to turn it into a mark',
       until: 'The end of the period for which the university keeps grades',
     },
+    certificates: {
+      what: 'MOOC certificates that you handed in',
+      why: 'To confirm that you completed a MOOC',
+      until: 'The end of the period for which the university keeps grades',
+    },
     appeals: {
       what: 'Your appeals and the answers to them',
       why: 'To look into an appeal and keep its decision',

@@ -1,3 +1,4 @@
+import { certificates } from './certificates.ts';
 import { connect } from './connect.ts';
 import { console } from './console.ts';
 import { coursecopy } from './coursecopy.ts';
@@ -40,6 +41,7 @@ export const kk = {
   authoring,
   approvalSteps,
   calendar,
+  certificates,
   connect,
   console,
   coursecopy,

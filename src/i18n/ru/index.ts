@@ -1,5 +1,6 @@
 import { type kk } from '../kk/index.ts';
 import { type Messages } from '../messages.ts';
+import { certificates } from './certificates.ts';
 import { connect } from './connect.ts';
 import { console } from './console.ts';
 import { coursecopy } from './coursecopy.ts';
@@ -41,6 +42,7 @@ export const ru: Messages<typeof kk> = {
   authoring,
   approvalSteps,
   calendar,
+  certificates,
   connect,
   console,
   coursecopy,

@@ -193,6 +193,20 @@ export const inventory: readonly Holding[] = [
     contents: {
       content: 'the rows of a platform’s file about the class until it is taken over, a week at most',
       choices: 'whom rows of the file are about, as somebody decided',
+  {
+    collection: 'moocCertificates',
+    about: 'personId',
+    actors: ['decision.by'],
+    identifying: ['file.name', 'link'],
+    erasure: { kind: 'delete' },
+  },
+  {
+    collection: 'moocCertificateFiles',
+    about: 'personId',
+    actors: [],
+    identifying: ['bytes'],
+    erasure: { kind: 'delete' },
+  },
       preview: 'results, and the marks that would follow, for as long as the rows',
       outcome: 'which results were taken over, and which were not',
     },

@@ -37,6 +37,7 @@ export type SectionKey =
   | 'statements'
   | 'moocSteps'
   | 'moocResults'
+  | 'certificates'
   | 'appeals'
   | 'deliveries'
   | 'gradingActs'

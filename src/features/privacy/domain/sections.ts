@@ -105,6 +105,29 @@ export const sections: readonly Section[] = [
     ],
   },
   {
+    key: 'certificates',
+    audience: 'everyone',
+    sources: [
+      {
+        collection: 'moocCertificates',
+        where: about,
+        fields: {
+          course: 'courseId',
+          mooc: 'moocKey',
+          handedInAt: 'at',
+          fileName: 'file.name',
+          fileType: 'file.type',
+          fileSize: 'file.size',
+          link: 'link',
+          validUntil: 'validUntil',
+          state: 'state',
+          reason: 'decision.reason',
+          decidedAt: 'decision.at',
+        },
+      },
+    ],
+  },
+  {
     key: 'syllabi',
     audience: 'everyone',
     sources: [

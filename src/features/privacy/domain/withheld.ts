@@ -69,6 +69,17 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     statementId: 'our own number',
     place: 'the order of the list, which tells of others',
   },
+  moocCertificates: {
+    _id: 'our own number',
+    personId: 'the same person',
+    digest: 'a digest of the evidence',
+    'decision.by': 'who decided is not said to whom it is about',
+  },
+  moocCertificateFiles: {
+    _id: 'our own number',
+    personId: 'the same person',
+    bytes: 'the student has the file, and the page gives it back',
+  },
   gradebookEvents: {
     _id: 'our own number',
     personId: 'the same person',
