@@ -39,6 +39,6 @@ export {
   type Score,
 } from './services/ags.ts';
 export { type Member as LmsMember, type NrpsService, type NrpsTarget } from './services/nrps.ts';
-export { type NotificationService } from './services/notifications.ts';
+export { noticeScope, type NotificationService } from './services/notifications.ts';
 export { type ObservedServiceCall, type ServiceCallOutcome } from './services/client.ts';
 export { type ServiceFailure, type ServiceFailureKind, type ServiceResult } from './services/result.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Catalogue } from '../../i18n/index.ts';
-import { RegistrationError, toolAddresses, toolScopes, toolVariables } from '../../lti/index.ts';
+import { noticeScope, RegistrationError, toolAddresses, toolScopes, toolVariables } from '../../lti/index.ts';
 import { page, type PublicRoute, redirect, type Reply } from '../../web/route.ts';
 import {
   byHandForm,
@@ -63,7 +63,8 @@ async function add(parts: ConnectParts, context: ConsoleContext, form: ByHandFor
 
 export function toolValues(publicUrl: string, t: Catalogue): ToolValues {
   const { name, description } = t.connect.tool;
-  return { ...toolAddresses(publicUrl), name, description, scopes: toolScopes, variables: toolVariables };
+  const asked = { scopes: toolScopes, noticeScope, variables: toolVariables };
+  return { ...toolAddresses(publicUrl), name, description, ...asked };
 }
 
 function show(

@@ -427,6 +427,7 @@ describe('connecting by hand', () => {
       oidc_initiation_url: `${app.publicUrl}/lti/login`,
       target_link_uri: `${app.publicUrl}/lti/launch`,
       public_jwk_url: `${app.publicUrl}/lti/keys`,
+      scopes: expect.arrayContaining([expect.stringMatching(/noticehandlers$/)]) as unknown,
       extensions: [{ platform: 'canvas.instructure.com', privacy_level: 'public' }],
     });
   });

@@ -20,6 +20,8 @@ export interface ToolValues {
   readonly keysUrl: string;
   readonly iconUrl: string;
   readonly scopes: readonly string[];
+  /** For being told of copied courses; few LMSs know it, and others refuse what they do not know. */
+  readonly noticeScope: string;
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -123,7 +125,8 @@ export function canvasConfiguration(tool: ToolValues): Record<string, unknown> {
     oidc_initiation_url: tool.loginUrl,
     target_link_uri: launchUrl,
     public_jwk_url: tool.keysUrl,
-    scopes: tool.scopes,
+    // Canvas, "Platform Notification Service": without this scope it tells nobody of copied courses.
+    scopes: [...tool.scopes, tool.noticeScope],
     custom_fields: tool.variables,
     extensions: [
       {
