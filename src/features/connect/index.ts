@@ -1,6 +1,2 @@
-export {
-  type DefineInstitutionPage,
-  type InstitutionContext,
-  type InstitutionPages,
-} from './institutionPages.ts';
+export { type DefineInstitutionPage, type InstitutionContext, type InstitutionPages } from './institution.ts';
 export { type Connect, createConnect } from './connect.ts';

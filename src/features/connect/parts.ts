@@ -4,7 +4,7 @@ import { type CourseStore } from '../course/index.ts';
 import { type ReadDepartment } from '../department/index.ts';
 import { type CheckStore } from './checkStore.ts';
 import { type ConsoleRouteParts } from './consoleRoute.ts';
-import { type InstitutionPages } from './institutionPages.ts';
+import { type InstitutionPages } from './institution.ts';
 import { type LaunchLog } from './launchLog.ts';
 
 /** What the pages of the console work on. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Connection, Schema } from 'mongoose';
+import { type Connection } from 'mongoose';
 import { systemClock } from '../../jobs/clock.ts';
 import { createLeases } from '../../jobs/leases.ts';
 import { createLeaseStore } from '../../jobs/leaseStore.ts';
@@ -8,17 +8,7 @@ import { nextNight } from '../../jobs/nightly.ts';
 import { type Log } from '../../log.ts';
 import { defaultTimeZone } from '../course/index.ts';
 import { type NoticeService } from './noticeService.ts';
-
-interface RunRecord {
-  _id: string;
-  /** When the next nightly run is due. */
-  nextAt: Date;
-}
-
-const schema = new Schema<RunRecord>(
-  { _id: { type: String, required: true }, nextAt: { type: Date, required: true } },
-  { versionKey: false, collection: 'noticeRuns' },
-);
+import { createRunStore } from './runStore.ts';
 
 const name = 'notices';
 const everyMs = 300_000;
@@ -39,7 +29,7 @@ export function createNoticeJob(parts: {
   readonly log: Pick<Log, 'error'>;
 }): NoticeJob {
   const { connection, service, sendDigests, now, log } = parts;
-  const model = connection.model<RunRecord>('NoticeRun', schema);
+  const runs = createRunStore(connection);
   const leases = createLeases({
     store: createLeaseStore(connection),
     clock: systemClock,
@@ -47,12 +37,11 @@ export function createNoticeJob(parts: {
   });
 
   async function runNight(): Promise<void> {
-    const due = await model.findById(name).lean();
-    if (due !== null && due.nextAt > now()) return;
+    const nextAt = await runs.nextAt(name);
+    if (nextAt !== null && nextAt > now()) return;
     await service.nightly();
     // Only now: a run that broke off is done again, and tells nothing twice.
-    const nextAt = nextNight(now(), defaultTimeZone, name);
-    await model.updateOne({ _id: name }, { $set: { nextAt } }, { upsert: true });
+    await runs.setNext(name, nextNight(now(), defaultTimeZone, name));
   }
 
   async function turn(): Promise<void> {
