@@ -250,6 +250,7 @@ export const inventory: readonly Holding[] = [
     about: null,
     actors: ['createdBy', 'updatedBy'],
     identifying: [],
+    contents: { fileName: 'the name of the form that was uploaded' },
     erasure: { kind: 'keep', why: 'the integration map is the course’s document' },
   },
   {

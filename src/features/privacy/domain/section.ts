@@ -52,14 +52,14 @@ export interface Section {
   readonly sources: readonly Source[];
 }
 
-/** A path of a document, or undefined. */
+/** A path of a document, or undefined; through a list, the values of all its parts. */
 export function valueAt(document: Fields, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (value, key) => (typeof value === 'object' && value !== null ? (value as Fields)[key] : undefined),
-      document,
-    );
+  return path.split('.').reduce<unknown>(stepInto, document);
+}
+
+function stepInto(value: unknown, key: string): unknown {
+  if (Array.isArray(value)) return value.map(one => stepInto(one, key));
+  return typeof value === 'object' && value !== null ? (value as Fields)[key] : undefined;
 }
 
 /** Documents that name the person. */

@@ -80,7 +80,14 @@ export const sections: readonly Section[] = [
       {
         collection: 'moocSteps',
         where: about,
-        fields: { course: 'courseId', registrations: 'registrations', done: 'done' },
+        fields: {
+          course: 'courseId',
+          registeredFor: 'registrations.mooc',
+          addresses: 'registrations.address',
+          registeredAt: 'registrations.at',
+          doneRows: 'done.row',
+          doneAt: 'done.at',
+        },
       },
     ],
   },
