@@ -41,7 +41,7 @@ export function targetsOf(
  * result, for each target.
  */
 export function guessSources(
-  { table: { headings, rows } }: FileContent,
+  { platform, table: { headings, rows } }: FileContent,
   counted: readonly Column[],
   remembered: RememberedReading,
 ): Record<string, ResultSource> {
@@ -53,7 +53,9 @@ export function guessSources(
     if (known !== undefined && at !== -1) sources[key] = { column: at, scale: known.scale, of: known.of };
     else if (whole !== null) {
       const values = rows.slice(0, 500).map(({ cells }) => cells[whole] ?? '');
-      sources[key] = { column: whole, scale: guessScale(values), of: '100' };
+      // Open edX writes fractions, also where nobody has got beyond one percent.
+      const scale = platform === 'open-edx' ? 'fraction' : guessScale(values);
+      sources[key] = { column: whole, scale, of: '100' };
     }
   }
   return sources;

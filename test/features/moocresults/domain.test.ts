@@ -104,6 +104,7 @@ describe('a result', () => {
   it('is taken for a fraction only where no value is above one', () => {
     expect(guessScale(['0.5', '1.0', 'Not Attempted', '0'])).toBe('fraction');
     expect(guessScale(['0.5', '85'])).toBe('percent');
+    expect(guessScale(['0.5', 'eighty'])).toBe('fraction');
     expect(guessScale([])).toBe('percent');
   });
 });

@@ -47,10 +47,10 @@ function decimalOf(text: string): Exact | null {
   return multiplyExact(value, sign === '-' ? { n: 1, d: ten } : exactWhole(ten));
 }
 
-/** The scale that the values of a column have most probably. Whole ones alone, all 0 or 1, are fractions too. */
+/** The scale that the values of a column have most probably: whole ones alone, all 0 or 1, are fractions too. */
 export function guessScale(values: readonly string[]): Scale {
-  const numbers = values.filter(text => !nothing.test(text.trim())).map(text => decimalOf(text.trim()));
-  const isFraction = numbers.every(value => value !== null && compareExact(value, one) <= 0);
+  const numbers = values.flatMap(text => decimalOf(text.trim()) ?? []);
+  const isFraction = numbers.every(value => compareExact(value, one) <= 0);
   return numbers.length > 0 && isFraction ? 'fraction' : 'percent';
 }
 
