@@ -290,7 +290,6 @@ export const moocmap: Messages<typeof kk> = {
     scheduleNote: '*Note. To be filled in from the syllabus of the discipline.',
     columns: ['Week', 'Topic', 'Hours', 'Tasks', 'Assessment', 'Form of class', 'Platform and link'],
     modes: { synchronous: 'Synchronous', asynchronous: 'Asynchronous', classroom: 'Classroom' },
-    blankTopics: { lecture: 'Lecture', practical: 'Practical class' },
     compiled: 'Compiled by:',
     agreed: 'Agreed by:',
     signers: ['Teacher', 'Programme leader of the school', 'Director of the online-education office'],

@@ -320,7 +320,6 @@ export const moocmap = {
       'Платформа және сілтеме',
     ],
     modes: { synchronous: 'Синхронды', asynchronous: 'Асинхронды', classroom: 'Аудиториялық' },
-    blankTopics: { lecture: 'Дәріс', practical: 'Практикалық сабақ' },
     compiled: 'Құрастырылған:',
     agreed: 'Келісілді:',
     signers: ['Оқытушы', 'Мектептің бағдарлама көшбасшысы', 'Онлайн білім беру бөлімінің директоры'],

@@ -298,7 +298,6 @@ export const moocmap: Messages<typeof kk> = {
       'Платформа и ссылка',
     ],
     modes: { synchronous: 'Синхронная', asynchronous: 'Асинхронная', classroom: 'Аудиторная' },
-    blankTopics: { lecture: 'Лекция', practical: 'Практическое занятие' },
     compiled: 'Составлено:',
     agreed: 'Согласовано:',
     signers: ['Преподаватель', 'Программный лидер школы', 'Директор отдела онлайн-обучения'],
