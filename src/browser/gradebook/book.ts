@@ -11,6 +11,7 @@ import {
   type ControlResult,
   type ExamMark,
   type RowResult,
+  type StandingStatus,
 } from '../../features/gradebook/domain/row.ts';
 import { courseTotal } from '../../features/grading/domain/result.ts';
 import { type Exact, formatExact } from '../../kernel/exact.ts';
@@ -123,6 +124,7 @@ export class Book {
       { plan, policy, courseTotal },
       this.#marks[student] ?? {},
       this.#exams[student] ?? null,
+      this.#statusOf(student),
     ));
   }
 
@@ -148,12 +150,18 @@ export class Book {
       case 'total':
         return ofTotal(result === null ? '' : String(result.total));
       case 'letter':
-        return ofTotal(result?.letter ?? '');
+        return ofTotal(letterText(row));
       case 'gpa':
         return ofTotal((result?.gpa ?? '').replace('.', this.model.mark));
       case 'label':
         return ofTotal(result === null ? '' : this.model.words.labels[result.label]);
     }
+  }
+
+  #statusOf(student: number): StandingStatus | null {
+    const code = this.model.students[student]?.status;
+    if (code === undefined) return null;
+    return { code, counts: this.model.counting.includes(code) };
   }
 
   #sumText({ earned, percent, isFinal }: ControlResult): ComputedText {
@@ -178,6 +186,10 @@ export function computedColumns({ plan }: GridModel): ComputedKey[] {
     return true;
   });
 }
+
+/** The letter; beside it, or in its place, the status that was given. */
+const letterText = ({ result, status }: RowResult): string =>
+  [result?.letter, status?.code].filter(text => text !== undefined).join(' ');
 
 function readExam(text: string): ExamMark | null {
   if (text === '') return null;

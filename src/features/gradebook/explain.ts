@@ -1,4 +1,10 @@
-import { type GradeResult, type GradingPolicy, type Step } from '../grading/index.ts';
+import {
+  type GradeResult,
+  type GradingPolicy,
+  type InstitutionPolicy,
+  labelText,
+  type Step,
+} from '../grading/index.ts';
 import { compareExact, type Exact, type RoundingMode } from '../../kernel/exact.ts';
 import { columnName, maximumText, markText, numberText, type Reader } from './gradebookWords.ts';
 import { type ControlResult, controlOf, type ControlStep, type Marks } from './domain/control.ts';
@@ -133,7 +139,7 @@ const roundLine = (
 });
 
 /** The total, from the three controls to the letter. */
-export function explainTotal(row: RowResult, policy: GradingPolicy, reader: Reader): Explanation {
+export function explainTotal(row: RowResult, policy: InstitutionPolicy, reader: Reader): Explanation {
   const { t } = reader;
   const words = t.gradebook;
   const title = words.own.final;
@@ -183,7 +189,7 @@ function totalLines(result: GradeResult, reader: Reader): Line[] {
   });
 }
 
-function scaleLine(result: GradeResult, policy: GradingPolicy, reader: Reader): Line[] {
+function scaleLine(result: GradeResult, policy: InstitutionPolicy, reader: Reader): Line[] {
   const { t, lang } = reader;
   const row = policy.scale.find(({ letter }) => letter === result.letter);
   if (row === undefined) return [];
@@ -191,7 +197,7 @@ function scaleLine(result: GradeResult, policy: GradingPolicy, reader: Reader): 
   return [
     {
       words: t.results.steps.scale(row),
-      numbers: `${row.letter} (${gpa}), ${t.grading.labels[row.label]}`,
+      numbers: `${row.letter} (${gpa}), ${labelText(policy, row.label, reader)}`,
     },
   ];
 }

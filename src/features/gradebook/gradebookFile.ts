@@ -1,7 +1,7 @@
 import { type SheetCell, writeCsv, writeXlsx } from '../../documents/write/index.ts';
 import { decimalMark } from '../../kernel/dates.ts';
 import { formatExact, isWhole } from '../../kernel/exact.ts';
-import { courseTotal } from '../grading/index.ts';
+import { courseTotal, labelText } from '../grading/index.ts';
 import { type ClassBook, type ClassRow, type GradebookRules } from './gradebookService.ts';
 import { columnName, inOrder, markText, maximumText, numberText, type Reader } from './gradebookWords.ts';
 import { computedKeys } from './domain/grid.ts';
@@ -66,7 +66,11 @@ function markCell(mark: string, reader: Reader): SheetCell {
   return { text: mark === '' ? '' : markText(mark, reader), number: isPoints ? Number(mark) : null };
 }
 
-function computedCells({ marks, exam }: ClassRow, rules: GradebookRules, reader: Reader): SheetCell[] {
+function computedCells(
+  { marks, exam, status }: ClassRow,
+  rules: GradebookRules,
+  reader: Reader,
+): SheetCell[] {
   const { admission: admissionWords } = reader.t.gradebook;
   const {
     rk1,
@@ -74,7 +78,7 @@ function computedCells({ marks, exam }: ClassRow, rules: GradebookRules, reader:
     exam: examControl,
     admission,
     result,
-  } = computeRow({ ...rules, courseTotal }, marks, exam);
+  } = computeRow({ ...rules, courseTotal }, marks, exam, status);
   return [
     sumCell(rk1, reader),
     controlCell(rk1, reader),
@@ -83,9 +87,9 @@ function computedCells({ marks, exam }: ClassRow, rules: GradebookRules, reader:
     { text: admission === null ? '' : admissionWords[admission] },
     controlCell(examControl, reader),
     result === null ? { text: '' } : { text: String(result.total), number: result.total },
-    { text: result?.letter ?? '' },
+    { text: [result?.letter, status?.code].filter(text => text !== undefined).join(' ') },
     result === null ? { text: '' } : { text: result.gpa, number: Number(result.gpa) },
-    { text: result === null ? '' : reader.t.grading.labels[result.label] },
+    { text: result === null ? '' : labelText(rules.policy, result.label, reader) },
   ];
 }
 

@@ -6,8 +6,9 @@ import { type Grading, type PanelMark, type PolicyVersion } from '../grading/ind
 import { type Member, type RosterStore } from '../roster/index.ts';
 import { type Syllabus } from '../syllabus/index.ts';
 import { type Plan, planOf } from './domain/plan.ts';
-import { type Marks } from './domain/row.ts';
+import { type Marks, type StandingStatus } from './domain/row.ts';
 import { type GradebookStore } from './gradebookStore.ts';
+import { type StatusStore } from './statusStore.ts';
 
 /** What the gradebook needs from the rest of the house. */
 export interface GradebookDoors {
@@ -30,6 +31,8 @@ export interface ClassRow {
   readonly member: Member;
   readonly marks: Marks;
   readonly exam: PanelMark | null;
+  /** What stands beside the grade, or in its place. */
+  readonly status: StandingStatus | null;
 }
 
 export interface ClassBook {
@@ -53,9 +56,12 @@ export interface GradebookService {
 const mostCalendars = 500;
 
 export function createGradebookService(
-  doors: GradebookDoors & { readonly store: GradebookStore },
+  doors: GradebookDoors & {
+    readonly store: GradebookStore;
+    readonly statuses: Pick<StatusStore, 'find' | 'list'>;
+  },
 ): GradebookService {
-  const { courses, roster, publishedSyllabus, grading, lateOf, store } = doors;
+  const { courses, roster, publishedSyllabus, grading, lateOf, store, statuses } = doors;
 
   const calendars = new Map<SyllabusId, CourseCalendar>();
 
@@ -102,14 +108,16 @@ export function createGradebookService(
       return rules;
     },
     async loadClass(courseId, under) {
-      const [members, rows, panel] = await Promise.all([
+      const [members, rows, given, panel] = await Promise.all([
         roster.members(courseId),
         store.list(courseId),
+        statuses.list(courseId),
         grading.panelMarks(courseId, undefined, under?.policy),
       ]);
       const rules = await rulesOf(courseId, panel.byPanel, under);
       if (rules === null) return null;
       const marksOf = new Map<PersonId, Marks>(rows.map(({ personId, marks }) => [personId, marks]));
+      const codeOf = new Map(given.map(({ personId, code }) => [personId, code]));
       const listed = members.filter(
         ({ role, active, person }) => role === 'learner' && (active || marksOf.has(person.id)),
       );
@@ -119,19 +127,31 @@ export function createGradebookService(
           member,
           marks: marksOf.get(member.person.id) ?? {},
           exam: panel.marks.get(member.person.id) ?? null,
+          status: standing(codeOf.get(member.person.id), rules),
         })),
       };
     },
     async loadStudent(courseId, unsafePersonId) {
       const member = await getStudent(roster, courseId, unsafePersonId);
       const { id } = member.person;
-      const [kept, panel] = await Promise.all([store.find(courseId, id), grading.panelMarks(courseId, [id])]);
+      const [kept, given, panel] = await Promise.all([
+        store.find(courseId, id),
+        statuses.find(courseId, id),
+        grading.panelMarks(courseId, [id]),
+      ]);
       const rules = await rulesOf(courseId, panel.byPanel);
       if (rules === null) throw new AppError('not-found', { what: 'syllabus' });
-      return { rules, row: { member, marks: kept?.marks ?? {}, exam: panel.marks.get(id) ?? null } };
+      const exam = panel.marks.get(id) ?? null;
+      return { rules, row: { member, marks: kept?.marks ?? {}, exam, status: standing(given?.code, rules) } };
     },
   };
   return service;
+}
+
+/** A status that the policy does not have any more stands in the grade's place, as nobody says that it counts. */
+function standing(code: string | undefined, { policy }: PolicyVersion): StandingStatus | null {
+  if (code === undefined || code === '') return null;
+  return { code, counts: policy.statuses.find(status => status.code === code)?.counts ?? false };
 }
 
 /** What a client calls a student is looked up inside the caller's course. */

@@ -1,7 +1,7 @@
 import { type LaunchContext } from '../../web/context.ts';
 import { decimalMark } from '../../kernel/dates.ts';
-import { type PanelMark } from '../grading/index.ts';
-import { type ClassBook, type ClassRow } from './gradebookService.ts';
+import { labels, labelText, type PanelMark } from '../grading/index.ts';
+import { type ClassBook, type ClassRow, type GradebookRules } from './gradebookService.ts';
 import { columnName, columnTitle, inOrder, maximumText, remarkText } from './gradebookWords.ts';
 import { type GridModel, type GridWords, packMarks } from './domain/grid.ts';
 import { remarksOn } from './domain/plan.ts';
@@ -65,6 +65,7 @@ function modelOf(
     csrf,
     storage: `${actor.personId}:${actor.courseId}`,
     canEdit: actor.can('grades.draft'),
+    counting: policy.statuses.flatMap(({ code, counts }) => (counts ? [code] : [])),
     plan,
     policy,
     headings: plan.columns.map(column => ({
@@ -73,15 +74,16 @@ function modelOf(
       maximum: maximumText(column, context),
       full: columnTitle(column, context),
     })),
-    students: rows.map(({ member, name, marks, exam }) => ({
+    students: rows.map(({ member, name, marks, exam, status }) => ({
       id: member.person.id,
       name: member.active ? name : `${name} (${t.gradebook.left})`,
       marks: packMarks(plan.columns, marks),
       exam: examText(exam),
+      ...(status === null ? {} : { status: status.code }),
     })),
     mark: decimalMark(lang),
     readAt: readAt.toISOString(),
-    words: gridWords(context),
+    words: gridWords(context, rules),
   };
 }
 
@@ -89,14 +91,16 @@ const examText = (exam: PanelMark | null): string =>
   exam === null ? '' : `${exam.percent}${exam.released ? '' : '?'}`;
 
 /** The texts that the script puts on the page; it fills what stands in braces. */
-function gridWords({ t }: LaunchContext): GridWords {
-  const { gradebook: words, grading, policy } = t;
+function gridWords({ t, lang }: LaunchContext, rules: Pick<GradebookRules, 'policy'>): GridWords {
+  const { gradebook: words, policy } = t;
   const { pasted, pastedBad, outside, saved, nothing, ...status } = words.status;
   const count = '{count}';
   return {
     // Copies: the strict catalogues themselves cannot be turned into JSON.
     marks: { ...words.marks },
-    labels: { ...grading.labels },
+    labels: Object.fromEntries(
+      labels.map(label => [label, labelText(rules.policy, label, { t, lang })]),
+    ) as GridWords['labels'],
     problems: {
       ...words.problems,
       'above-maximum': words.problems['above-maximum']({ maximum: '{maximum}' }),

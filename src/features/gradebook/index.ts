@@ -19,6 +19,8 @@ import { withMarks } from './markSource.ts';
 import { ownRoutes } from './ownRoutes.ts';
 import { createSettingsStore } from './settingsStore.ts';
 import { createReopeningStore } from './reopeningStore.ts';
+import { statusRoutes } from './statusRoutes.ts';
+import { createStatusStore } from './statusStore.ts';
 import { studentRoutes } from './studentRoutes.ts';
 import { windowPages } from './windowPages.ts';
 import { windowRoutes } from './windowRoutes.ts';
@@ -75,17 +77,24 @@ export interface Gradebook {
 export function createGradebook(parts: GradebookParts): Gradebook {
   const { connection, now, roster } = parts;
   const store = createGradebookStore(connection, () => randomBytes(9).toString('base64url'));
-  const service = createGradebookService({ ...parts, store });
+  const statuses = createStatusStore(connection);
+  const service = createGradebookService({ ...parts, store, statuses });
   const windows = createWindowService({ ...parts, store: createReopeningStore(connection) });
   const closedControls: WindowService['closedControls'] = (...asked) => windows.closedControls(...asked);
   const { marks, settings } = withMarkQueue(createMarkService({ roster, store, now, closedControls }), {
     ...{ store, enqueue: parts.enqueue, log: parts.log },
     settings: createSettingsStore(connection),
   });
-  const shared = { roster, store, settings, service, marks, windows, now };
+  const shared = { roster, store, settings, service, marks, windows, statuses, now };
   return {
     // Paths with fixed words come before those that take a student's id in the same place.
-    routes: [...gridRoutes(shared), ...windowRoutes(shared), ...studentRoutes(shared), ...ownRoutes(shared)],
+    routes: [
+      ...gridRoutes(shared),
+      ...windowRoutes(shared),
+      ...statusRoutes(shared),
+      ...studentRoutes(shared),
+      ...ownRoutes(shared),
+    ],
     loadClass: courseId => service.loadClass(courseId),
     saveMarks: (...given) => marks.saveMarks(...given),
     pages: windowPages({ ...parts, windows }),
@@ -94,10 +103,12 @@ export function createGradebook(parts: GradebookParts): Gradebook {
       const book = await service.loadClass(courseId, version);
       if (book === null) return [];
       const rules = { ...book.rules, courseTotal };
-      return inOrder(book.rows, { t: catalogueOf('kk'), lang: 'kk' }).map(({ member, marks, exam }) => ({
-        member,
-        row: computeRow(rules, marks, exam),
-      }));
+      return inOrder(book.rows, { t: catalogueOf('kk'), lang: 'kk' }).map(
+        ({ member, marks, exam, status }) => ({
+          member,
+          row: computeRow(rules, marks, exam, status),
+        }),
+      );
     },
     async classResults(courseId) {
       const book = await service.loadClass(courseId);
@@ -106,9 +117,9 @@ export function createGradebook(parts: GradebookParts): Gradebook {
       const rows = inOrder(book.rows, { t: catalogueOf('kk'), lang: 'kk' });
       return {
         policyVersion: rules.version,
-        rows: rows.map(({ member, marks, exam }) => {
+        rows: rows.map(({ member, marks, exam, status }) => {
           const released = exam?.released === true ? exam : null;
-          return { member, row: computeRow({ ...rules, courseTotal }, marks, released) };
+          return { member, row: computeRow({ ...rules, courseTotal }, marks, released, status) };
         }),
       };
     },

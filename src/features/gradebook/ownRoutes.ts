@@ -4,6 +4,7 @@ import { courseTotal } from '../grading/index.ts';
 import { computeRow } from './domain/row.ts';
 import { type ClassRow, type GradebookRules, type GradebookService } from './gradebookService.ts';
 import { explanationsOf, neededView, scoreOf, workRows } from './studentView.ts';
+import { statusNote } from './statusView.ts';
 import { type SettingsStore } from './settingsStore.ts';
 
 export interface OwnParts {
@@ -42,10 +43,10 @@ const released = (row: ClassRow): ClassRow => ({
 });
 
 function ownView(context: LaunchContext, rules: GradebookRules, row: ClassRow) {
-  const computed = computeRow({ ...rules, courseTotal }, row.marks, row.exam);
+  const computed = computeRow({ ...rules, courseTotal }, row.marks, row.exam, row.status);
   const { controls } = context.t.gradebook;
   return {
-    score: scoreOf(computed, context),
+    score: scoreOf(computed, rules, context),
     explanations: explanationsOf(computed, rules, row, context),
     groups: (['rk1', 'rk2', 'exam'] as const)
       .map(key => ({
@@ -60,5 +61,6 @@ function ownView(context: LaunchContext, rules: GradebookRules, row: ClassRow) {
       .filter(({ rows }) => rows.length > 0),
     needed: computed.exam.isFinal ? null : neededView(computed, rules, context),
     policy: context.t.gradebook.how.policy({ version: rules.version }),
+    statusNote: statusNote(computed.status, rules, context),
   };
 }

@@ -6,11 +6,14 @@ import { type GradebookService } from './gradebookService.ts';
 import { whoWrote, type GridParts } from './gridRoutes.ts';
 import { inOrder, markText, nameOf, problemText } from './gradebookWords.ts';
 import { type CellWrite } from './domain/writing.ts';
+import { statusCard } from './statusView.ts';
+import { type StatusStore } from './statusStore.ts';
 import { type FieldTrouble, historyView, studentView } from './studentView.ts';
 
 export interface StudentParts extends GridParts {
   readonly roster: Pick<RosterStore, 'members' | 'findMember'>;
   readonly service: GradebookService;
+  readonly statuses: StatusStore;
 }
 
 const params = z.object({ person: z.string() });
@@ -47,10 +50,11 @@ async function show(
   const { courseId } = context.actor;
   const student = await parts.service.loadStudent(courseId, unsafePersonId);
   const { id } = student.row.member.person;
-  const [members, history, windows] = await Promise.all([
+  const [members, history, windows, standing] = await Promise.all([
     parts.roster.members(courseId),
     parts.store.history(courseId, id),
     parts.windows.windows(courseId, student.rules.plan),
+    parts.statuses.find(courseId, id),
   ]);
   const learners = members.filter(
     ({ role, active, person }) => role === 'learner' && (active || person.id === id),
@@ -73,6 +77,10 @@ async function show(
         ordered.map(({ member, name: text }) => ({ id: member.person.id, text })),
         id,
       ),
+      status: statusCard(context, {
+        ...{ personId: id, status: standing, rules: student.rules },
+        nameOf: personId => names.get(personId) ?? '–',
+      }),
       history: historyView(history, student.rules, personId => names.get(personId) ?? '–', context),
       notice:
         troubles.length > 0

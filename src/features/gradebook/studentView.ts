@@ -1,6 +1,6 @@
 import { type LaunchContext } from '../../web/context.ts';
 import { formatInstant } from '../../kernel/dates.ts';
-import { courseTotal } from '../grading/index.ts';
+import { courseTotal, labelText } from '../grading/index.ts';
 import { type Explanation, explainControl, explainTotal, markOfMaximum } from './explain.ts';
 import { type ClassRow, type GradebookRules } from './gradebookService.ts';
 import { columnName, markText, maximumText, type Reader } from './gradebookWords.ts';
@@ -9,6 +9,7 @@ import { neededExams } from './domain/needed.ts';
 import { computeRow, type RowResult } from './domain/row.ts';
 import { type CellChange } from './domain/writing.ts';
 import { type RowChange } from './gradebookStore.ts';
+import { statusNote } from './statusView.ts';
 import { type ControlWindow } from './windowService.ts';
 import { closedTexts } from './windowView.ts';
 
@@ -30,7 +31,7 @@ export function studentView(
   troubles: readonly FieldTrouble[],
   windows: readonly ControlWindow[],
 ) {
-  const computed = computeRow({ ...rules, courseTotal }, row.marks, row.exam);
+  const computed = computeRow({ ...rules, courseTotal }, row.marks, row.exam, row.status);
   const canEdit = context.actor.can('grades.draft');
   const closed = closedTexts(windows, rules.timeZone, context.t);
   const groups = groupsOf(rules).map(({ key, columns }) => ({
@@ -47,8 +48,9 @@ export function studentView(
     canEdit,
     groups,
     explanations: explanationsOf(computed, rules, row, context),
-    result: scoreOf(computed, context),
+    result: scoreOf(computed, rules, context),
     policy: context.t.gradebook.how.policy({ version: rules.version }),
+    statusNote: statusNote(computed.status, rules, context),
   };
 }
 
@@ -102,14 +104,18 @@ export function explanationsOf(
 }
 
 /** The total as the score component shows it; null while a part is missing. */
-export function scoreOf({ result }: RowResult, { t, lang }: Reader) {
+export function scoreOf(
+  { result }: RowResult,
+  { policy }: Pick<GradebookRules, 'policy'>,
+  { t, lang }: Reader,
+) {
   if (result === null) return null;
   return {
     number: String(result.total),
     of: '100',
     letter: result.letter,
     gpa: lang === 'en' ? result.gpa : result.gpa.replace('.', ','),
-    label: t.grading.labels[result.label],
+    label: labelText(policy, result.label, { t, lang }),
     tone: result.label,
     sum: result.status === 'passed' ? '' : t.grading.statuses[result.status],
   };

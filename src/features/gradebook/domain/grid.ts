@@ -18,6 +18,8 @@ export interface GridStudent {
   readonly marks: string;
   /** The exam by the panel: percent, and "?" after it while it is not released. Empty: none. */
   readonly exam: string;
+  /** The code of what stands beside the grade or in its place; absent: nothing. */
+  readonly status?: string;
 }
 
 export const packMarks = (columns: readonly Pick<Column, 'key'>[], marks: Marks): string =>
@@ -49,6 +51,8 @@ export interface GridModel {
   /** Distinguishes this grader in this course where a browser keeps what could not be sent yet. */
   readonly storage: string;
   readonly canEdit: boolean;
+  /** Codes of statuses that leave the total as it is. */
+  readonly counting: readonly string[];
   /** Why marks of a control cannot be changed; a control that is not here is open. */
   readonly closed: Readonly<Partial<Record<ControlKey, string>>>;
   readonly plan: Plan;

@@ -96,6 +96,15 @@ export const gradeSections: readonly Section[] = [
     sources: [
       ...gradebookMarks,
       {
+        collection: 'studentStatuses',
+        where: about,
+        fields: {
+          course: 'courseId',
+          status: 'code',
+          decisions: 'said',
+        },
+      },
+      {
         collection: 'policyChanges',
         where: ({ personId, courseIds }) => ({ courseId: { $in: courseIds }, personId }),
         sort: { courseId: 1, at: 1 },
