@@ -1,6 +1,7 @@
 import { type PanelGrade, type PanelModel } from '../../features/grading/domain/panel.ts';
 import { fill, find, setText } from './dom.ts';
 import { type SaveState } from './saveQueue.ts';
+import { showIcon, showSaveState } from './statusLine.ts';
 import { type Students } from './students.ts';
 
 /** Everything on the page around the marks: whose they are, whether they are saved, where one can go. */
@@ -22,17 +23,6 @@ export interface PanelFrame {
   onRelease(isSaved: () => Promise<boolean>): void;
 }
 
-const looks: Record<SaveState | 'faulty', { tone: string; icon: string }> = {
-  saved: { tone: 'success', icon: 'check' },
-  unsaved: { tone: 'neutral', icon: 'pencil' },
-  saving: { tone: 'neutral', icon: 'refresh' },
-  faulty: { tone: 'warning', icon: 'warning' },
-  offline: { tone: 'warning', icon: 'offline' },
-  conflict: { tone: 'danger', icon: 'warning' },
-  ended: { tone: 'danger', icon: 'lock' },
-  refused: { tone: 'danger', icon: 'error' },
-  'rubric-changed': { tone: 'danger', icon: 'error' },
-};
 const stateLooks: Record<PanelGrade['state'], { tone: string; icon: string }> = {
   'not-started': { tone: 'neutral', icon: 'circle' },
   'in-progress': { tone: 'info', icon: 'pencil' },
@@ -85,18 +75,7 @@ export function createFrame(model: PanelModel): PanelFrame {
         form.hidden = (form.dataset['breachForm'] === 'lift') !== (grade.breach !== null);
     },
     showStatus(state, savedAt) {
-      const { tone, icon } = looks[state];
-      const text =
-        state === 'saved'
-          ? savedAt === null
-            ? words.status.kept
-            : fill(words.status.saved, { time: savedAt })
-          : state === 'rubric-changed'
-            ? words.rubricChanged
-            : words.status[state];
-      status.dataset['tone'] = tone;
-      showIcon(status, icon);
-      setText(find('span', status), text);
+      showSaveState(status, words, state, savedAt);
       find('#show-conflict').hidden = state !== 'conflict';
     },
     showElsewhere(ids, open) {
@@ -175,11 +154,6 @@ function showLink(model: PanelModel, students: Students, rel: 'prev' | 'next', i
   link.href = `${model.address}/${id}`;
   link.title = `${word}: ${students.nameOf(id)}`;
   link.setAttribute('aria-label', link.title);
-}
-
-function showIcon(within: Element, icon: string): void {
-  const use = within.querySelector('use');
-  use?.setAttribute('href', (use.getAttribute('href') ?? '').replace(/#.*/, `#${icon}`));
 }
 
 function showChip(chip: HTMLElement, text: string, tone: string, icon: string): void {

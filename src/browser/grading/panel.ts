@@ -16,7 +16,7 @@ import { createKept, findStorage } from '../kept/kept.ts';
 import { keptDrafts } from './keptDrafts.ts';
 import { startKeys } from './panelKeys.ts';
 import { type Presence, startPresence } from './presence.ts';
-import { SaveQueue, type SaveState } from './saveQueue.ts';
+import { randomName, SaveQueue, type SaveState } from './saveQueue.ts';
 import { createPanelServer, type PanelServer } from './server.ts';
 import { Students } from './students.ts';
 import { createWorkView } from './workView.ts';
@@ -259,9 +259,3 @@ class Panel {
 /** A breach of conduct changes what is shown without a new draft. */
 const isSameShown = (one: PanelGrade, other: PanelGrade): boolean =>
   one.rev === other.rev && one.breach === other.breach;
-
-/** `crypto.randomUUID` is missing on http addresses other than localhost. */
-function randomName(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
-}

@@ -216,3 +216,9 @@ function newJob(draft: KeptDraft): Job {
 function isHeld({ state }: Job): boolean {
   return state === 'conflict' || state === 'ended' || state === 'rubric-changed';
 }
+
+/** A name that no other page has. `crypto.randomUUID` is missing on http addresses other than localhost. */
+export function randomName(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -46,6 +46,7 @@ const scriptSave = z.object({
   criteria: z.array(z.union([z.number(), z.string().max(50), z.null()])).max(500),
   bands: z.array(z.number().int().nullable()).max(500),
   comment: z.string().max(50_000),
+  via: z.enum(['panel', 'table']).default('panel'),
 });
 const saveBody = z.union([scriptSave, z.record(z.string(), z.string())]);
 

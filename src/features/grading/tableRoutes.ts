@@ -7,9 +7,10 @@ import { listClass, type ListedStudent } from './classList.ts';
 import { type DraftService } from './draftService.ts';
 import { emptyContent } from './domain/grade.ts';
 import { criteriaOf } from './domain/rubric.ts';
+import { type TableModel } from './domain/table.ts';
 import { type GradeStore } from './gradeStore.ts';
 import { bandTones, namingOf } from './gradeWords.ts';
-import { problemText } from './panelWords.ts';
+import { panelWords, problemText } from './panelWords.ts';
 
 export interface TableParts {
   readonly roster: RosterStore;
@@ -87,6 +88,7 @@ async function showTable(
     action: `${base}/grading/table`,
     index,
     rubricVersion: assessment.rubricVersion,
+    model: JSON.stringify(modelOf(context, assessment, students, index)),
     notices: [
       ...(saved === null ? [] : [{ tone: 'success', text: words.saved({ count: saved }) }]),
       ...(troubles.size === 0 ? [] : [{ tone: 'danger', text: words.troubles({ count: troubles.size }) }]),
@@ -109,6 +111,35 @@ async function showTable(
   return page('grading/table', words.heading, view, troubles.size > 0 ? 422 : 200);
 }
 
+function modelOf(
+  context: LaunchContext,
+  assessment: UsableAssessment,
+  students: readonly ListedStudent[],
+  criterion: number,
+): TableModel {
+  const { status, problems, rubricChanged } = panelWords(context.t);
+  return {
+    address: `${context.base}/grading`,
+    csrf: context.csrf,
+    storage: `${context.actor.courseId}:${context.actor.personId}`,
+    rubricVersion: assessment.rubricVersion,
+    criterion,
+    criteria: criteriaOf(assessment.rubric).length,
+    bands: assessment.rubric.bands,
+    drafts: Object.fromEntries(
+      students.flatMap(({ key, grade }) => {
+        if (grade === null) return [];
+        const { rev, criteria, bands, comment } = grade.draft;
+        return [[key, { rev, criteria, bands, comment }]];
+      }),
+    ),
+    words: {
+      ...{ status, problems, rubricChanged },
+      conflict: context.t.grading.table.conflictNow({ percent: '{percent}' }),
+    },
+  };
+}
+
 function rowOf(
   { t, base }: LaunchContext,
   { key, name, grade }: ListedStudent,
@@ -118,6 +149,7 @@ function rowOf(
 ) {
   const value = String(grade?.draft.criteria[index] ?? '');
   return {
+    id: key,
     name,
     href: `${base}/grading/${key}`,
     // What stood here: only what was changed is saved, and only over what was seen.

@@ -122,6 +122,8 @@ export const fairness: Messages<typeof kk> = {
     percent: p => `Percent of criterion ${p.criterion}: ${p.name}`,
     saved: p => `Rows saved: ${p.count}.`,
     troubles: p => `Rows not saved: ${p.count}. They are marked; all others are saved.`,
+    conflictNow: p =>
+      `Another grader has changed this mark meanwhile, it is ${p.percent} now. Yours is not saved yet.`,
     conflict: p =>
       `Another grader has changed this mark meanwhile, it is ${p.percent} now. To keep yours, save once more.`,
   },

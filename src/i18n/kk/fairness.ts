@@ -123,6 +123,8 @@ export const fairness = {
     saved: (p: { count: number }) => `Сақталған жол саны: ${p.count}.`,
     troubles: (p: { count: number }) =>
       `Сақталмаған жол саны: ${p.count}. Олар белгіленген, қалғандары сақталды.`,
+    conflictNow: (p: { percent: number | string }) =>
+      `Бұл бағаны осы уақытта басқа бағалаушы өзгертті, қазіргі мәні: ${p.percent}. Сіздікі әлі сақталған жоқ.`,
     conflict: (p: { percent: number | string }) =>
       `Бұл бағаны осы уақытта басқа бағалаушы өзгертті, қазіргі мәні: ${p.percent}. Өзіңіздікін қалдырсаңыз, қайта сақтаңыз.`,
   },

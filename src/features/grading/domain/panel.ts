@@ -123,6 +123,8 @@ export type PercentFault = Extract<DraftProblem, { field: 'criterion' }>['code']
 export interface SaveRequest extends DraftContent, WriteMark {
   readonly rev: number;
   readonly rubricVersion: number;
+  /** Absent: the panel. */
+  readonly via?: 'table';
 }
 
 /** Drafts of some students, by their ids. */
