@@ -209,6 +209,14 @@ export const policy: Messages<typeof kk> = {
       late: 'This request was answered before.',
     },
   },
+  statuses: {
+    title: 'A mark in the place of the grade',
+    none: 'none',
+    taken: 'Taken back',
+    choose: 'Mark',
+    reason: 'Reason',
+    save: 'Save',
+  },
   midtermWork: p => `RK ${p.number} work`,
   how: {
     points: p => `Points of the midterm work: ${p.work}`,

@@ -215,6 +215,14 @@ export const policy = {
       late: 'Бұл өтініштің жауабы бұрын берілген.',
     },
   },
+  statuses: {
+    title: 'Бағаның орнындағы белгі',
+    none: 'белгі жоқ',
+    taken: 'Белгі алынды',
+    choose: 'Белгі',
+    reason: 'Себебі',
+    save: 'Сақтау',
+  },
   midtermWork: (p: { number: number }) => `АБ ${p.number} жұмысы`,
   /** Further lines of how a number was computed. */
   how: {

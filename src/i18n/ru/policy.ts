@@ -207,6 +207,14 @@ export const policy: Messages<typeof kk> = {
       late: 'На эту просьбу уже ответили.',
     },
   },
+  statuses: {
+    title: 'Отметка вместо оценки',
+    none: 'отметки нет',
+    taken: 'Отметка снята',
+    choose: 'Отметка',
+    reason: 'Причина',
+    save: 'Сохранить',
+  },
   midtermWork: p => `Работа РК ${p.number}`,
   how: {
     points: p => `Балл за работу рубежного контроля: ${p.work}`,

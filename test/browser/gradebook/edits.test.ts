@@ -24,6 +24,7 @@ function bookOf(students: number, columns: number, closed: GridModel['closed'] =
       late: [],
     },
     closed,
+    counting: [],
     policy: nationalPolicy,
     students: Array.from({ length: students }, (_, n) => ({
       id: `s${n}`,

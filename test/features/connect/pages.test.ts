@@ -74,6 +74,11 @@ const pages = (): string[] => [
   '/',
   `/platforms/${registration.id}`,
   `/platforms/${registration.id}/remove`,
+  ...['template', 'template/texts/integrity', 'template/weights', 'approval'].map(
+    page => `/platforms/${registration.id}/${page}`,
+  ),
+  `/platforms/${registration.id}/approval/steps/syllabus`,
+  `/platforms/${registration.id}/approval/waiting?days=7`,
   '/queues',
   '/invitations',
   ...['moodle', 'canvas', 'blackboard', 'brightspace', 'sakai'].map(system => `/by-hand?system=${system}`),
