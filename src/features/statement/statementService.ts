@@ -132,7 +132,7 @@ function lineOf({ member, row }: ClassResult): StatementLine {
     rk2: text('rk2'),
     exam: text('exam'),
     total: result === null ? '' : String(result.total),
-    letter: stands ? result.letter : '',
+    letter: [stands ? result.letter : '', row.status?.code ?? ''].filter(part => part !== '').join(' '),
     gpa: stands ? result.gpa : '',
     label: stands ? result.label : '',
     status,

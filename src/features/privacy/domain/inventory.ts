@@ -149,6 +149,14 @@ export const inventory: readonly Holding[] = [
     erasure: { kind: 'keep', why: 'an appeal must see who changed which mark, and from what to what' },
   },
   {
+    collection: 'studentStatuses',
+    about: 'personId',
+    derived: ['_id'],
+    actors: ['deciders'],
+    identifying: [],
+    erasure: { kind: 'keep', why: 'it stands in the place of a grade, and says why' },
+  },
+  {
     collection: 'policyChanges',
     about: 'personId',
     derived: ['_id'],
@@ -186,14 +194,6 @@ export const inventory: readonly Holding[] = [
     erasure: { kind: 'keep', why: 'marks of counted rows follow from it' },
   },
   {
-    collection: 'moocResultFiles',
-    about: null,
-    actors: ['by', 'outcome.conflicts.person', 'outcome.left.person', 'outcome.notTaken.person'],
-    identifying: [],
-    contents: {
-      content: 'the rows of a platform’s file about the class until it is taken over, a week at most',
-      choices: 'whom rows of the file are about, as somebody decided',
-  {
     collection: 'moocCertificates',
     about: 'personId',
     actors: ['decision.by'],
@@ -207,6 +207,14 @@ export const inventory: readonly Holding[] = [
     identifying: ['bytes'],
     erasure: { kind: 'delete' },
   },
+  {
+    collection: 'moocResultFiles',
+    about: null,
+    actors: ['by', 'outcome.conflicts.person', 'outcome.left.person', 'outcome.notTaken.person'],
+    identifying: [],
+    contents: {
+      content: 'the rows of a platform’s file about the class until it is taken over, a week at most',
+      choices: 'whom rows of the file are about, as somebody decided',
       preview: 'results, and the marks that would follow, for as long as the rows',
       outcome: 'which results were taken over, and which were not',
     },

@@ -51,6 +51,12 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     queued: 'a mark of the queue',
     unqueued: 'a mark of the queue',
   },
+  studentStatuses: {
+    _id: 'our own number',
+    personId: 'the same person',
+    rev: 'a count of versions',
+    deciders: 'who decided is not said to whom it is about',
+  },
   policyChanges: {
     _id: 'our own number',
     moveId: 'our own number',
@@ -63,12 +69,6 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     'source.digest': 'a digest of a teacher’s file',
     by: 'who took a file over is not said to whom it is about',
   },
-  statementLines: {
-    _id: 'our own number',
-    personId: 'the same person',
-    statementId: 'our own number',
-    place: 'the order of the list, which tells of others',
-  },
   moocCertificates: {
     _id: 'our own number',
     personId: 'the same person',
@@ -79,6 +79,12 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     _id: 'our own number',
     personId: 'the same person',
     bytes: 'the student has the file, and the page gives it back',
+  },
+  statementLines: {
+    _id: 'our own number',
+    personId: 'the same person',
+    statementId: 'our own number',
+    place: 'the order of the list, which tells of others',
   },
   gradebookEvents: {
     _id: 'our own number',
