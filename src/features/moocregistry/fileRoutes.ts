@@ -7,10 +7,10 @@ import { fileFormats, fileTypes, writeRegistry } from './exportFile.ts';
 import { type ImportRefusal, type ImportService, type ShownImport } from './importService.ts';
 import { importView } from './importView.ts';
 import { filterOf, listQuery } from './listView.ts';
-import { showCode } from './moocRoutes.ts';
+import { refuseStranger, showCode } from './moocRoutes.ts';
 import { type MoocStore } from './moocStore.ts';
 import { type PageParts } from './parts.ts';
-import { isVisible, type Viewer, viewerOf } from './viewer.ts';
+import { isVisible, viewerOf } from './viewer.ts';
 
 export interface FileParts extends PageParts {
   readonly imports: ImportService;
@@ -123,10 +123,6 @@ function choicesOf(body: Readonly<Record<string, string>>): Choices {
     choices.set(Number(row), value === 'add' ? 'add' : Number(value));
   }
   return choices;
-}
-
-function refuseStranger(context: LaunchContext, { canRead }: Viewer): Reply {
-  return showCode(context, null, canRead ? context.t.moocregistry.centreOnly : null);
 }
 
 function showStart({ t }: LaunchContext, error: string | null, status: number): Reply {

@@ -15,6 +15,7 @@ import { moocRoutes } from './moocRoutes.ts';
 import { createMoocReading, type MoocReading } from './moocService.ts';
 import { createMoocStore } from './moocStore.ts';
 import { createRegistryIndex } from './registryIndex.ts';
+import { statisticsRoutes } from './statisticsRoutes.ts';
 import { type MoocUsePort, noUsesKnown } from './usePort.ts';
 
 export { type Mooc, type MoocEntry, type MoocModule, type MoocRun, titleIn } from './domain/mooc.ts';
@@ -49,7 +50,7 @@ export function createMoocRegistry(given: MoocRegistryParts): MoocRegistry {
   const imports = createImportService({ imports: createImportStore(connection), store, reading, now });
   const parts = { store, imports, reading, desk, centre, roster, use };
   return {
-    routes: [...fileRoutes(parts), ...editRoutes(parts), ...moocRoutes(parts)],
+    routes: [...fileRoutes(parts), ...statisticsRoutes(parts), ...editRoutes(parts), ...moocRoutes(parts)],
     institutionPages: centrePages(parts),
     reading,
     noteUse: (mooc, by) => desk.noteUse(mooc, by),

@@ -149,6 +149,11 @@ export function showCode({ t }: LaunchContext, error: string | null, told: strin
   return page('moocregistry/code', t.moocregistry.title, model, error === null ? 200 : 422);
 }
 
+/** Pages of the MOOC centre: a teacher is told whose they are. */
+export function refuseStranger(context: LaunchContext, { canRead }: Viewer): Reply {
+  return showCode(context, null, canRead ? context.t.moocregistry.centreOnly : null);
+}
+
 export async function showMooc(
   { reading, roster, use }: PageParts,
   { t, lang, base }: LaunchContext,

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import {
   ageOn,
@@ -23,6 +24,14 @@ describe('the last day of an approval', () => {
   it('is 28 February after an approval on 29 February, and 29 February only where there is one', () => {
     expect(renewBy('2024-02-29', 3)).toBe('2027-02-28');
     expect(renewBy('2025-02-28', 3)).toBe('2028-02-28');
+  });
+
+  it('is the day that the calendar gives', () => {
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: -3, max: 3 }), (day, years) => {
+        expect(renewBy(day, years)).toBe(Temporal.PlainDate.from(day).add({ years }).toString());
+      }),
+    );
   });
 
   it('never lies more than three years later, whatever the day', () => {
