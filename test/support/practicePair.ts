@@ -24,6 +24,8 @@ export interface Landing {
   get(path: string): Promise<request.Response>;
   post(path: string, fields?: Record<string, string | string[]>): Promise<request.Response>;
   postJson(path: string, value: object): Promise<request.Response>;
+  /** Sends a file as a form's "file". */
+  attach(path: string, bytes: Buffer, name: string): Promise<request.Response>;
 }
 
 /** The whole tool and the practice LMS, over HTTP in both directions, without a browser. */
@@ -84,7 +86,7 @@ export async function startPracticePair(now: () => Date = () => new Date()): Pro
       return land(cookie, fieldsOf(authorized));
     },
     async acceptSyllabus(teacher) {
-      const uploaded = await upload(app, teacher);
+      const uploaded = await upload(teacher);
       const accepted = await teacher.post(`/syllabus/drafts/${uploaded}/accept`, { rev: '1' });
       if (accepted.status !== 303) throw new Error(`accepting the syllabus answered ${accepted.status}`);
     },
@@ -95,8 +97,6 @@ export async function startPracticePair(now: () => Date = () => new Date()): Pro
     },
   };
 }
-
-const seats = new WeakMap<Landing, { base: string; cookie: string; csrf: () => Promise<string> }>();
 
 function landing(
   app: InProcess,
@@ -125,18 +125,18 @@ function landing(
         .set('Cookie', cookie)
         .set('X-CSRF-Token', await csrf())
         .send(value),
+    attach: async (to, bytes, name) =>
+      request(app.url)
+        .post(`${base}${to}`)
+        .set('Cookie', cookie)
+        .set('X-CSRF-Token', await csrf())
+        .attach('file', bytes, name),
   };
-  seats.set(result, { base, cookie, csrf });
   return result;
 }
 
-async function upload(app: InProcess, teacher: Landing): Promise<string> {
-  const seat = seats.get(teacher);
-  if (seat === undefined) throw new Error('nobody is there');
-  const answer = await request(app.url)
-    .post(`${seat.base}/syllabus/upload`)
-    .set('Cookie', seat.cookie)
-    .set('X-CSRF-Token', await seat.csrf())
-    .attach('file', readFileSync(join(rootFolder, 'samples/syllabus-sample-kk.txt')), 'силлабус.txt');
+async function upload(teacher: Landing): Promise<string> {
+  const sample = readFileSync(join(rootFolder, 'samples/syllabus-sample-kk.txt'));
+  const answer = await teacher.attach('/syllabus/upload', sample, 'силлабус.txt');
   return answer.headers.location?.split('/').at(-1) ?? '';
 }

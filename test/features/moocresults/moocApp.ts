@@ -1,3 +1,4 @@
+import { type Connection } from 'mongoose';
 import request, { type Response } from 'supertest';
 import { createCourseStore } from '../../../src/features/course/index.ts';
 import { createMapStore } from '../../../src/features/moocmap/mapStore.ts';
@@ -7,6 +8,20 @@ import { type CourseRole } from '../../../src/kernel/permissions.ts';
 import { type Visitor } from '../../support/inProcess.ts';
 import { startGradebookApp } from '../gradebook/gradebookApp.ts';
 import { filledMap, sampleSyllabus } from '../moocmap/filled.ts';
+
+/** Approves the sample map with this model; in it "m1" counts for "srs-1". */
+export async function approveMap(
+  connection: Connection,
+  { courseId, personId }: Pick<Visitor, 'courseId' | 'personId'>,
+  model: 1 | 2 | 3,
+): Promise<void> {
+  const maps = createMapStore(connection);
+  const content = { map: { ...filledMap(await sampleSyllabus('kk'), 'kk'), model }, readingFindings: [] };
+  const id = await maps.create({ courseId, content, fileName: '', createdBy: personId }, new Date());
+  const draft = await maps.find(courseId, id);
+  if (draft === null || (await maps.accept(draft, draft.rev, new Date())) === null)
+    throw new Error('the map was not approved');
+}
 
 /** The whole tool with a class whose addresses are known, a term, and an approved integration map. */
 export async function startMoocApp(students = 3) {
@@ -20,18 +35,7 @@ export async function startMoocApp(students = 3) {
     course.registrationId,
     app.students.map((_, index) => ({ sub: `student-${index}`, email: `s${index}@univ.example` })),
   );
-  const map = filledMap(await sampleSyllabus('kk'), 'kk');
-  const maps = createMapStore(store.connection);
-
-  /** Approves the sample map with this model; in it "m1" counts for "srs-1". */
-  async function approve(model: 1 | 2 | 3): Promise<void> {
-    const content = { map: { ...map, model }, readingFindings: [] };
-    const by = teacher.personId;
-    const id = await maps.create({ courseId, content, fileName: '', createdBy: by }, new Date());
-    const draft = await maps.find(courseId, id);
-    if (draft === null || (await maps.accept(draft, draft.rev, new Date())) === null)
-      throw new Error('the map was not approved');
-  }
+  const approve = (model: 1 | 2 | 3) => approveMap(store.connection, teacher, model);
   await approve(3);
 
   const attach = async (
