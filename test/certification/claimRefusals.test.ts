@@ -1,8 +1,8 @@
 import { CompactSign, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { begin, claim, launchClaims, newBrowser } from '../lti/support/browser.ts';
+import { begin, claim, launchClaims, loginFields, newBrowser } from '../lti/support/browser.ts';
 import { testKeys } from '../lti/support/stubPlatform.ts';
-import { launchUrl } from '../lti/support/testTool.ts';
+import { launchUrl, register } from '../lti/support/testTool.ts';
 import { checkRefusal, expectAccepted, expectRefused, startedPair } from './setup.ts';
 
 const pair = startedPair();
@@ -70,6 +70,21 @@ describe('deployments and registrations', () => {
     checkRefusal(pair, await browser.post('/lti/login', login), 'registration-disabled');
     await pair.tool.lti.registrations.enable(key());
     expect((await browser.post('/lti/launch', { id_token: token, state })).status).toBe(303);
+  });
+
+  it('a registration that is removed between login and launch lets nobody in', async () => {
+    const { registrations } = pair.tool.lti;
+    const gone = { issuer: pair.platform.url, clientId: 'gone' };
+    await register(pair.tool, gone);
+    const browser = newBrowser(pair.tool);
+    const { state, nonce } = await begin(browser, pair.platform, {
+      ...loginFields(pair.platform),
+      client_id: gone.clientId,
+    });
+    const claims = { aud: gone.clientId };
+    const token = await pair.platform.sign(launchClaims(pair.platform, nonce, pair.tool.now(), claims));
+    await registrations.remove(gone);
+    checkRefusal(pair, await browser.post('/lti/launch', { id_token: token, state }), 'registration-unknown');
   });
 });
 
