@@ -113,6 +113,49 @@ describe('documents that are not as they should be', () => {
     }
   });
 
+  it('of eighteen weeks, with decimal commas', async () => {
+    const table: TestRow[] = [
+      head,
+      ...Array.from({ length: 18 }, (_, at): TestRow => [
+        String(at + 1),
+        `ПЗ ${at + 1}. Тема ${at + 1}`,
+        '1,5',
+        '5,5',
+      ]),
+      ['', 'РК 1', '', '100'],
+    ];
+    for (const format of ['docx', 'xlsx', 'pdf', 'txt'] as const) {
+      const read = await parsed(rendered(['Силлабус', table], format));
+      expect(
+        read.rows.map(({ week }) => week),
+        format,
+      ).toEqual([...Array.from({ length: 18 }, (_, at) => at + 1), 18]);
+      expect(read.rows[17], format).toMatchObject({ hours: 1.5, maxPoints: 5.5 });
+    }
+  });
+
+  it('with a calendar that pages break: in one table, and typed as a table a page with its head', async () => {
+    const names = rows(1, 15).map((_, at) => `Тема ${at + 1}`);
+    const filler = Array.from({ length: 34 }, (_, at) => `Строка ${at + 1} перед календарём.`);
+    const pages: TestBlock[] = [
+      [head, ...rows(1, 7)],
+      [head, ...rows(8, 8)],
+    ];
+    for (const format of ['docx', 'xlsx', 'pdf', 'txt'] as const) {
+      const one = await parsed(rendered(['Силлабус', ...filler, [head, ...rows(1, 15)]], format));
+      const two = await parsed(rendered(['Силлабус', ...pages], format));
+      for (const read of [one, two])
+        expect(
+          read.rows.map(({ title }) => title),
+          format,
+        ).toEqual(names);
+    }
+  });
+
+  it('scanned: a page that is a picture has no text, and that is said', async () => {
+    expect(await refusal(pdfOf([]))).toBe('document-no-text');
+  });
+
   it('on several sheets of a workbook, of which a hidden one is not read', async () => {
     const file = xlsxOf([
       {

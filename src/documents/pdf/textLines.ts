@@ -117,7 +117,10 @@ export function joined(above: string, below: string): string {
 function joint(above: string, below: string): string {
   // A word at whose hyphen the line ends is mended by those who know words; an address goes on without a space.
   if (/\p{L}-$/u.test(above)) return cut;
+  if (/(?:^|\s)https?:\/\/$/iu.test(above)) return '';
   const address = /(?:https?:\/\/|www\.)\S+$/iu.exec(above)?.[0];
+  // A narrow column breaks an address behind its strokes too.
+  if (address?.endsWith('/') === true && /^[\w.?=&%#~+-]+$/u.test(below)) return '';
   const goesOn = address !== undefined && address.length > 12 && /^[\w./?=&%#~+-]+(?:$|[\s,;])/u.test(below);
   return goesOn && /[/?=&_.-]|\d/u.test(below.split(/\s/u)[0] ?? '') ? '' : ' ';
 }

@@ -63,3 +63,17 @@ describe('the samples', () => {
     expect(syllabus.weights.map(({ percent }) => percent)).toEqual([22.5, 37.5, 40]);
   });
 });
+
+describe('the samples in other formats', () => {
+  it.each(['kk', 'ru', 'en'])('say what the Word document says (%s)', async lang => {
+    const { syllabus } = await read(`${lang}.docx`);
+    for (const format of ['xlsx', 'pdf']) {
+      const other = (await read(`${lang}.${format}`)).syllabus;
+      for (const part of ['course', 'outcomes', 'weights', 'calendar', 'rubric'] as const)
+        expect(other[part], `${format} ${part}`).toEqual(syllabus[part]);
+      const numbers = ({ scale }: Syllabus) =>
+        scale.map(({ letter, gpa, min, max }) => [letter, gpa, min, max]);
+      expect(numbers(other), format).toEqual(numbers(syllabus));
+    }
+  });
+});

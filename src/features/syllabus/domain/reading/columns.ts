@@ -44,7 +44,7 @@ const roles: readonly (readonly [ColumnRole, RegExp])[] = [
   ['assessment', /бағала|оцен|assess|evaluat|контрол|бақылау (?:түрі|нысаны)|grading|control/u],
   ['tasks', /тапсырма|задани|tasks?(?!\p{L})|assignment|homework/u],
   ['platform', /платформа|platform|сілтеме|ссылк|\blinks?\b|url/u],
-  ['hours', /сағат|(?<!\p{L})час(?!т)|hours?|\bhrs?\b|кол-во ч|көлемі/u],
+  ['hours', /сағат|(?<!\p{L})час(?!т)|hours?|\bhrs?\b|кол-во ?ч|көлемі/u],
   ['week', /апта|недел|week|(?<!\p{L})нед\.?(?!\p{L})/u],
   ['module', /модул|module|бөлім|раздел|unit/u],
   [
