@@ -12,6 +12,7 @@ import { computeRow, type RowResult } from './domain/row.ts';
 import { type ClassBook, createGradebookService, type GradebookDoors } from './gradebookService.ts';
 import { createGradebookStore } from './gradebookStore.ts';
 import { inOrder } from './gradebookWords.ts';
+import { createGpaService } from './gpaService.ts';
 import { gridRoutes } from './gridRoutes.ts';
 import { createMarkService, type MarkService } from './markService.ts';
 import { type MarkWishes, withMarkQueue } from './markQueue.ts';
@@ -85,7 +86,8 @@ export function createGradebook(parts: GradebookParts): Gradebook {
     ...{ store, enqueue: parts.enqueue, log: parts.log },
     settings: createSettingsStore(connection),
   });
-  const shared = { roster, store, settings, service, marks, windows, statuses, now };
+  const gpa = createGpaService({ ...parts, service, settings });
+  const shared = { gpa, roster, store, settings, service, marks, windows, statuses, now };
   return {
     // Paths with fixed words come before those that take a student's id in the same place.
     routes: [

@@ -2,6 +2,8 @@ import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, type Reply, type Route } from '../../web/route.ts';
 import { courseTotal } from '../grading/index.ts';
 import { computeRow } from './domain/row.ts';
+import { type GpaService } from './gpaService.ts';
+import { explainGpa } from './gpaView.ts';
 import { type ClassRow, type GradebookRules, type GradebookService } from './gradebookService.ts';
 import { explanationsOf, neededView, scoreOf, workRows } from './studentView.ts';
 import { statusNote } from './statusView.ts';
@@ -10,6 +12,7 @@ import { type SettingsStore } from './settingsStore.ts';
 export interface OwnParts {
   readonly service: GradebookService;
   readonly settings: SettingsStore;
+  readonly gpa: GpaService;
 }
 
 /** The student's own marks. There is no id in the address: nobody else's can be asked for. */
@@ -24,7 +27,7 @@ export function ownRoutes(parts: OwnParts): Route[] {
   ];
 }
 
-async function showOwn({ service, settings }: OwnParts, context: LaunchContext): Promise<Reply> {
+async function showOwn({ service, settings, gpa }: OwnParts, context: LaunchContext): Promise<Reply> {
   const { courseId, personId } = context.actor;
   const { own } = context.t.gradebook;
   const [rules, { marksVisible }] = await Promise.all([service.findRules(courseId), settings.find(courseId)]);
@@ -32,8 +35,12 @@ async function showOwn({ service, settings }: OwnParts, context: LaunchContext):
     return page('gradebook/waiting', own.title, { heading: own.emptyTitle, text: own.empty, icon: 'table' });
   if (!marksVisible)
     return page('gradebook/waiting', own.title, { heading: own.hiddenTitle, text: own.hidden, icon: 'lock' });
-  const { row } = await service.loadStudent(courseId, personId);
-  return page('gradebook/own', own.title, ownView(context, rules, released(row)));
+  const [{ row }, standing] = await Promise.all([
+    service.loadStudent(courseId, personId),
+    gpa.ofOneself(personId),
+  ]);
+  const model = ownView(context, rules, released(row));
+  return page('gradebook/own', own.title, { ...model, gpa: explainGpa(standing, 'own', context) });
 }
 
 /** What the teacher has not released does not exist for the student. */

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
 import { type RosterStore } from '../roster/index.ts';
+import { type GpaService } from './gpaService.ts';
+import { explainGpa } from './gpaView.ts';
 import { type GradebookService } from './gradebookService.ts';
 import { whoWrote, type GridParts } from './gridRoutes.ts';
 import { inOrder, markText, nameOf, problemText } from './gradebookWords.ts';
@@ -14,6 +16,7 @@ export interface StudentParts extends GridParts {
   readonly roster: Pick<RosterStore, 'members' | 'findMember'>;
   readonly service: GradebookService;
   readonly statuses: StatusStore;
+  readonly gpa: GpaService;
 }
 
 const params = z.object({ person: z.string() });
@@ -50,11 +53,12 @@ async function show(
   const { courseId } = context.actor;
   const student = await parts.service.loadStudent(courseId, unsafePersonId);
   const { id } = student.row.member.person;
-  const [members, history, windows, standing] = await Promise.all([
+  const [members, history, windows, standing, shared] = await Promise.all([
     parts.roster.members(courseId),
     parts.store.history(courseId, id),
     parts.windows.windows(courseId, student.rules.plan),
     parts.statuses.find(courseId, id),
+    parts.gpa.forGrader(id, context.actor.personId),
   ]);
   const learners = members.filter(
     ({ role, active, person }) => role === 'learner' && (active || person.id === id),
@@ -70,6 +74,7 @@ async function show(
     name,
     {
       ...studentView(context, student, troubles, windows),
+      gpa: explainGpa(shared, 'shared', context),
       name,
       address: `${context.base}/gradebook/${id}`,
       pager: pagerOf(

@@ -60,6 +60,13 @@ interface ListedMember {
   readonly active: boolean;
 }
 
+/** Somebody's place in one course. */
+export interface Membership {
+  readonly courseId: CourseId;
+  readonly role: CourseRole;
+  readonly active: boolean;
+}
+
 export interface RosterStore {
   /** Finds or makes the person and takes over the facts that were given. */
   meetPerson(registrationId: RegistrationId, facts: PersonFacts): Promise<Person>;
@@ -76,6 +83,8 @@ export interface RosterStore {
   stateOf(courseId: CourseId): Promise<RosterState>;
   members(courseId: CourseId): Promise<Member[]>;
   findMember(courseId: CourseId, unsafePersonId: string): Promise<Member | null>;
+  /** The courses that a person was ever met in, with the role there. */
+  coursesOf(personId: PersonId): Promise<Membership[]>;
   /** People by their ids, wherever they are members; those that are unknown are left out. */
   findPeople(personIds: readonly PersonId[]): Promise<Person[]>;
   setLang(personId: PersonId, lang: Lang): Promise<void>;
@@ -223,6 +232,14 @@ export function createRosterStore(connection: Connection): RosterStore {
     async findMember(courseId, unsafePersonId) {
       const record = await members.findOne({ courseId, personId: unsafePersonId }).lean();
       return record === null ? null : ((await join([record]))[0] ?? null);
+    },
+    async coursesOf(personId) {
+      const found = await members.find({ personId }).lean();
+      return found.map(record => ({
+        courseId: asId<'course'>(record.courseId),
+        role: effectiveRole(record),
+        active: record.active,
+      }));
     },
     async findPeople(personIds) {
       return (await people.find({ _id: { $in: [...personIds] } }).lean()).map(toPerson);

@@ -217,6 +217,16 @@ export const policy: Messages<typeof kk> = {
     reason: 'Reason',
     save: 'Save',
   },
+  gpa: {
+    title: 'GPA',
+    quotient: 'In all: sum of the products / sum of the credits',
+    own: 'Only courses in Tirek count whose marks are open to you and whose grade is complete. It is not the GPA of a transcript.',
+    shared:
+      'Only the student’s courses in Tirek count in which you grade too and whose grade is complete. It is not the GPA of a transcript.',
+    none: 'There is none yet.',
+    withoutCredits: p =>
+      `Courses left out, because their syllabus does not say how many credits they have: ${p.courses}.`,
+  },
   midtermWork: p => `RK ${p.number} work`,
   how: {
     points: p => `Points of the midterm work: ${p.work}`,
