@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Lang } from '../../i18n/lang.ts';
 import { formatInstant } from '../../kernel/dates.ts';
-import { type CourseId, type PersonId } from '../../kernel/ids.ts';
+import { type CourseId, idPattern, type PersonId } from '../../kernel/ids.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
 import { type RosterStore } from '../roster/index.ts';
@@ -13,6 +13,7 @@ import {
 } from './assessmentService.ts';
 import { listClass } from './classList.ts';
 import { gradeStates } from './domain/grade.ts';
+import { behindFigure } from './fairness/behindFigure.ts';
 import { type GradeStore } from './gradeStore.ts';
 import { type GroupStore, type StudentGroup } from './groups/groupStore.ts';
 import { namingOf } from './gradeWords.ts';
@@ -39,6 +40,8 @@ export interface ListParts {
 }
 
 const count = z.coerce.number().int().min(0).max(100_000).optional().catch(undefined);
+const percent = z.coerce.number().int().min(0).max(100).optional().catch(undefined);
+const moment = z.iso.datetime().optional().catch(undefined);
 const listQuery = z.object({
   state: z.enum(gradeStates).optional().catch(undefined),
   released: count,
@@ -46,6 +49,12 @@ const listQuery = z.object({
   disputed: count,
   notice: z.enum(['none-chosen', 'not-queued']).optional().catch(undefined),
   group: z.string().max(40).optional().catch(undefined),
+  // What a figure of the statistics leads to.
+  from: percent,
+  to: percent,
+  by: z.string().regex(idPattern).optional().catch(undefined),
+  since: moment,
+  until: moment,
 });
 type ListQuery = z.output<typeof listQuery>;
 
@@ -108,9 +117,10 @@ async function showList(parts: ListParts, context: LaunchContext, query: ListQue
   if (readiness.kind !== 'usable') return showWhyNot(context, readiness);
   const assessment = assessmentFor(readiness.assessment, context.actor.personId);
   const { policy, timeZone } = assessment;
-  const students = await listClass(parts, assessment, namingOf(context));
+  const everybody = await listClass(parts, assessment, namingOf(context));
   // Whoever looks at the list opens one of them next.
-  parts.neighbours.keep(assessment, context.lang, students);
+  parts.neighbours.keep(assessment, context.lang, everybody);
+  const { students, shown } = await behindFigure(parts, context, { assessment, students: everybody, query });
   const { groups, group } = await groupsIn(parts, assessment, query.group);
   const released = students.filter(({ grade }) => grade?.released != null).map(({ id }) => id);
   const sync = (await parts.syncStates?.(courseId, released, context.lang)) ?? null;
@@ -118,6 +128,7 @@ async function showList(parts: ListParts, context: LaunchContext, query: ListQue
   return page('grading/list', context.t.grading.title, {
     ...listView(context, { students, assessment, policy, timeZone, filter, sync, groups, group }),
     notices: [...noticesOf(context, query), ...scheduleOf(context, assessment)],
+    shown,
   });
 }
 

@@ -2,6 +2,7 @@ import { type grading as kk } from '../kk/grading.ts';
 import { type Messages } from '../messages.ts';
 import { fairness } from './fairness.ts';
 import { groups } from './groups.ts';
+import { plots } from './plots.ts';
 import { rubrics } from './rubrics.ts';
 import { work } from './work.ts';
 
@@ -228,5 +229,6 @@ export const grading: Messages<typeof kk> = {
   ...fairness,
   groups,
   work,
+  plots,
   rubrics,
 };

@@ -1,5 +1,6 @@
 import { fairness } from './fairness.ts';
 import { groups } from './groups.ts';
+import { plots } from './plots.ts';
 import { rubrics } from './rubrics.ts';
 import { work } from './work.ts';
 
@@ -236,5 +237,6 @@ export const grading = {
   ...fairness,
   groups,
   work,
+  plots,
   rubrics,
 };

@@ -4,9 +4,11 @@ import { type LaunchContext } from '../../../web/context.ts';
 import { defineRoute, page, redirect, type Reply, type Route } from '../../../web/route.ts';
 import { type RosterStore } from '../../roster/index.ts';
 import { type AssessmentService } from '../assessmentService.ts';
+import { listClass } from '../classList.ts';
 import { statisticsOf } from '../domain/statistics.ts';
 import { type GradeStore } from '../gradeStore.ts';
 import { namingOf } from '../gradeWords.ts';
+import { plotsView } from './plotsView.ts';
 
 export interface StatisticsParts {
   readonly roster: RosterStore;
@@ -14,7 +16,7 @@ export interface StatisticsParts {
   readonly assessmentService: AssessmentService;
 }
 
-/** How strictly the class was judged: by grader, by criterion, by level. Nobody's single result stands there. */
+/** How strictly the class was judged: by grader, by criterion, by level; and works that lie far apart. */
 export function statisticsRoutes(parts: StatisticsParts): Route[] {
   return [
     defineRoute({
@@ -31,19 +33,20 @@ async function showStatistics(parts: StatisticsParts, context: LaunchContext): P
   const readiness = await parts.assessmentService.readinessOf(actor.courseId);
   if (readiness.kind !== 'usable') return redirect(`${base}/grading`);
   const { assessment } = readiness;
-  const [written, members] = await Promise.all([
-    parts.grades.list(actor.courseId, assessment.key),
+  const naming = namingOf(context);
+  const [students, members] = await Promise.all([
+    listClass(parts, assessment, naming),
     parts.roster.members(actor.courseId),
   ]);
-  const grades = await parts.assessmentService.carry(assessment, written);
+  const grades = students.flatMap(({ grade }) => grade ?? []);
   const figures = statisticsOf(assessment.rubric, assessment.policy, grades);
-  const naming = namingOf(context);
   const names = new Map(members.map(member => [member.person.id, naming.nameOf(member)]));
   const text = (mean: Exact | null): string =>
     mean === null ? '–' : formatExact(mean, { mark: decimalMark(lang), digits: 2 });
   return page('grading/statistics', t.grading.statistics.heading, {
     back: `${base}/grading`,
     lead: t.grading.statistics.lead({ count: figures.count, mean: text(figures.mean) }),
+    plots: plotsView(context, { assessment, students, nameOf: by => names.get(by) ?? '–' }),
     isEmpty: figures.criteria.every(({ count }) => count === 0),
     graders: figures.graders
       .map(({ by, count, mean, lowest, highest }) => ({
