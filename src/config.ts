@@ -46,6 +46,7 @@ const environment = z.object({
   JWKS_COOLDOWN_MS: unset(
     z.coerce.number('milliseconds').int().min(0).max(86_400_000, 'milliseconds, at most a day'),
   ),
+  MOOC_LINK_CHECK: unset(z.enum(['on', 'off'], '"on" or "off"')),
   METRICS_TOKEN: unset(z.string().min(8, 'at least 8 characters')),
   SMTP_URL: unset(z.string().regex(/^smtps?:\/\/\S+$/, 'an address that starts with smtp:// or smtps://')),
   MAIL_FROM: unset(z.string().regex(/\S+@\S+/, 'an e-mail address')),
@@ -69,6 +70,8 @@ export interface Config {
   readonly outboundAllow: readonly string[];
   readonly trustProxy: number;
   readonly jwksCooldownMs: number;
+  /** Whether links of the registries of online courses are called every night. */
+  readonly moocLinkCheck: boolean;
   readonly metricsToken: string | null;
   /** Null: no mail is sent. */
   readonly mail: { readonly url: string; readonly from: string } | null;
@@ -120,6 +123,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       .filter(Boolean),
     trustProxy: e.TRUST_PROXY ?? 0,
     jwksCooldownMs: e.JWKS_COOLDOWN_MS ?? 30_000,
+    moocLinkCheck: e.MOOC_LINK_CHECK === 'on',
     metricsToken: e.METRICS_TOKEN ?? null,
     ...readMail(e.SMTP_URL, e.MAIL_FROM),
   };

@@ -71,7 +71,9 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   });
   const { grading, sync } = marks;
   gradeSync.current = sync;
-  const moocs = (later.moocs = createMoocRooms(ground));
+  const moocs = (later.moocs = createMoocRooms(ground, {
+    usesOf: async id => (await later.papers?.maps.usesOf(id)) ?? null,
+  }));
   const papers = (later.papers = createPaperRooms(ground, marks, moocs.registry, news.tell));
   const links = createLinkRooms(ground, marks, papers);
   const files = createFileRooms(ground, marks, papers, papers.maps);
@@ -157,12 +159,14 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
       sync.worker.start();
       grading.releaseLoop.start();
       news.loop.start();
+      if (config.moocLinkCheck) moocs.registry.linkJob.loop.start();
     },
     drain: () => {
       draining = true;
     },
     stop: async () => {
       await files.stop();
+      await moocs.registry.linkJob.loop.stop();
       await news.loop.stop();
       news.close();
       await grading.releaseLoop.stop();

@@ -42,3 +42,4 @@ export { type Member as LmsMember, type NrpsService, type NrpsTarget } from './s
 export { noticeScope, type NotificationService } from './services/notifications.ts';
 export { type ObservedServiceCall, type ServiceCallOutcome } from './services/client.ts';
 export { type ServiceFailure, type ServiceFailureKind, type ServiceResult } from './services/result.ts';
+export { OutboundError } from './outboundCall.ts';

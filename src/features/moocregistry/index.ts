@@ -1,5 +1,7 @@
 import { type Connection } from 'mongoose';
 import { type PersonId, type RegistrationId } from '../../kernel/ids.ts';
+import { type Log } from '../../log.ts';
+import { type Lti } from '../../lti/index.ts';
 import { type Route } from '../../web/route.ts';
 import { type RosterStore } from '../roster/index.ts';
 import { type InstitutionPages } from '../connect/index.ts';
@@ -11,6 +13,7 @@ import { editRoutes } from './editRoutes.ts';
 import { fileRoutes } from './fileRoutes.ts';
 import { createImportService } from './importService.ts';
 import { createImportStore } from './importStore.ts';
+import { createLinkJob, type LinkJob } from './linkJob.ts';
 import { moocRoutes } from './moocRoutes.ts';
 import { createMoocReading, type MoocReading } from './moocService.ts';
 import { createMoocStore } from './moocStore.ts';
@@ -26,6 +29,8 @@ export interface MoocRegistryParts {
   readonly connection: Connection;
   readonly roster: Pick<RosterStore, 'findPeople'>;
   readonly now: () => Date;
+  readonly outbound: Lti['outbound'];
+  readonly log: Log;
   /** What integration maps tell; without it the registry knows nothing of its use. */
   readonly use?: MoocUsePort;
 }
@@ -37,6 +42,8 @@ export interface MoocRegistry {
   readonly institutionPages: InstitutionPages;
   readonly reading: MoocReading;
   readonly noteUse: Desk['noteUse'];
+  /** For operators who want links looked at: nothing is called before it is started. */
+  readonly linkJob: LinkJob;
   /** The people of an institution's MOOC centre. */
   centreMembers(registrationId: RegistrationId): Promise<PersonId[]>;
 }
@@ -54,6 +61,7 @@ export function createMoocRegistry(given: MoocRegistryParts): MoocRegistry {
     institutionPages: centrePages(parts),
     reading,
     noteUse: (mooc, by) => desk.noteUse(mooc, by),
+    linkJob: createLinkJob({ ...given, store }),
     centreMembers: async id => (await centre.members(id)).map(({ personId }) => personId),
   };
 }

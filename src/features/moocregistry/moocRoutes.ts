@@ -167,7 +167,8 @@ export async function showMooc(
       mooc.events.map(({ by }) => by),
       t,
     ),
-    use.usesOf(viewer.registrationId),
+    // Only whoever may retire the course is told: it is read from all maps of the institution.
+    viewer.isCentre ? use.usesOf(viewer.registrationId) : null,
   ]);
   const count = uses === null ? null : uses.filter(({ moocId }) => moocId === mooc.id).length;
   const facts = { viewer, base, t, lang, today: reading.today(), nameOf, uses: count };
