@@ -1,7 +1,8 @@
 import { type Connection } from 'mongoose';
-import { type CourseId, type PersonId } from '../../kernel/ids.ts';
+import { type CourseId, type PersonId, type RegistrationId } from '../../kernel/ids.ts';
 import { type Route } from '../../web/route.ts';
 import { type Approvable } from '../approval/index.ts';
+import { type CourseStore } from '../course/index.ts';
 import { type StudentSteps } from './domain/progress.ts';
 import { type PublishedMap } from './domain/published.ts';
 import { draftRoutes } from './draftRoutes.ts';
@@ -9,6 +10,7 @@ import { mapDocument } from './mapDocument.ts';
 import { type MapParts } from './mapPages.ts';
 import { createMapService, type MapServiceParts } from './mapService.ts';
 import { createMapStore } from './mapStore.ts';
+import { type MapUse, usesOf } from './mapUses.ts';
 import { overviewRoutes } from './overviewRoutes.ts';
 import { stepRoutes } from './stepRoutes.ts';
 import { createStepStore } from './stepStore.ts';
@@ -28,13 +30,18 @@ export interface MoocMaps extends PublishedMaps {
   readonly document: Approvable;
   /** What students say of their registrations: the addresses that results are known by. */
   stepsOf(courseId: CourseId): Promise<ReadonlyMap<PersonId, StudentSteps>>;
+  /** Which online courses of the registry are used by the published maps of an institution. */
+  usesOf(registrationId: RegistrationId): Promise<readonly MapUse[]>;
   /** @param approval made after this room, because it is handed the document */
   routes(approval: MapParts['approval']): Route[];
 }
 
 export function createMoocMaps(
   parts: Omit<MapServiceParts, 'store'> &
-    Pick<MapParts, 'courses' | 'roster' | 'daysOf'> & { readonly connection: Connection },
+    Pick<MapParts, 'roster' | 'daysOf'> & {
+      readonly connection: Connection;
+      readonly courses: Pick<CourseStore, 'find' | 'ofRegistration'>;
+    },
 ): MoocMaps {
   const store = createMapStore(parts.connection);
   const steps = createStepStore(parts.connection);
@@ -43,6 +50,7 @@ export function createMoocMaps(
     document: mapDocument(store, service),
     findPublishedMap: courseId => service.findPublishedMap(courseId),
     stepsOf: courseId => steps.ofCourse(courseId),
+    usesOf: registrationId => usesOf({ ...parts, store }, registrationId),
     routes(approval) {
       const all: MapParts = { ...parts, store, steps, service, approval };
       return [...overviewRoutes(all), ...draftRoutes(all), ...stepRoutes(all)];

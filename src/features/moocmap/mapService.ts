@@ -5,7 +5,8 @@ import { type CourseId, type PersonId, type RegistrationId } from '../../kernel/
 import { datesOfWeek, keyRows } from '../calendar/index.ts';
 import { type Course, type CourseStore } from '../course/index.ts';
 import { parseMap, type Syllabus } from '../syllabus/index.ts';
-import { checkMap, hasErrors, type MapSurroundings, usualWeeks } from './domain/checks/checkMap.ts';
+import { checkMap, hasErrors, usualWeeks } from './domain/checks/checkMap.ts';
+import { type MapSurroundings } from './domain/checks/surroundings.ts';
 import { type CourseMap } from './domain/courseMap.ts';
 import { addMooc, editMap, type EditablePart, type MapFaults, type Typed } from './domain/edits.ts';
 import { followCalendar, mapOfCourse } from './domain/fill.ts';

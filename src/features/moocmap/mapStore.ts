@@ -68,6 +68,8 @@ export interface MapStore {
   findVersion(courseId: CourseId, version: number): Promise<MapVersion | null>;
   /** The approved version with the highest number. */
   newestAccepted(courseId: CourseId): Promise<MapVersion | null>;
+  /** The published maps of many courses, one each at most. */
+  newestOf(courseIds: readonly CourseId[]): Promise<MapVersion[]>;
   /** Drafts, the newest first. */
   drafts(courseId: CourseId): Promise<MapVersion[]>;
   /** Keys that online courses of approved versions have: they mean the same for ever. */
@@ -102,6 +104,14 @@ export function createMapStore(connection: Connection): MapStore {
         .sort({ version: -1 })
         .lean();
       return found === null ? null : toVersion(found);
+    },
+    async newestOf(courseIds) {
+      const found = await model
+        .find({ courseId: { $in: [...courseIds] }, version: { $gt: 0 } })
+        .sort({ courseId: 1, version: 1 })
+        .lean();
+      // The highest number of a course comes last.
+      return [...new Map(found.map(record => [record.courseId, record])).values()].map(toVersion);
     },
     async drafts(courseId) {
       const found = await model.find({ courseId, state: 'draft' }).sort({ updatedAt: -1 }).limit(20).lean();

@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { datesOfWeek, keyRows } from '../../../src/features/calendar/index.ts';
-import {
-  checkMap,
-  hasErrors,
-  type MapSurroundings,
-} from '../../../src/features/moocmap/domain/checks/checkMap.ts';
+import { checkMap, hasErrors } from '../../../src/features/moocmap/domain/checks/checkMap.ts';
+import { type MapSurroundings } from '../../../src/features/moocmap/domain/checks/surroundings.ts';
 import { type CourseMap, type MapRow } from '../../../src/features/moocmap/domain/courseMap.ts';
 import { addMooc, editMap, removeMooc } from '../../../src/features/moocmap/domain/edits.ts';
 import { followCalendar } from '../../../src/features/moocmap/domain/fill.ts';

@@ -1,6 +1,6 @@
 import { type CourseMap, moocLabel } from '../courseMap.ts';
 import { type MapFinding, mapFinding } from '../findings.ts';
-import { type MapSurroundings } from './checkMap.ts';
+import { type MapSurroundings } from './surroundings.ts';
 
 /** Percents stand for themselves, each from 0 to 100: those of several online courses need not sum to anything. */
 export function checkMatch(map: CourseMap, { outcomes }: MapSurroundings): MapFinding[] {

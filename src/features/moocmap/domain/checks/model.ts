@@ -1,6 +1,6 @@
 import { type CourseMap, keyedRows } from '../courseMap.ts';
 import { type MapFinding, mapFinding } from '../findings.ts';
-import { type MapSurroundings } from './checkMap.ts';
+import { type MapSurroundings } from './surroundings.ts';
 
 /**
  * The model against the schedule (annex 1, part 3). Model 1 adds to the classes and takes no class's place; only model 3 uses

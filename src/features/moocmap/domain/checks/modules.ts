@@ -1,7 +1,7 @@
 import { formatDay } from '../../../../kernel/dates.ts';
 import { type CourseMap, keyedRows, moocLabel } from '../courseMap.ts';
 import { type MapFinding, mapFinding } from '../findings.ts';
-import { type MapSurroundings } from './checkMap.ts';
+import { type MapSurroundings } from './surroundings.ts';
 
 /** "Module dates follow the calendar strictly" (the syllabi's rule on online courses): each module runs in its row's week. */
 export function checkModules(map: CourseMap, { registry, daysOfWeek }: MapSurroundings): MapFinding[] {

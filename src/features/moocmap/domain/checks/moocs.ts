@@ -1,7 +1,7 @@
 import { sameWords } from '../../../syllabus/index.ts';
 import { type CourseMap, type MapMooc, moocLabel } from '../courseMap.ts';
 import { type MapFinding, mapFinding } from '../findings.ts';
-import { type MapSurroundings } from './checkMap.ts';
+import { type MapSurroundings } from './surroundings.ts';
 
 /** The chosen online courses: named, linked, once each, and still to be used by the registry. */
 export function checkMoocs(map: CourseMap, { registry }: MapSurroundings): MapFinding[] {

@@ -1,6 +1,6 @@
 import { type CourseMap, keyedRows, type MapRow } from '../courseMap.ts';
 import { type MapFinding, mapFinding } from '../findings.ts';
-import { type MapSurroundings } from './checkMap.ts';
+import { type MapSurroundings } from './surroundings.ts';
 import { isWebAddress } from './moocs.ts';
 
 type Keyed = { readonly key: string; readonly row: MapRow };

@@ -1,6 +1,6 @@
 import { type CourseMap, moocLabel } from '../courseMap.ts';
 import { type MapFinding, mapFinding } from '../findings.ts';
-import { type MapSurroundings } from './checkMap.ts';
+import { type MapSurroundings } from './surroundings.ts';
 
 /** A credit of a Kazakhstani university, in academic hours. */
 const hoursPerCredit = 30;
