@@ -4,13 +4,19 @@ import { type LaunchContext } from './web/context.ts';
 import { type NavEntry } from './web/render.ts';
 
 /** The tabs of the bar, in the order of a teacher's work; each person sees those that open something. */
-const tabs: readonly { path: string; ability: Ability; text: (t: Catalogue) => string }[] = [
+const tabs: readonly {
+  path: string;
+  /** Pages that lie beside it and belong to it. */
+  also?: string;
+  ability: Ability;
+  text: (t: Catalogue) => string;
+}[] = [
   { path: '/calendar', ability: 'calendar.read', text: t => t.shell.nav.calendar },
   { path: '/syllabus', ability: 'syllabus.read', text: t => t.shell.nav.syllabus },
   { path: '/approval', ability: 'approval.act', text: t => t.shell.nav.approval },
-  { path: '/moocmap', ability: 'syllabus.read', text: t => t.shell.nav.moocMap },
+  { path: '/moocmap', also: '/moocresults', ability: 'syllabus.read', text: t => t.shell.nav.moocMap },
   { path: '/moocs', ability: 'moocs.act', text: t => t.moocregistry.tab },
-  { path: '/gradebook', ability: 'grades.read', text: t => t.shell.nav.gradebook },
+  { path: '/gradebook', also: '/marksimport', ability: 'grades.read', text: t => t.shell.nav.gradebook },
   { path: '/grading', ability: 'grades.read', text: t => t.shell.nav.grading },
   { path: '/statements', ability: 'grades.read', text: t => t.shell.nav.statements },
   { path: '/gradesync', ability: 'gradesync.read', text: t => t.shell.nav.gradesInLms },
@@ -27,6 +33,6 @@ export function navigation({ actor, base, t }: LaunchContext, path: string): Nav
     .map(tab => ({
       href: `${base}${tab.path}`,
       text: tab.text(t),
-      current: path === tab.path || path.startsWith(`${tab.path}/`),
+      current: [tab.path, tab.also].some(own => path === own || path.startsWith(`${own ?? tab.path}/`)),
     }));
 }

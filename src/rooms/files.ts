@@ -1,7 +1,8 @@
 import { datesOfWeek } from '../features/calendar/index.ts';
 import { type Course } from '../features/course/index.ts';
 import { createMarksImport } from '../features/marksimport/index.ts';
-import { createMoocResults, type MoocResultsParts } from '../features/moocresults/index.ts';
+import { type MoocMaps } from '../features/moocmap/index.ts';
+import { createMoocResults } from '../features/moocresults/index.ts';
 import { catalogueOf } from '../i18n/index.ts';
 import { type IsoDate } from '../kernel/dates.ts';
 import { type Route } from '../web/route.ts';
@@ -20,13 +21,24 @@ export function createFileRooms(
   ground: Ground,
   { gradebook }: MarkRooms,
   papers: Pick<PaperRooms, 'term'>,
-  maps: Pick<MoocResultsParts, 'findPublishedMap'>,
+  maps: Pick<MoocMaps, 'findPublishedMap' | 'stepsOf'>,
 ): FileRooms {
   const { connection, courses, roster, now, log } = ground;
   const marksImport = createMarksImport({ connection, courses, roster, gradebook, now });
   const moocResults = createMoocResults({
     ...{ connection, courses, roster, gradebook, log, now },
     findPublishedMap: courseId => maps.findPublishedMap(courseId),
+    async toldAddresses(courseId, moocKey) {
+      const steps = [...(await maps.stepsOf(courseId))];
+      return new Map(
+        steps.map(([person, { registrations }]) => [
+          person,
+          registrations.flatMap(({ mooc, address }) =>
+            mooc === moocKey && address !== null ? [address] : [],
+          ),
+        ]),
+      );
+    },
     deadlinesOf: course => deadlinesOf(ground, papers, course),
   });
   return { routes: [...marksImport.routes, ...moocResults.routes], stop: () => moocResults.idle() };

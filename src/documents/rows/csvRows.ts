@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
 import { DocumentError } from '../errors.ts';
 import { decodeText } from '../text/encoding.ts';
-import { type TakeRow } from './readRows.ts';
+import { type TakeRow } from './takeRow.ts';
 
 const sliceLength = 64 * 1024;
 /** A quote that is never closed makes the rest of the file one cell; no honest row is that long. */

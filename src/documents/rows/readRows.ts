@@ -5,18 +5,13 @@ import { findMainPart } from '../ooxml/parts.ts';
 import { sniff } from '../sniff.ts';
 import { readCsvRows } from './csvRows.ts';
 import { readSheetRows } from './sheetRows.ts';
+import { type TakeRow } from './takeRow.ts';
 
 /** What a table of rows may cost; the limits of a file and of what it unpacks to hold besides. */
 const mostRows = 200_000;
 const mostColumns = 300;
 /** Of one cell: a name, an address or a comment, never a document. */
 const longestCell = 4_000;
-
-/**
- * Takes the cells of a row, trimmed, and its number as a spreadsheet shows it (from 1). Empty rows are not given, but
- * counted.
- */
-export type TakeRow = (cells: readonly string[], row: number) => void;
 
 /**
  * Reads a file that is one table, row by row: .xlsx (the first visible sheet that is not empty) or text with commas,

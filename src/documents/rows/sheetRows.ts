@@ -5,7 +5,7 @@ import { type MainPart } from '../ooxml/parts.ts';
 import { readXml, type XmlElement, type XmlHandlers } from '../ooxml/xml.ts';
 import { SheetReader } from '../xlsx/sheetReader.ts';
 import { readWorkbook, type Workbook } from '../xlsx/workbook.ts';
-import { type TakeRow } from './readRows.ts';
+import { type TakeRow } from './takeRow.ts';
 
 /** The rows of the first visible sheet that has any. */
 export async function readSheetRows(file: PartPackage, main: MainPart, take: TakeRow): Promise<void> {

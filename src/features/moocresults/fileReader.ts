@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { DocumentError } from '../../documents/index.ts';
 import { type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type Log } from '../../log.ts';
-import { createMatcher, rosterOf } from '../marksimport/index.ts';
 import { guessColumns } from './domain/columns.ts';
 import { usualRules } from './domain/conversion.ts';
 import { type FileChoices, type ResultFile, type ResultFileStore } from './fileStore.ts';
@@ -49,7 +48,7 @@ export function createFileReader(parts: FileReaderParts): FileReader {
     ]);
     const content = await readResultFile(
       { name, bytes },
-      createMatcher(rosterOf(world.students)),
+      await service.matcherOf(world, moocKey),
       remembered.headings,
       rows => progress.set(id, rows),
     );

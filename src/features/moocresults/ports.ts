@@ -1,5 +1,5 @@
 import { type IsoDate } from '../../kernel/dates.ts';
-import { type CourseId } from '../../kernel/ids.ts';
+import { type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type Course } from '../course/index.ts';
 
 /** The online courses of a course, and what of it their results count for; as the approved integration map says. */
@@ -12,6 +12,8 @@ export interface CountingMap {
 export interface MapDoor {
   /** Null: the course has no approved map. */
   findPublishedMap(courseId: CourseId): Promise<CountingMap | null>;
+  /** Addresses that students say they have in an online course. */
+  toldAddresses(courseId: CourseId, moocKey: string): Promise<ReadonlyMap<PersonId, readonly string[]>>;
   /** The last days of rows of the calendar, by their keys; empty while the term has no dates. */
   deadlinesOf(course: Course): Promise<ReadonlyMap<string, IsoDate>>;
 }

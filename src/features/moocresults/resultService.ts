@@ -33,6 +33,8 @@ export interface ResultWorld {
 }
 
 export interface ResultService {
+  /** Says of rows of an online course's file whom of the class they are about. */
+  matcherOf(world: ResultWorld, moocKey: string): Promise<ReturnType<typeof createMatcher>>;
   /** Throws not-found while the course has no approved map. */
   getWorld(courseId: CourseId): Promise<ResultWorld>;
   /** A file of the caller's course; throws not-found for any other. */
@@ -78,9 +80,15 @@ export function createResultService(parts: ResultServiceParts): ResultService {
       if (found === null) throw new AppError('not-found', { what: 'file' });
       return found;
     },
-    async preview({ course, map, book, students }, { moocKey, file }, content, choices) {
+    async matcherOf({ course, students }, moocKey) {
+      const told = await parts.toldAddresses(course.id, moocKey);
+      return createMatcher(rosterOf(students).map(entry => ({ ...entry, told: told.get(entry.id) ?? [] })));
+    },
+    async preview(world, { moocKey, file }, content, choices) {
+      const { course, map, book } = world;
       const counted = countedColumns(map, moocKey, book?.rules.plan.columns ?? []);
-      const [known, deadlines] = await Promise.all([
+      const [match, known, deadlines] = await Promise.all([
+        service.matcherOf(world, moocKey),
         results.list(course.id, { moocKey }),
         parts.deadlinesOf(course),
       ]);
@@ -92,7 +100,7 @@ export function createResultService(parts: ResultServiceParts): ResultService {
         columns: choices.columns,
         targets: targetsOf(counted, choices.sources, deadlines),
         rules: choices.rules,
-        match: createMatcher(rosterOf(students)),
+        match,
         decisions: new Map(choices.decisions),
         window:
           startOn === null

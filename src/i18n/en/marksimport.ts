@@ -53,6 +53,7 @@ export const marksimport: Messages<typeof kk> = {
     namesakes: 'Several students fit.',
     'similar-name': 'The name is similar, but not the same.',
     'other-address': 'The name fits, but the e-mail or number is another one.',
+    'told-address': 'The student has told this address; nothing else confirms it.',
     repeated: 'This student stands in the file more than once.',
     unknown: 'There is no such student in this course.',
   },

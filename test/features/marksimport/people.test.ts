@@ -74,6 +74,21 @@ describe('a row of a file', () => {
     expect(match(clues({ email, name: 'Семёнов Сергей' }))).toMatchObject({ why: 'contradiction' });
   });
 
+  it('with an address that its owner has told is theirs if the name is, and asked about without a name', () => {
+    const told = { told: ['nurs@mail.example', 'sergei@univ.example'] };
+    const telling = createMatcher([
+      { ...nursultan, ...told },
+      { ...sergei, email: 'sergei@univ.example' },
+    ]);
+    const name = 'Нұрсұлтан Қожахметов';
+    expect(telling(clues({ email: 'nurs@mail.example', name }))).toMatchObject({ kind: 'matched', id: 'a' });
+    expect(telling(clues({ email: 'nurs@mail.example' }))).toMatchObject({
+      why: 'told-address',
+      candidates: ['a'],
+    });
+    expect(telling(clues({ email: 'sergei@univ.example' }))).toMatchObject({ kind: 'matched', id: 'd' });
+  });
+
   it('is about nobody of the class when nothing leads to anybody', () => {
     expect(match(clues({ email: 'other@univ.example', name: 'Ким Анна' })).kind).toBe('unknown');
     expect(match(clues({})).kind).toBe('unknown');

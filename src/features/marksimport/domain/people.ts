@@ -11,6 +11,8 @@ export interface RosterEntry {
   readonly sub: string;
   /** Each way in which the name is known, e.g. family name first. */
   readonly names: readonly string[];
+  /** Addresses that the person has told us without proof: those of accounts elsewhere. */
+  readonly told?: readonly string[];
 }
 
 /** What a row of a file says of whom it is about; empty where it says nothing. */
@@ -27,9 +29,10 @@ export type MatchedBy = 'tirek-id' | 'email' | 'sourced-id' | 'user-id' | 'name'
 
 /**
  * Why somebody has to be asked: what the row says leads to different people; several people have the name or address;
- * the name is only similar; the name is right and the address or number another one.
+ * the name is only similar; the name is right and the address or number another one; the address is known by the
+ * person's own word alone.
  */
-export type Doubt = 'contradiction' | 'namesakes' | 'similar-name' | 'other-address';
+export type Doubt = 'contradiction' | 'namesakes' | 'similar-name' | 'other-address' | 'told-address';
 
 export type Match =
   | { readonly kind: 'matched'; readonly id: PersonId; readonly by: MatchedBy }
@@ -64,9 +67,10 @@ const codeOf = (code: string): string => code.replace(/\s+/gu, '').toLowerCase()
  */
 export function createMatcher(roster: readonly RosterEntry[]): (clues: Clues) => Match {
   const byId = new Map<string, RosterEntry>(roster.map(entry => [entry.id, entry]));
-  const [emails, numbers, subs] = [new Index(), new Index(), new Index()];
+  const [emails, numbers, subs, told] = [new Index(), new Index(), new Index(), new Index()];
   const names = { exact: new Index(), pairs: new Index(), loose: new Index(), latin: new Index() };
-  for (const { id, email, sourcedId, sub, names: known } of roster) {
+  for (const { id, email, sourcedId, sub, names: known, told: addresses = [] } of roster) {
+    for (const address of addresses) told.add(addressOf(address), id);
     emails.add(email === null ? null : addressOf(email), id);
     numbers.add(sourcedId === null ? null : codeOf(sourcedId), id);
     subs.add(codeOf(sub), id);
@@ -110,8 +114,11 @@ export function createMatcher(roster: readonly RosterEntry[]): (clues: Clues) =>
   /** Whether the file has another address or number than the LMS: two people may have one name. */
   function speaksAgainst(id: PersonId, { email, sourcedId }: Clues): boolean {
     const entry = byId.get(id);
-    return (email !== '' && entry?.email != null) || (sourcedId !== '' && entry?.sourcedId != null);
+    const isOther = email !== '' && entry?.email != null && !toldBy(email).includes(id);
+    return isOther || (sourcedId !== '' && entry?.sourcedId != null);
   }
+
+  const toldBy = (email: string): readonly PersonId[] => told.find(addressOf(email));
 
   function byName(clues: Clues): Match {
     const keys = nameKeysOf(clues.name);
@@ -136,5 +143,14 @@ export function createMatcher(roster: readonly RosterEntry[]): (clues: Clues) =>
       : { kind: 'doubtful', candidates: [...candidates], why: 'similar-name' };
   }
 
-  return clues => byCodes(clues) ?? byName(clues);
+  /** An address that somebody has told is no proof: it decides together with the name, and is asked about without. */
+  function byTold({ email }: Clues): Match {
+    const candidates = toldBy(email);
+    return candidates.length === 0 ? unknown : { kind: 'doubtful', candidates, why: 'told-address' };
+  }
+
+  return clues => {
+    const found = byCodes(clues) ?? byName(clues);
+    return found.kind === 'unknown' ? byTold(clues) : found;
+  };
 }
