@@ -93,7 +93,13 @@ class LiveForm {
     for (let [name] = this.#waiting; name !== undefined; [name] = this.#waiting) {
       this.#waiting.delete(name);
       const field = this.#field(name);
-      if (field === undefined || field.value === this.#saved.get(name)) continue;
+      if (field === undefined) continue;
+      if (field.value === this.#saved.get(name)) {
+        // Typed back to what the server has.
+        clearNotes(field);
+        if (this.#form.querySelector('[data-unsaved]') === null) this.#show('saved');
+        continue;
+      }
       if (!(await this.#save(field))) return;
     }
     if (this.#timers.size === 0 && this.#form.querySelector('[data-unsaved]') === null)
@@ -255,12 +261,13 @@ function showFault(field: Control, message: string): void {
   note.dataset['unsaved'] = '';
   setText(find('span', note), message);
   field.setAttribute('aria-invalid', 'true');
-  field.setAttribute('aria-describedby', note.id);
+  field.setAttribute('aria-errormessage', note.id);
   field.closest('.field')?.append(note);
 }
 
 function clearNotes(field: Control): void {
   field.removeAttribute('aria-invalid');
+  field.removeAttribute('aria-errormessage');
   for (const note of field.closest('.field')?.querySelectorAll('[data-unsaved], .field-error') ?? [])
     note.remove();
 }

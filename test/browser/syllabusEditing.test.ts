@@ -1,0 +1,117 @@
+import { type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { catalogueOf } from '../../src/i18n/index.ts';
+import { type GradebookApp, startGradebookApp } from '../features/gradebook/gradebookApp.ts';
+import { expectNoAxeViolations, findChromium, launchBrowser } from '../support/browser.ts';
+import { expectValidHtml } from '../support/html.ts';
+
+const t = catalogueOf('kk');
+const states = t.authoring.live.states;
+
+describe.skipIf(findChromium() === null && process.env['CI'] !== 'true')('a draft in a browser', () => {
+  let browser: Browser;
+  let app: GradebookApp;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    app = await startGradebookApp(1);
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+  });
+
+  async function newDraft(): Promise<string> {
+    const revised = await app.postForm(app.teacher, '/syllabus/revise', {});
+    return String(revised.headers.location).split('/').at(-1) ?? '';
+  }
+
+  async function open(path: string, width = 1280): Promise<{ page: Page; finish: () => Promise<void> }> {
+    const { teacher } = app;
+    const context = await browser.newContext({ viewport: { width, height: 900 } });
+    await context.addCookies([{ name: teacher.cookieName, value: teacher.cookieValue, url: app.url }]);
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    const errors: string[] = [];
+    page.on('pageerror', error => errors.push(error.message));
+    await page.goto(`${app.url}${teacher.base}${path}`);
+    return {
+      page,
+      async finish() {
+        await context.close();
+        expect(errors).toEqual([]);
+      },
+    };
+  }
+  const status = (page: Page, text: string) => page.locator('.save-status span', { hasText: text }).waitFor();
+
+  it('saves what is typed, checks it live, shows both values in a conflict and takes changes back', async () => {
+    const draft = await newDraft();
+    const path = `/syllabus/drafts/${draft}/calendar`;
+    const { page, finish } = await open(path);
+    await expectValidHtml((await app.get(app.teacher, path)).text);
+    await expectNoAxeViolations(page);
+    const points = page.locator('[name="calendar[1].maxPoints"]');
+    const count = page.locator('#live-findings [data-count]');
+    const before = await count.innerText();
+    await points.fill('9');
+    await points.blur();
+    await status(page, states.saved);
+    expect(Number(await count.innerText())).toBeGreaterThan(Number(before));
+    await page.locator('[data-live-undo]').click();
+    await expect.poll(() => count.innerText()).toBe(before);
+    expect(await points.inputValue()).toBe('8');
+
+    const other = await open(path);
+    await other.page.locator('[name="calendar[1].title"]').fill('Екінші адамның тақырыбы');
+    await status(other.page, states.saved);
+    await other.finish();
+    const title = page.locator('[name="calendar[1].title"]');
+    await title.fill('Менің тақырыбым');
+    await status(page, states.conflict);
+    await page.getByText('Екінші адамның тақырыбы').waitFor();
+    await expectNoAxeViolations(page);
+    await page.getByRole('button', { name: t.authoring.live.keepMine }).click();
+    await status(page, states.saved);
+    await points.fill('көп');
+    await points.blur();
+    await status(page, states.unsaved);
+    await page.getByText(t.syllabus.wrong.number).waitFor();
+    await points.fill('8');
+    await points.blur();
+    await status(page, states.saved);
+    await page.getByRole('button', { name: t.syllabus.save }).click();
+    await page.waitForURL(new RegExp(`/syllabus/drafts/${draft}#`));
+    await page.getByText('Менің тақырыбым').waitFor();
+    await finish();
+  });
+
+  it('lets rows be dragged, and Escape leaves them where they were', async () => {
+    const path = `/syllabus/rows/${await newDraft()}`;
+    const { page, finish } = await open(path);
+    await expectValidHtml((await app.get(app.teacher, path)).text);
+    const names = async () => (await page.locator('tbody tr .chip').allInnerTexts()).slice(0, 5);
+    const before = await names();
+    const drag = async (from: number, to: number): Promise<void> => {
+      const grip = await page.locator('[data-grip]').nth(from).boundingBox();
+      const row = await page.locator('tbody tr').nth(to).boundingBox();
+      if (grip === null || row === null) throw new Error('no rows');
+      await page.mouse.move(grip.x + grip.width / 2, grip.y + grip.height / 2);
+      await page.mouse.down();
+      await page.mouse.move(row.x + 40, row.y + row.height * 0.75, { steps: 4 });
+    };
+    await drag(0, 2);
+    expect(await page.locator('tr[data-drop]').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+    await page.locator('#toasts').getByText(t.authoring.rows.drag.cancelled).waitFor();
+    expect(await names()).toEqual(before);
+    await drag(0, 2);
+    await page.mouse.up();
+    await page.locator('#toasts').getByText(t.authoring.rows.saved).waitFor();
+    expect(await names()).toEqual([before[1], before[2], before[0], before[3], before[4]]);
+    await page.getByRole('button', { name: t.authoring.rows.undo }).click();
+    await expect.poll(names).toEqual(before);
+    await expectNoAxeViolations(page);
+    await finish();
+  });
+});
