@@ -22,7 +22,7 @@ export interface MoocRecord extends Omit<MoocContent, 'authors' | 'modules' | 'r
   /** JSON text: read and written whole, and by nobody but the page of one course. */
   details: string;
   /** The last day of the approval, for the query of what is due; null: never approved, or retired. */
-  renewBy: IsoDate | null;
+  endsOn: IsoDate | null;
   reviews: (Omit<ExpertReview, 'by' | 'criteria' | 'reviewers'> & {
     by: string;
     reviewers: string[];
@@ -74,7 +74,7 @@ const schema = new Schema<MoocRecord>(
     renewalYears: { type: Number, ...needed },
     usedOn: day,
     retiredOn: day,
-    renewBy: day,
+    endsOn: day,
     reviews: [
       part({
         at: Date,
@@ -97,7 +97,7 @@ const schema = new Schema<MoocRecord>(
   { versionKey: false, collection: 'moocs' },
 );
 schema.index({ registrationId: 1, number: 1 }, { unique: true });
-schema.index({ renewBy: 1 });
+schema.index({ endsOn: 1 });
 
 const registrySchema = new Schema<RegistryRecord>(
   {
@@ -134,7 +134,7 @@ export function contentFields({ modules, runs, authors, titles, ...content }: Mo
 export function standingFields(standing: MoocStanding) {
   const { approvedOn, renewalYears, stage } = standing;
   const ends = approvedOn === null || stage === 'retired' ? null : renewBy(approvedOn, renewalYears);
-  return { ...standing, renewBy: ends };
+  return { ...standing, endsOn: ends };
 }
 
 export const eventRecord = ({ changes, ...event }: MoocEvent) => ({

@@ -124,7 +124,7 @@ export function createMoocStore(connection: Connection): MoocStore {
         ids: missed > 0 && missed <= whole.changed.length ? whole.changed.slice(-missed) : 'all',
       };
     },
-    endingUntil: on => readEntries({ renewBy: { $lte: on } }),
+    endingUntil: on => readEntries({ endsOn: { $lte: on } }),
     async add(registrationId, moocs) {
       if (moocs.length === 0) return [];
       const before = await takeNumbers(registrationId, moocs.length);
