@@ -11,6 +11,7 @@ import { catalogueOf } from '../../../src/i18n/index.ts';
 import { type CourseRole } from '../../../src/kernel/permissions.ts';
 import { rootFolder } from '../../../src/paths.ts';
 import { type InProcess, startInProcess, type Visitor } from '../../support/inProcess.ts';
+import { fillRegistry } from '../moocregistry/desk.ts';
 import { filledMap, sampleSyllabus } from './filled.ts';
 
 const t = catalogueOf('en');
@@ -152,6 +153,27 @@ describe('a map that is begun in the course', () => {
     expect(second.text).toContain('from the first');
     expect(second.text).toContain('value="from the second"');
     expect((await read(teacher, address)).text).not.toContain('from the second');
+  });
+});
+
+describe('the registry of online courses', () => {
+  it('is searched from the draft; what is taken over is watched until it is retired', async () => {
+    const { mooc } = await fillRegistry(app, await app.visit({ role: 'instructor', sub: 'centre' }));
+    const decide = (stage: string) =>
+      app.store.connection.collection('moocs').updateOne({ _id: mooc as never }, { $set: { stage } });
+    await decide('approved');
+    const draft = idIn((await send(teacher, '/moocmap/new')).headers.location);
+    const address = `/moocmap/drafts/${draft}`;
+    const found = (await read(teacher, `${address}?find=${encodeURIComponent('Деректерді')}`)).text;
+    expect(found).toContain(`value="${mooc}"`);
+    await send(teacher, `${address}/moocs/add`, { rev: '1', registry: mooc });
+    const taken = (await read(teacher, address)).text;
+    expect(taken).toContain(t.moocmap.fromRegistry);
+    expect(taken).not.toContain('has retired it');
+    await decide('retired');
+    expect((await read(teacher, address)).text).toContain('has retired it');
+    const unknown = await send(teacher, `${address}/moocs/add`, { rev: '2', registry: '0'.repeat(24) });
+    expect(unknown.status).toBe(404);
   });
 });
 
