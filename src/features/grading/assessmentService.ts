@@ -33,14 +33,15 @@ export interface UsableAssessment extends Assessment {
   readonly timeZone: string;
 }
 
-/** The same for one grader: a second marker works on drafts that nobody else sees. */
+/** The same for one grader: a second and a third marker work on drafts that nobody else sees. */
 export function assessmentFor(assessment: UsableAssessment, grader: PersonId): UsableAssessment {
-  return assessment.settings.secondMarker === grader
-    ? { ...assessment, gradesKey: secondKey(assessment) }
-    : assessment;
+  const { secondMarker, thirdMarker } = assessment.settings;
+  if (secondMarker === grader) return { ...assessment, gradesKey: secondKey(assessment) };
+  return thirdMarker === grader ? { ...assessment, gradesKey: thirdKey(assessment) } : assessment;
 }
 
 export const secondKey = ({ key }: Pick<UsableAssessment, 'key'>): string => `${key}-second`;
+export const thirdKey = ({ key }: Pick<UsableAssessment, 'key'>): string => `${key}-third`;
 
 /** What stands in the way of grading, or nothing does. */
 export type Readiness =

@@ -21,6 +21,7 @@ import { createFindPanelMarks, type FindPanelMarks } from './examMarks.ts';
 import { createGradeSource } from './gradeSource.ts';
 import { createGradeStore } from './gradeStore.ts';
 import { agreementRoutes } from './fairness/agreementRoutes.ts';
+import { commissionRoutes } from './fairness/commissionRoutes.ts';
 import { settingsRoutes } from './fairness/settingsRoutes.ts';
 import { statisticsRoutes } from './fairness/statisticsRoutes.ts';
 import { groupRoutes } from './groups/groupRoutes.ts';
@@ -164,6 +165,7 @@ export function createGrading(parts: GradingParts): Grading {
       ...listRoutes(shared),
       ...appealRoutes({ ...shared, appeals, appealService }),
       ...groupRoutes(shared),
+      ...commissionRoutes(shared),
       ...agreementRoutes(shared),
       ...settingsRoutes({ ...shared, assessments }),
       ...statisticsRoutes(shared),

@@ -165,10 +165,13 @@ function scheduleOf(
   { settings, timeZone, key, gradesKey }: UsableAssessment,
 ): { tone: string; text: string }[] {
   const words = t.grading.release;
-  const { releaseAt, lastRelease, anonymous } = settings;
+  const { releaseAt, lastRelease, anonymous, thirdMarker } = settings;
+  const isThird = thirdMarker === actor.personId;
   const at = (instant: Date): string => formatInstant(instant, timeZone);
   return [
-    ...(gradesKey === key ? [] : [{ tone: 'info', text: words.youAreSecond }]),
+    ...(gradesKey === key
+      ? []
+      : [{ tone: 'info', text: isThird ? t.grading.commission.youAreThird : words.youAreSecond }]),
     ...(settings.taught.includes(actor.personId) ? [{ tone: 'info', text: words.youTaught }] : []),
     ...(anonymous ? [{ tone: 'info', text: words.namesHidden }] : []),
     ...(releaseAt === null ? [] : [{ tone: 'info', text: words.scheduled({ at: at(releaseAt) }) }]),

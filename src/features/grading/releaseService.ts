@@ -5,7 +5,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { asId, type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type Log } from '../../log.ts';
 import { displayName, type RosterStore } from '../roster/index.ts';
-import { type AssessmentService, secondKey, type UsableAssessment } from './assessmentService.ts';
+import { type AssessmentService, secondKey, thirdKey, type UsableAssessment } from './assessmentService.ts';
 import { type Assessment, type AssessmentStore } from './assessmentStore.ts';
 import { type Grader } from './draftService.ts';
 import { findReleasable, type Grade, type Released, rulesOf, stateOf } from './domain/grade.ts';
@@ -149,8 +149,14 @@ async function agreementIn(
 ): Promise<(grade: Grade) => boolean> {
   if (assessment.settings.secondMarker === null) return () => true;
   const second = await grades.list(assessment.courseId, secondKey(assessment));
-  const revs = new Map(second.map(({ personId, draft }) => [personId, draft.rev]));
-  return ({ personId, draft }) => draft.agreed != null && draft.agreed.secondRev === revs.get(personId);
+  const third = await grades.list(assessment.courseId, thirdKey(assessment));
+  const revsOf = (list: readonly Grade[]) =>
+    new Map(list.map(({ personId, draft }) => [personId, draft.rev]));
+  const [seconds, thirds] = [revsOf(second), revsOf(third)];
+  return ({ personId, draft: { agreed } }) =>
+    agreed != null &&
+    agreed.secondRev === seconds.get(personId) &&
+    (agreed.thirdRev === undefined || agreed.thirdRev === thirds.get(personId));
 }
 
 function isIncomplete(grade: Grade): boolean {

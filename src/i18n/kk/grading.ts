@@ -1,3 +1,4 @@
+import { commission } from './commission.ts';
 import { fairness } from './fairness.ts';
 import { groups } from './groups.ts';
 import { plots } from './plots.ts';
@@ -238,5 +239,6 @@ export const grading = {
   groups,
   work,
   plots,
+  commission,
   rubrics,
 };

@@ -1,5 +1,6 @@
 import { type grading as kk } from '../kk/grading.ts';
 import { type Messages } from '../messages.ts';
+import { commission } from './commission.ts';
 import { fairness } from './fairness.ts';
 import { groups } from './groups.ts';
 import { plots } from './plots.ts';
@@ -228,5 +229,6 @@ export const grading: Messages<typeof kk> = {
   groups,
   work,
   plots,
+  commission,
   rubrics,
 };

@@ -40,6 +40,10 @@ export interface Agreed {
   readonly second: readonly number[];
   /** `rev` of the second draft: a later one is not what was agreed on. */
   readonly secondRev: number;
+  /** Of a commission: what the first marker had put down, and the third where that one was asked. */
+  readonly first?: readonly number[];
+  readonly third?: readonly number[];
+  readonly thirdRev?: number;
 }
 
 /** A breach of conduct with its protocol: the result is at most `cap`, whatever was written. */

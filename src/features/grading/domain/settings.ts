@@ -15,6 +15,10 @@ export const settingsSchema = z.object({
   appealDays: z.number().int().nullable().default(null),
   /** Who marks every work a second time, without seeing the first marks; null: nobody. */
   secondMarker: z.string().nullable().default(null),
+  /** Two results that differ by more go to the third marker; null: the two agree by talking. */
+  differenceLimit: z.number().int().nullable().default(null),
+  /** Who marks the works on which two differ too much; null: nobody yet. */
+  thirdMarker: z.string().nullable().default(null),
   /** Who taught the students and therefore does not grade them. */
   taught: z.array(z.string()).default([]),
   /** When what is ready is released by itself, and by whose order; null: not. */

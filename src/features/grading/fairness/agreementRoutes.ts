@@ -14,6 +14,7 @@ import { type DraftService } from '../draftService.ts';
 import { type GradeStore } from '../gradeStore.ts';
 import { namingOf } from '../gradeWords.ts';
 import { problemText } from '../panelWords.ts';
+import { showCommission } from './commissionRoutes.ts';
 
 export interface AgreementParts {
   readonly roster: RosterStore;
@@ -46,9 +47,14 @@ export function agreementRoutes(parts: AgreementParts): Route[] {
       method: 'get',
       path: '/grading/agreement',
       permission: 'grades.draft',
-      query: z.object({ person: z.string().optional() }),
+      query: z.object({
+        person: z.string().optional(),
+        settled: z.coerce.number().int().min(0).optional().catch(undefined),
+      }),
       handler: (context, { query }) =>
-        query.person === undefined ? showPairs(parts, context) : showPair(parts, context, query.person, {}),
+        query.person === undefined
+          ? showPairs(parts, context, query.settled ?? null)
+          : showPair(parts, context, query.person, {}),
     }),
     defineRoute({
       method: 'post',
@@ -89,11 +95,18 @@ function marksOf(grade: Grade | null, { policy }: UsableAssessment): Marks | nul
   return { grade, percents, total: rubricResult(policy, percents, rulesOf(grade.draft)).total };
 }
 
-async function showPairs(parts: AgreementParts, context: LaunchContext): Promise<Reply> {
+async function showPairs(
+  parts: AgreementParts,
+  context: LaunchContext,
+  settled: number | null,
+): Promise<Reply> {
   const { t, base, actor } = context;
   const words = t.grading.agreement;
   const readiness = await parts.assessmentService.readinessOf(actor.courseId);
   if (readiness.kind !== 'usable') return redirect(`${base}/grading`);
+  const { differenceLimit: limit, secondMarker } = readiness.assessment.settings;
+  if (limit !== null && secondMarker !== null)
+    return showCommission(parts, context, readiness.assessment, { limit, settled });
   const { pairs, waiting } = await pairsOf(parts, context, readiness.assessment);
   return page('grading/agreement', words.heading, {
     back: `${base}/grading`,
@@ -126,7 +139,9 @@ async function getPair(
   const assessment = await parts.assessmentService.getUsable(context.actor.courseId);
   const { pairs } = await pairsOf(parts, context, assessment);
   const pair = pairs.find(({ student }) => student.key === unsafeKey);
-  if (pair === undefined || assessment.settings.secondMarker === null)
+  const { secondMarker, differenceLimit } = assessment.settings;
+  // A commission comes to its marks by a rule; nobody types them.
+  if (pair === undefined || secondMarker === null || differenceLimit !== null)
     throw new AppError('not-found', { what: 'two complete drafts' });
   return { assessment, pair };
 }

@@ -22,6 +22,8 @@ const settingsBody = z
     distribution: z.literal('1').optional(),
     appealDays: z.string().default(''),
     secondMarker: z.string().default(''),
+    differenceLimit: z.string().default(''),
+    thirdMarker: z.string().default(''),
     releaseAt: z.string().default(''),
   })
   // One box for each grader: taught-<id>.
@@ -59,17 +61,22 @@ interface ShownForm {
   readonly distribution: boolean;
   readonly appealDays: string;
   readonly secondMarker: string;
+  readonly differenceLimit: string;
+  readonly thirdMarker: string;
   readonly taught: readonly string[];
   readonly releaseAt: string;
 }
 
 function formOf({ settings, timeZone }: UsableAssessment): ShownForm {
-  const { anonymous, distribution, appealDays, secondMarker, taught, releaseAt } = settings;
+  const { anonymous, distribution, appealDays, secondMarker, differenceLimit, thirdMarker } = settings;
+  const { taught, releaseAt } = settings;
   return {
     anonymous,
     distribution,
     appealDays: appealDays === null ? '' : String(appealDays),
     secondMarker: secondMarker ?? '',
+    differenceLimit: differenceLimit === null ? '' : String(differenceLimit),
+    thirdMarker: thirdMarker ?? '',
     taught,
     releaseAt: releaseAt === null ? '' : localOfInstant(releaseAt, timeZone),
   };
@@ -87,8 +94,10 @@ async function save(parts: SettingsParts, context: LaunchContext, body: Settings
   const taught = [...graders].filter(id => body[`taught-${id}`] === '1');
   const days = body.appealDays.trim();
   const releaseAt = body.releaseAt === '' ? null : instantOfLocal(body.releaseAt, assessment.timeZone);
+  const limit = body.differenceLimit.trim();
   const words = t.grading.settings;
   const errors = {
+    ...commissionFaults(body, limit, graders, t),
     ...(/^\d{0,2}$/.test(days) && Number(days) <= mostAppealDays
       ? {}
       : { appealDays: words.appealDaysFault({ most: mostAppealDays }) }),
@@ -99,6 +108,8 @@ async function save(parts: SettingsParts, context: LaunchContext, body: Settings
     const typed = {
       appealDays: body.appealDays,
       secondMarker: body.secondMarker,
+      differenceLimit: body.differenceLimit,
+      thirdMarker: body.thirdMarker,
       releaseAt: body.releaseAt,
       taught,
       anonymous: body.anonymous === '1',
@@ -114,6 +125,8 @@ async function save(parts: SettingsParts, context: LaunchContext, body: Settings
     distribution: body.distribution === '1',
     appealDays: days === '' ? null : Number(days),
     secondMarker: body.secondMarker === '' ? null : body.secondMarker,
+    differenceLimit: limit === '' ? null : Number(limit),
+    thirdMarker: body.thirdMarker === '' ? null : body.thirdMarker,
     taught,
     releaseAt,
     releaseBy: releaseAt === null ? null : actor.personId,
@@ -121,6 +134,26 @@ async function save(parts: SettingsParts, context: LaunchContext, body: Settings
   };
   await parts.assessments.saveSettings(actor.courseId, assessment.key, settings);
   return redirect(`${base}/grading/settings?notice=saved`);
+}
+
+/** A limit needs two markers, a third marker needs a limit, and nobody marks a work twice. */
+function commissionFaults(
+  { secondMarker, thirdMarker }: SettingsBody,
+  limit: string,
+  graders: ReadonlySet<string>,
+  t: LaunchContext['t'],
+): { differenceLimit?: string; thirdMarker?: string } {
+  const words = t.grading.commission;
+  const isLimit = limit === '' || (/^\d{1,3}$/.test(limit) && Number(limit) <= 100);
+  const isAlone = limit !== '' && secondMarker === '';
+  const isNobody = thirdMarker !== '' && !graders.has(thirdMarker);
+  const isTwice = thirdMarker !== '' && (thirdMarker === secondMarker || limit === '');
+  return {
+    ...(isLimit ? {} : { differenceLimit: words.limitFault }),
+    ...(isLimit && isAlone ? { differenceLimit: words.limitAlone } : {}),
+    ...(isNobody ? { thirdMarker: t.grading.settings.nobody } : {}),
+    ...(!isNobody && isTwice ? { thirdMarker: words.thirdFault } : {}),
+  };
 }
 
 async function show(
@@ -156,6 +189,18 @@ async function show(
       options: [
         { value: '', text: words.noSecondMarker },
         ...graders.map(({ id, name }) => ({ value: id, text: name, selected: id === form.secondMarker })),
+      ],
+    }),
+    differenceLimit: field('differenceLimit', {
+      ...{ label: t.grading.commission.limit, hint: t.grading.commission.limitHint },
+      ...{ value: form.differenceLimit, size: 'number', inputMode: 'numeric', optional: true },
+    }),
+    thirdMarker: field('thirdMarker', {
+      ...{ label: t.grading.commission.third, hint: t.grading.commission.thirdHint },
+      ...{ type: 'select', size: 'short' },
+      options: [
+        { value: '', text: words.noSecondMarker },
+        ...graders.map(({ id, name }) => ({ value: id, text: name, selected: id === form.thirdMarker })),
       ],
     }),
     releaseAt: field('releaseAt', {

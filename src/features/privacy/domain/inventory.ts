@@ -154,6 +154,7 @@ export const inventory: readonly Holding[] = [
     derived: ['_id'],
     actors: ['deciders'],
     identifying: [],
+    contents: { said: 'which status was given or taken back, why and when' },
     erasure: { kind: 'keep', why: 'it stands in the place of a grade, and says why' },
   },
   {
@@ -304,7 +305,13 @@ export const inventory: readonly Holding[] = [
   {
     collection: 'assessments',
     about: null,
-    actors: ['editedBy', 'settings.releaseBy', 'settings.secondMarker', 'settings.taught'],
+    actors: [
+      'editedBy',
+      'settings.releaseBy',
+      'settings.secondMarker',
+      'settings.thirdMarker',
+      'settings.taught',
+    ],
     identifying: [],
     contents: { settings: 'who marks a second time, who taught, who ordered a release at a set time' },
     erasure: { kind: 'keep', why: 'the rubric is the course’s; it says who edited it' },
