@@ -38,8 +38,9 @@ export function createMarkRooms(
 ): MarkRooms {
   const { connection, courses, roster, log, now, lti, listMembers, publishedSyllabus } = ground;
   const enqueue: GradeSync['enqueue'] = async (courseId, columnKey, personIds) => {
-    await syncOf()?.enqueue(courseId, columnKey, personIds);
+    // What is released is released, also when the queue cannot be told now.
     await tell?.resultsReleased(courseId, personIds);
+    await syncOf()?.enqueue(courseId, columnKey, personIds);
   };
   const grading = createGrading({
     connection,
@@ -67,6 +68,7 @@ export function createMarkRooms(
   });
   const statements: Statements = createStatements({
     connection,
+    policies: grading.policies,
     courses,
     roster,
     now,

@@ -55,7 +55,7 @@ export interface NoticeStore {
   countUnread(courseId: CourseId, personId: PersonId): Promise<number>;
   /** @param id null: all of them */
   markRead(courseId: CourseId, personId: PersonId, id: Notice['id'] | null, now: Date): Promise<void>;
-  /** What no digest had yet and nobody has read, told between two moments; people by people, up to `limit`. */
+  /** What no digest had yet and nobody has read, told between two moments; person by person, up to `limit`. */
   unmailed(from: Date, before: Date, limit: number): Promise<Notice[]>;
   markMailed(ids: readonly Notice['id'][]): Promise<void>;
 }
@@ -96,7 +96,7 @@ export function createNoticeStore(connection: Connection): NoticeStore {
     },
     async unmailed(from, before, limit) {
       const filter = { mailed: false, at: { $gte: from, $lt: before }, readAt: null };
-      return (await model.find(filter).sort({ at: 1 }).limit(limit).lean()).map(toNotice);
+      return (await model.find(filter).sort({ personId: 1, at: 1 }).limit(limit).lean()).map(toNotice);
     },
     async markMailed(ids) {
       await model.updateMany({ _id: { $in: [...ids] } }, { $set: { mailed: true } });

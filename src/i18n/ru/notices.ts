@@ -27,7 +27,7 @@ export const notices: Messages<typeof kk> = {
     result: 'Опубликован новый результат.',
     appeal: 'На вашу апелляцию дан ответ.',
     deadline: p =>
-      `Приближается срок: ${p.work}${p.title === '' ? '' : ` (${p.title})`}. Сдать до: ${p.day}, ${p.time}.`,
+      `Приближается срок: ${p.work}${p.title === '' ? '' : ` (${p.title})`}. Срок: ${p.day}, ${p.time}.`,
     approval: {
       waiting: 'Документ ждёт вашего решения.',
       returned: 'Отправленный вами документ возвращён на исправление.',

@@ -162,6 +162,23 @@ describe('a digest', () => {
     expect(inbox).toHaveLength(1);
   });
 
+  it('waits for the next day when the server takes nothing all day', async () => {
+    await tell([await somebody('patient@example.edu')]);
+    refuses = { responseCode: 451 };
+    for (let tries = 0; tries < 8; tries += 1) {
+      await send();
+      later(121);
+    }
+    refuses = null;
+    now = new Date('2026-11-22T12:00:00Z');
+    await send();
+    expect(inbox).toEqual([]);
+    now = new Date('2026-11-23T03:00:00Z');
+    await send();
+    await send();
+    expect(inbox).toHaveLength(1);
+  });
+
   it('is given up when the server refuses it for good, today and for ever', async () => {
     await tell([await somebody('gone@example.edu')]);
     refuses = { responseCode: 550 };

@@ -17,7 +17,7 @@ let other: Visitor;
 const t = catalogueOf('en');
 
 beforeAll(async () => {
-  course = await openTeachersCourse('syllabus-sample-en.docx');
+  course = await openTeachersCourse('syllabus-sample-kk.docx');
   student = await course.app.visit({ role: 'learner', lang: 'en', sub: 'first' });
   other = await course.app.visit({ role: 'learner', lang: 'en', sub: 'second' });
 });
@@ -82,6 +82,36 @@ describe('what is new in a course', () => {
     await saveTerm();
     expect((await get(visitor, '/notices')).text).toContain(t.notices.none);
     expect(await choices().find(visitor.personId)).toEqual({ off: ['calendar'], mailOff: [] });
+  });
+
+  it('tells a student that there is a result, and not which', async () => {
+    const works = [1, 2, 3, 4, 5, 6, 7].map(number => [`mark:seminar-${number}`, '7.5']);
+    const marks = Object.fromEntries([...works, ['mark:srs-1', '20'], ['mark:srs-2', '21']]) as object;
+    await course.post(`/gradebook/${student.personId}`).type('form').send(marks);
+    await course.post('/statements').type('form').send({ kind: 'rk1', replaces: '' });
+    const list = (await get(student, '/notices')).text;
+    expect(list).toContain(t.notices.texts.result);
+    const notices = createNoticeStore(course.app.store.connection);
+    const told = await notices.list(student.courseId, student.personId);
+    expect(told.map(({ fact }) => fact)).toContainEqual({ kind: 'result' });
+    expect((await get(other, '/notices')).text).not.toContain(t.notices.texts.result);
+  });
+
+  it('tells who submitted a document that it came back', async () => {
+    const head = await course.app.visit({ role: 'guest', lang: 'en', sub: 'head' });
+    const revised = await course.post('/syllabus/revise');
+    const draft = revised.headers.location?.split('/').at(-1) ?? '';
+    const submitted = await course.post(`/syllabus/submit/${draft}`).type('form').send({ rev: '1' });
+    const approval = /\/approval\/[0-9a-f]{24}/.exec(submitted.headers.location ?? '')?.[0] ?? '';
+    const page = (await course.post(`${approval}/code`)).text;
+    const code = /(?:[A-Z2-9]{4}-){3}[A-Z2-9]{4}(?=<)/.exec(page)?.[0] ?? '';
+    await course.post('/approval/open', head).type('form').send({ code });
+    const decision = { decision: 'returned', rev: '1', text: 'Week 3 is empty.' };
+    await course.post(`${approval}/decide`, head).type('form').send(decision);
+    const list = (await get(course.teacher, '/notices')).text;
+    expect(list).toContain(t.notices.texts.approval.returned);
+    const open = /\/notices\/[0-9a-f]{24}\/open/.exec(list)?.[0] ?? '';
+    expect((await course.post(open)).headers.location).toBe(`${course.teacher.base}${approval}`);
   });
 
   it('is not in a dialog of the LMS', async () => {

@@ -50,6 +50,9 @@ export async function sendDigests(parts: DigestParts, mayGoOn: () => Promise<boo
   if (today === null) return;
   const waiting = await notices.unmailed(new Date(now().getTime() - newsMs), today.before, most);
   const byPerson = groupByPerson(waiting);
+  // The last person's news may be cut off: then all of it goes with the next pass, in one mail.
+  const last = waiting.length < most ? undefined : waiting.at(-1);
+  if (last !== undefined && byPerson.size > 1) byPerson.delete(last.personId);
   const people = await roster.findPeople([...byPerson.keys()]);
   const chosen = await choices.findAll([...byPerson.keys()]);
   const counts = { sent: 0, later: 0, never: 0, unsure: 0 };

@@ -12,7 +12,7 @@ interface DigestRecord {
   state: 'sending' | 'failed' | 'over';
   tries: number;
   changedAt: Date;
-  /** When a failed one may be tried again. */
+  /** When a failed one may be tried again; null: not on this day. */
   nextAt: Date | null;
   forgetAt: Date;
 }
@@ -43,7 +43,7 @@ export interface DigestStore {
    */
   claim(personId: PersonId, day: string, now: Date): Promise<'send' | 'over' | 'wait'>;
   end(personId: PersonId, day: string, now: Date): Promise<void>;
-  /** To be tried again; after the last try it is over. */
+  /** To be tried again; after the last try its news waits for the next day's digest. */
   fail(personId: PersonId, day: string, now: Date): Promise<void>;
 }
 
@@ -87,11 +87,8 @@ export function createDigestStore(connection: Connection): DigestStore {
     async fail(personId, day, now) {
       const _id = idOf(personId, day);
       const wait = waitsMs[((await model.findById(_id).lean())?.tries ?? 1) - 1];
-      const change =
-        wait === undefined
-          ? { state: 'over' as const, changedAt: now }
-          : { state: 'failed' as const, changedAt: now, nextAt: new Date(now.getTime() + wait) };
-      await model.updateOne({ _id }, { $set: change });
+      const nextAt = wait === undefined ? null : new Date(now.getTime() + wait);
+      await model.updateOne({ _id }, { $set: { state: 'failed', changedAt: now, nextAt } });
     },
   };
 }
