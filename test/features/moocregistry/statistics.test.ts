@@ -18,6 +18,15 @@ import {
   useCounts,
   useGroups,
 } from '../../../src/features/moocregistry/domain/statistics.ts';
+import {
+  type StatisticsFacts,
+  statisticsView,
+  usesView,
+  writeStatistics,
+} from '../../../src/features/moocregistry/statisticsView.ts';
+import { type MoocUse } from '../../../src/features/moocregistry/usePort.ts';
+import { readRows } from '../../../src/documents/index.ts';
+import { catalogueOf } from '../../../src/i18n/index.ts';
 import { addDays } from '../../../src/kernel/dates.ts';
 import { entryOf } from './courses.ts';
 
@@ -98,5 +107,55 @@ describe('figures of use', () => {
       ['Информатика', '2026/27-1', 2],
       [null, '2026/27-1', 1],
     ]);
+  });
+});
+
+describe('the page of figures', () => {
+  const facts = (uses: readonly MoocUse[] | null): StatisticsFacts => ({
+    moocs: [{ ...entryOf({ number: 1, stage: 'in-use', approvedOn: '2026-01-01' }), state: 'in-use' }],
+    uses,
+    today: on,
+    base: '/l/1',
+    t: catalogueOf('en'),
+    lang: 'en',
+  });
+  const use: MoocUse = {
+    moocId: entryOf({ number: 1 }).id,
+    course: 'Statistics & more',
+    department: null,
+    term: '2026/2027-1',
+    model: 3,
+    learners: 25,
+    completed: null,
+  };
+
+  it('leads from each figure to its list', () => {
+    const view = statisticsView(facts([use]));
+    const lines = [...view.tables, ...view.uses].flatMap(table => table.lines);
+    const hrefs = new Map(lines.map(({ names, href }) => [names.join(', '), href]));
+    expect(hrefs.get('In use')).toBe('/l/1/moocs?state=in-use');
+    expect(hrefs.get('up to 1 year')).toBe('/l/1/moocs?age=under1');
+    expect(hrefs.get('Model 3')).toBe('/l/1/moocs/statistics/uses?model=3');
+    expect(hrefs.get('No department given, 2026/2027-1')).toBe(
+      '/l/1/moocs/statistics/uses?department=-&term=2026%2F2027-1',
+    );
+    expect(usesView([use], facts([use])).rows[0]).toMatchObject({
+      course: 'Statistics & more',
+      learners: '25',
+      completed: 'unknown',
+    });
+  });
+
+  it('has no figures of maps where nothing is known of them', () => {
+    const view = statisticsView(facts(null));
+    expect(view.uses).toEqual([]);
+    expect(view.usesUnknown).not.toBeNull();
+  });
+
+  it('is the same as a file', async () => {
+    const rows: (readonly string[])[] = [];
+    await readRows(await writeStatistics(facts([use])), 'a.xlsx', cells => rows.push(cells));
+    expect(rows).toContainEqual(['In use', '1']);
+    expect(rows).toContainEqual(['Model 3', '1', '25', 'unknown']);
   });
 });
