@@ -183,6 +183,7 @@ export function computedColumns({ plan }: GridModel): ComputedKey[] {
   return computedKeys.filter(key => {
     if (key === 'sum1') return plan.sources.rk1 === 'period';
     if (key === 'sum2') return plan.sources.rk2 === 'period';
+    if (key === 'rk2') return plan.sources.rk2 !== 'none';
     return true;
   });
 }

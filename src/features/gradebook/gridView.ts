@@ -42,14 +42,15 @@ export function gridView(context: LaunchContext, { book, settings, readAt, windo
   };
 }
 
-/** Files out and in. */
+/** Files out and in, and the rules that the numbers follow. */
 function actionsOf({ t, base, actor }: LaunchContext) {
   const files = [
     { text: t.gradebook.file, href: `${base}/gradebook/file`, icon: 'download' },
     { text: t.gradebook.csv, href: `${base}/gradebook/file?as=csv`, icon: 'download' },
   ];
   const bring = { text: t.gradebook.import, href: `${base}/marksimport`, icon: 'upload' };
-  return actor.can('grades.draft') ? [bring, ...files] : files;
+  const policy = { text: t.policy.open, href: `${base}/policy`, icon: 'info' };
+  return actor.can('grades.draft') ? [bring, ...files, policy] : [...files, policy];
 }
 
 function modelOf(

@@ -8,6 +8,7 @@ import { type InstitutionPages } from '../connect/index.ts';
 import { type GradeSource } from '../gradesync/index.ts';
 import { type Member, type RosterStore } from '../roster/index.ts';
 import { type Route } from '../../web/route.ts';
+import { type Plan } from './domain/plan.ts';
 import { computeRow, type RowResult } from './domain/row.ts';
 import { type ClassBook, createGradebookService, type GradebookDoors } from './gradebookService.ts';
 import { createGradebookStore } from './gradebookStore.ts';
@@ -70,6 +71,8 @@ export interface Gradebook {
   resultsUnder(courseId: CourseId, version: PolicyVersion): Promise<readonly ClassResult[]>;
   /** For rooms that bring marks from elsewhere. */
   readonly saveMarks: MarkService['saveMarks'];
+  /** Columns whose marks nobody may change now: the days to enter them are over. */
+  closedColumns(courseId: CourseId, plan: Plan): Promise<ReadonlySet<string>>;
   /** Adds the marks of single activities to what the queue to the LMS can ask for. */
   addTo(source: GradeSource): GradeSource;
 }
@@ -99,6 +102,11 @@ export function createGradebook(parts: GradebookParts): Gradebook {
     ],
     loadClass: courseId => service.loadClass(courseId),
     saveMarks: (...given) => marks.saveMarks(...given),
+    async closedColumns(courseId, plan) {
+      const closed = await closedControls(courseId, plan);
+      const columns = plan.columns.filter(({ control }) => control !== null && closed.has(control));
+      return new Set(columns.map(({ key }) => key));
+    },
     pages: windowPages({ ...parts, windows }),
     addTo: source => withMarks(source, { ...parts, store, settings, service }),
     async resultsUnder(courseId, version) {

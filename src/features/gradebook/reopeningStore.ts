@@ -13,13 +13,13 @@ export interface Reopening {
   readonly state: 'waiting' | 'granted' | 'refused';
   readonly decidedAt: Date | null;
   /** Of the console, which knows scopes and not people. */
-  readonly decidedBy: 'operator' | 'administrator' | null;
+  readonly scope: 'operator' | 'administrator' | null;
   readonly answer: string;
   /** Until when the marks are open, where it was granted. */
   readonly until: Date | null;
 }
 
-export type Decision = Pick<Reopening, 'state' | 'decidedAt' | 'decidedBy' | 'answer' | 'until'>;
+export type Decision = Pick<Reopening, 'state' | 'decidedAt' | 'scope' | 'answer' | 'until'>;
 
 interface ReopeningRecord extends Omit<Reopening, 'id' | 'courseId' | 'askedBy'> {
   _id: string;
@@ -39,7 +39,7 @@ const schema = new Schema<ReopeningRecord>(
     askedAt: { type: Date, required: true },
     state: { type: String, required: true },
     decidedAt: { type: Date, default: null },
-    decidedBy: { type: String, default: null },
+    scope: { type: String, default: null },
     answer: { type: String, default: '' },
     until: { type: Date, default: null },
   },

@@ -39,7 +39,7 @@ const schema = new Schema<StatusRecord>(
     personId: { type: String, required: true },
     code: { type: String, default: '' },
     rev: { type: Number, required: true },
-    said: [new Schema({ code: String, reason: String, at: Date }, { _id: false })],
+    said: { type: Schema.Types.Mixed, default: [] },
     deciders: [String],
   },
   { versionKey: false, collection: 'studentStatuses' },

@@ -6,7 +6,7 @@ import { type ClassRow, type GradebookRules } from './gradebookService.ts';
 import { columnName, markText, maximumText, type Reader } from './gradebookWords.ts';
 import { type Column, type ControlKey } from './domain/plan.ts';
 import { neededExams } from './domain/needed.ts';
-import { computeRow, type RowResult } from './domain/row.ts';
+import { computeRow, midtermMarks, type RowResult } from './domain/row.ts';
 import { type CellChange } from './domain/writing.ts';
 import { type RowChange } from './gradebookStore.ts';
 import { statusNote } from './statusView.ts';
@@ -98,7 +98,9 @@ export function explanationsOf(
 ): Explanation[] {
   const parts = { ...rules, marks };
   return [
-    ...controlKeys.map(key => explainControl(computed[key], parts, reader)),
+    ...controlKeys
+      .filter(key => rules.plan.sources[key] !== 'none')
+      .map(key => explainControl(computed[key], parts, reader)),
     explainTotal(computed, rules.policy, reader),
   ];
 }
@@ -125,10 +127,10 @@ export function scoreOf(
 export function neededView(computed: RowResult, rules: GradebookRules, { t }: Reader) {
   const words = t.gradebook.needed;
   const { rk1, rk2 } = computed;
-  if (!rk1.isFinal || !rk2.isFinal || rk1.percent === null || rk2.percent === null)
-    return { note: words.waiting, rows: [] };
+  const midterms = midtermMarks(rules.plan, rk1, rk2);
+  if (midterms === null) return { note: words.waiting, rows: [] };
   if (computed.admission === 'not-admitted') return { note: words.notAdmitted, rows: [] };
-  const needed = neededExams({ ...rules, courseTotal }, { rk1: rk1.percent, rk2: rk2.percent });
+  const needed = neededExams({ ...rules, courseTotal }, midterms);
   return {
     note: null,
     rows: needed.map(({ letter, percent }) => ({

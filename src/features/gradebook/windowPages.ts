@@ -61,7 +61,7 @@ export function windowPages(parts: WindowPagesParts): InstitutionPages {
           const isDecided = await windows.decide(registration.id, id, {
             state: isGranted ? 'granted' : 'refused',
             decidedAt: at,
-            decidedBy: isOperator ? 'operator' : 'administrator',
+            scope: isOperator ? 'operator' : 'administrator',
             answer: isGranted ? '' : answer.answer,
             until: isGranted ? new Date(at.getTime() + answer.days * dayMs) : null,
           });

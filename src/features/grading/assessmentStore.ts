@@ -221,9 +221,7 @@ export function createAssessmentStore(connection: Connection): AssessmentStore {
         .find({ _id: { $in: ids } })
         .select('courseId policyVersion')
         .lean();
-      return new Map(
-        records.map(({ courseId, policyVersion }) => [asId<'course'>(courseId), policyVersion]),
-      );
+      return new Map(records.map(({ courseId, policyVersion }) => [asId<'course'>(courseId), policyVersion]));
     },
     async movePolicy(courseId, key, from, to) {
       const filter = { _id: idOf(courseId, key), policyVersion: from };

@@ -17,7 +17,7 @@ export interface PolicyRecordOfChange extends PolicyVersion {
   readonly note: string;
   /** Null for the version that nobody made. */
   readonly madeAt: Date | null;
-  readonly madeBy: PolicyMaker | null;
+  readonly scope: PolicyMaker | null;
 }
 
 /** The console knows scopes, not people: its log has the session. */
@@ -33,7 +33,7 @@ interface PolicyRecord {
   from?: string | null;
   note?: string;
   madeAt?: Date | null;
-  madeBy?: PolicyMaker | null;
+  scope?: PolicyMaker | null;
 }
 
 const schema = new Schema<PolicyRecord>(
@@ -45,7 +45,7 @@ const schema = new Schema<PolicyRecord>(
     from: { type: String, default: null },
     note: { type: String, default: '' },
     madeAt: { type: Date, default: null },
-    madeBy: { type: String, default: null },
+    scope: { type: String, default: null },
   },
   { versionKey: false, collection: 'policies' },
 );
@@ -72,14 +72,14 @@ export function createPolicyStore(connection: Connection): PolicyStore {
   const known = new Map<string, PolicyVersion>();
 
   async function insert(registrationId: RegistrationId, one: PolicyRecordOfChange): Promise<boolean> {
-    const { version, policy, from, note, madeAt, madeBy } = one;
+    const { version, policy, from, note, madeAt, scope } = one;
     try {
       const written = await model.updateOne(
         { _id: idOf(registrationId, version) },
         {
           $setOnInsert: {
             ...{ registrationId, version, policy: JSON.stringify(policy) },
-            ...{ from, note, madeAt, madeBy },
+            ...{ from, note, madeAt, scope },
           },
         },
         { upsert: true },
@@ -94,7 +94,7 @@ export function createPolicyStore(connection: Connection): PolicyStore {
   async function list(registrationId: RegistrationId): Promise<PolicyRecordOfChange[]> {
     const records = await model.find({ registrationId }).sort({ version: -1 }).lean();
     if (records.length > 0) return records.map(toRecord);
-    const first = { version: 1, policy: firstPolicy, from: null, note: '', madeAt: null, madeBy: null };
+    const first = { version: 1, policy: firstPolicy, from: null, note: '', madeAt: null, scope: null };
     // Two first needs at once: either made the same version.
     await insert(registrationId, first);
     return [first];
@@ -125,6 +125,6 @@ export function createPolicyStore(connection: Connection): PolicyStore {
 function toRecord(record: PolicyRecord): PolicyRecordOfChange {
   const reading = parseInstitutionPolicy(JSON.parse(record.policy));
   if (!reading.ok) throw new Error(`stored grading policy: ${reading.problems.join('; ')}`);
-  const { version, from = null, note = '', madeAt = null, madeBy = null } = record;
-  return { version, policy: reading.policy, from, note, madeAt, madeBy };
+  const { version, from = null, note = '', madeAt = null, scope = null } = record;
+  return { version, policy: reading.policy, from, note, madeAt, scope };
 }

@@ -9,7 +9,7 @@ export interface PolicyMove {
   readonly from: number;
   readonly to: number;
   readonly at: Date;
-  readonly by: PolicyMaker;
+  readonly scope: PolicyMaker;
   readonly reason: string;
   /** How many students' numbers have changed. */
   readonly students: number;
@@ -45,7 +45,7 @@ const moveSchema = new Schema<MoveRecord>(
     from: { type: Number, required: true },
     to: { type: Number, required: true },
     at: { type: Date, required: true },
-    by: { type: String, required: true },
+    scope: { type: String, required: true },
     reason: { type: String, required: true },
     students: { type: Number, required: true },
   },

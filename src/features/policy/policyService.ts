@@ -74,7 +74,7 @@ export function createPolicyService(parts: PolicyServiceParts): PolicyService {
       return grading.policies.add(registrationId, {
         ...{ version: base + 1, policy, from, note },
         madeAt: now(),
-        madeBy: by,
+        scope: by,
       });
     },
     async courses(registrationId) {
@@ -111,7 +111,15 @@ export function createPolicyService(parts: PolicyServiceParts): PolicyService {
       if (preview.digest !== digest || preview.from !== from) return { kind: 'changed', preview };
       const students = preview.rows.map(({ member, changes }) => ({ personId: member.person.id, changes }));
       const courseId = preview.course.id;
-      const move: PolicyMove = { courseId, from, to, at: now(), by, reason, students: students.length };
+      const move: PolicyMove = {
+        courseId,
+        from,
+        to,
+        at: now(),
+        scope: by,
+        reason,
+        students: students.length,
+      };
       // The history comes first: nothing changes without a trace of it.
       const id = await moves.begin(move, students);
       if (await grading.movePolicy(courseId, from, to)) {

@@ -9,6 +9,7 @@ import {
   type ReleasedGrade,
   type WantedScore,
 } from '../gradesync/index.ts';
+import { type Grading, type InstitutionPolicy, type Label, labelText } from '../grading/index.ts';
 import { isBlank, newestOf, type StatementKind, type StatementLine } from './domain/statement.ts';
 import { columnKinds } from './statementService.ts';
 import { type StatementStore, type StoredStatement } from './statementStore.ts';
@@ -19,7 +20,15 @@ import { type StatementStore, type StoredStatement } from './statementStore.ts';
  */
 export function withStatements(
   other: GradeSource,
-  { store, courses }: { readonly store: StatementStore; readonly courses: Pick<CourseStore, 'find'> },
+  {
+    store,
+    courses,
+    policies,
+  }: {
+    readonly store: StatementStore;
+    readonly courses: Pick<CourseStore, 'find'>;
+    readonly policies: Pick<Grading['policies'], 'get'>;
+  },
 ): GradeSource {
   const newest = async (courseId: CourseId, kind: StatementKind): Promise<StoredStatement | null> =>
     newestOf(await store.list(courseId), kind);
@@ -27,12 +36,13 @@ export function withStatements(
     const kind = kindOf(columnKey);
     if (kind === null) return (await other.wantedMany?.(courseId, columnKey, personIds)) ?? new Map();
     const [statement, course] = await Promise.all([newest(courseId, kind), courses.find(courseId)]);
-    if (statement === null) return new Map();
+    if (statement === null || course === null) return new Map();
     const lines = await store.linesOfPeople(statement, personIds);
-    const lang = course?.lang ?? 'kk';
+    const { lang } = course;
+    const { policy } = await policies.get(course.registrationId, statement.policyVersion);
     return new Map(
       lines.flatMap(line =>
-        isBlank(kind, line) ? [] : [[line.personId, scoreOf(statement, line, lang)] as const],
+        isBlank(kind, line) ? [] : [[line.personId, scoreOf(statement, line, policy, lang)] as const],
       ),
     );
   };
@@ -95,13 +105,17 @@ async function gradesOf(store: StatementStore, statement: StoredStatement): Prom
     .map(({ personId }) => ({ courseId, columnKey: kind, personId, rev }));
 }
 
-function scoreOf(statement: StoredStatement, line: StatementLine, lang: Lang): WantedScore {
+function scoreOf(
+  statement: StoredStatement,
+  line: StatementLine,
+  policy: Pick<InstitutionPolicy, 'labels'>,
+  lang: Lang,
+): WantedScore {
   const t = catalogueOf(lang);
   const name = t.statement.name(statement);
-  const { labels } = t.grading;
   const letter =
     statement.kind === 'total' && line.letter !== ''
-      ? `${line.total} – ${line.letter} (${line.gpa.replace('.', decimalMark(lang))}), ${labels[line.label as keyof typeof labels]}\n`
+      ? `${line.total} – ${line.letter} (${line.gpa.replace('.', decimalMark(lang))}), ${labelText(policy, line.label as Label, { t, lang })}\n`
       : '';
   return { rev: statement.number, score: line[statement.kind], maximum: 100, comment: letter + name };
 }

@@ -1,6 +1,7 @@
 import { type Connection } from 'mongoose';
 import { type CourseId } from '../../kernel/ids.ts';
 import { type CourseStore } from '../course/index.ts';
+import { type Grading } from '../grading/index.ts';
 import { type GradeSource } from '../gradesync/index.ts';
 import { type RosterStore } from '../roster/index.ts';
 import { type Route } from '../../web/route.ts';
@@ -15,6 +16,8 @@ export interface StatementsParts extends Omit<StatementParts, 'store'> {
   readonly connection: Connection;
   readonly courses: CourseStore;
   readonly roster: RosterStore;
+  /** The versions of an institution’s policy: statements are read in its words. */
+  readonly policies: Pick<Grading['policies'], 'get'>;
 }
 
 export interface Statements {
@@ -27,15 +30,15 @@ export interface Statements {
 
 /** Statements: numbered, immutable lists of results, and what proves them. */
 export function createStatements(parts: StatementsParts): Statements {
-  const { connection, courses, roster, classResults } = parts;
+  const { connection, courses, roster, classResults, policies } = parts;
   const store = createStatementStore(connection);
   const service = createStatementService({ ...parts, store });
   return {
     routes: [
-      ...statementRoutes({ courses, roster, store, service, classResults }),
+      ...statementRoutes({ courses, roster, store, service, classResults, policies }),
       verifyRoute({ courses, store, service }),
     ],
-    addTo: source => withStatements(source, { store, courses }),
+    addTo: source => withStatements(source, { store, courses, policies }),
     attestedAt: async courseId => attestedAt(await store.list(courseId)),
   };
 }

@@ -2,6 +2,7 @@ import { type SheetCell } from '../../documents/write/index.ts';
 import { type Catalogue } from '../../i18n/index.ts';
 import { type Lang } from '../../i18n/lang.ts';
 import { decimalMark, formatInstant } from '../../kernel/dates.ts';
+import { type InstitutionPolicy, type Label, labelText } from '../grading/index.ts';
 import { isBlank, type Statement, type StatementKind, type StatementLine } from './domain/statement.ts';
 
 /** The reader's language, and how people are called in it. */
@@ -10,6 +11,8 @@ export interface Reading {
   readonly lang: Lang;
   readonly timeZone: string;
   readonly nameOf: (personId: string) => string;
+  /** The version of the policy that the statement was made by. */
+  readonly policy: Pick<InstitutionPolicy, 'labels' | 'statuses'>;
 }
 
 /** A statement as it is shown and printed: the page and the three files say the same, because all are made from this. */
@@ -90,16 +93,17 @@ function factsOf(statement: Statement, { t, timeZone, nameOf }: Reading): Sheet[
 }
 
 function cellOf(column: Column, line: StatementLine, kind: StatementKind, reading: Reading): SheetCell {
-  const { t } = reading;
   if (column === 'letter') return textCell(line.letter);
-  if (column === 'label') return textCell(labelText(line, kind, t));
+  if (column === 'label') return textCell(gradeInWords(line, kind, reading));
   return numberCell(line[column], reading);
 }
 
 /** The grade in words; where there is none, what was decided instead. */
-function labelText(line: StatementLine, kind: StatementKind, t: Catalogue): string {
-  const { labels, statuses } = t.grading;
-  if (line.label !== '') return labels[line.label as keyof typeof labels];
+function gradeInWords(line: StatementLine, kind: StatementKind, { t, lang, policy }: Reading): string {
+  const { statuses } = t.grading;
+  if (line.label !== '') return labelText(policy, line.label as Label, { t, lang });
+  const standing = policy.statuses.find(({ code }) => code === line.letter);
+  if (standing !== undefined) return standing.words[lang];
   if (line.status !== '' && (line.status === 'not-admitted' || !isBlank(kind, line)))
     return statuses[line.status as keyof typeof statuses];
   return '';

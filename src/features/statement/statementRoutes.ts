@@ -4,6 +4,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
 import { type Course, type CourseStore } from '../course/index.ts';
+import { type Grading } from '../grading/index.ts';
 import { type Member, type RosterStore } from '../roster/index.ts';
 import { statementKinds } from './domain/statement.ts';
 import { type Reading, sheetOf } from './sheet.ts';
@@ -17,6 +18,8 @@ export interface RouteParts extends Pick<StatementParts, 'store' | 'classResults
   readonly courses: Pick<CourseStore, 'find'>;
   readonly roster: Pick<RosterStore, 'members'>;
   readonly service: StatementService;
+  /** The versions of an institution’s policy. */
+  readonly policies: Pick<Grading['policies'], 'get'>;
 }
 
 const notices = ['nothing', 'changed', 'reason'] as const;
@@ -83,7 +86,12 @@ async function getCourse(parts: RouteParts, context: LaunchContext): Promise<Cou
   return course;
 }
 
-function readingOf(context: LaunchContext, course: Course, members: readonly Member[]): Reading {
+/** How the people are called today; a statement keeps who they were. */
+function readingOf(
+  context: LaunchContext,
+  course: Course,
+  members: readonly Member[],
+): Omit<Reading, 'policy'> {
   const names = new Map(members.map(member => [member.person.id as string, nameIn(member, context.t)]));
   return {
     t: context.t,
@@ -123,7 +131,8 @@ async function getOne(
     parts.roster.members(context.actor.courseId),
   ]);
   if (statement === null) throw new AppError('not-found', { what: 'statement' });
-  return { statement, reading: readingOf(context, course, members) };
+  const { policy } = await parts.policies.get(course.registrationId, statement.policyVersion);
+  return { statement, reading: { ...readingOf(context, course, members), policy } };
 }
 
 async function showOne(

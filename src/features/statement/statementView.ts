@@ -9,7 +9,7 @@ import { type StoredStatement } from './statementStore.ts';
 interface ListInput {
   readonly statements: readonly StoredStatement[];
   readonly results: ClassResults | null;
-  readonly reading: Reading;
+  readonly reading: Omit<Reading, 'policy'>;
 }
 
 /** What can be attested, and what was. */

@@ -60,7 +60,7 @@ export const gradebook: Messages<typeof kk> = {
   maximum: p => `at most ${p.points} points`,
   marks: { absent: 'abs', excused: 'exc', late: 'late' },
   legend:
-    'Abs: absent (0 points). Exc: excused, the work is left out. Late: handed in late, for example “6.5 late”.',
+    'Abs: absent (0 points). Exc: excused, the work is left out. Late: handed in late, for example “6.5 late 2” (by two days).',
   admission: { admitted: 'admitted', 'not-admitted': 'not admitted' },
   notReleased: 'The exam’s grade has not been released to the student yet.',
   unfinished: p => `Marks still missing: ${p.blanks}.`,

@@ -57,6 +57,7 @@ describe('what stands in the place of a grade', () => {
     expect(made.status).toBe(303);
     const { text } = await app.get(app.teacher, '/statements/1');
     expect(text.match(/>W<\/td>/g)).toHaveLength(1);
+    expect(text).toContain('>Пәннен бас тартты</td>');
     const lines = await app.store.connection
       .collection('statementLines')
       .find({})

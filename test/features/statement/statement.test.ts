@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Table, readDocument } from '../../../src/documents/index.ts';
 import { createCourseStore } from '../../../src/features/course/index.ts';
 import { type GradeSource } from '../../../src/features/gradesync/index.ts';
+import { createPolicyStore } from '../../../src/features/grading/policyStore.ts';
 import { withStatements } from '../../../src/features/statement/gradeSource.ts';
 import { createStatementStore } from '../../../src/features/statement/statementStore.ts';
 import { readCode } from '../../../src/features/statement/domain/statement.ts';
@@ -161,7 +162,8 @@ describe('a statement', () => {
       unqueued: async () => [],
       markQueued: async () => {},
     };
-    const source = withStatements(other, { store, courses: createCourseStore(connection) });
+    const policies = createPolicyStore(connection);
+    const source = withStatements(other, { store, courses: createCourseStore(connection), policies });
     const { courseId } = app.teacher;
     const people = app.students.map(({ personId }) => personId);
     expect((await source.columns(courseId, 'kk')).map(({ key }) => key)).toEqual([
