@@ -209,7 +209,7 @@ describe('what the LMS accepts', () => {
 
   it('is placed only from what is offered', async () => {
     const dialog = await dialogWith({});
-    for (const place of ['activity/srs-99', 'activity/lecture-1', '../x', 'mooc'])
+    for (const place of ['activity/srs-99', 'activity/lecture-1', '../x', 'moocs'])
       expect((await dialog.post('/deeplinking', { 'place[]': place })).status, place).toBe(422);
   });
 });
