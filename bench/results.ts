@@ -131,6 +131,7 @@ export async function measure(file: string): Promise<Measured> {
     decisions: new Map(),
     window: null,
     fileDay: null,
+    closed: new Set(),
     marksOf: () => ({}),
     broughtMark: () => null,
   });

@@ -51,13 +51,15 @@ export interface UnsafeChoices {
 
 /** A file of a course; a list of a whole university is cut up before. */
 const mostRows = 5_000;
+/** What is shown is one document of the store. */
+const mostChanges = 80_000;
 const mostCharacters = 4_000_000;
 /** Students whose marks are written at once. */
 const batch = 200;
 
 export interface ImportServiceParts {
   readonly store: ImportStore;
-  readonly gradebook: Pick<Gradebook, 'loadClass' | 'saveMarks'>;
+  readonly gradebook: Pick<Gradebook, 'loadClass' | 'saveMarks' | 'closedColumns'>;
   readonly newId: () => string;
   readonly now: () => Date;
 }
@@ -69,6 +71,17 @@ export function createImportService(parts: ImportServiceParts): ImportService {
     const book = await gradebook.loadClass(courseId);
     if (book === null) throw new AppError('not-found', { what: 'syllabus' });
     return book;
+  }
+
+  async function preview(
+    courseId: CourseId,
+    table: FileTable,
+    choices: Choices,
+    book: ClassBook,
+  ): Promise<ImportPreview> {
+    const made = previewOf(table, choices, book, await gradebook.closedColumns(courseId, book.rules.plan));
+    if (made.changes.length > mostChanges) throw new AppError('too-large', { changes: made.changes.length });
+    return made;
   }
 
   return {
@@ -103,7 +116,7 @@ export function createImportService(parts: ImportServiceParts): ImportService {
         file: name.slice(-200),
         digest: createHash('sha256').update(bytes).digest('hex'),
         rev: 1,
-        preview: previewOf(table, choices, book),
+        preview: await preview(courseId, table, choices, book),
         outcome: null,
       });
       return { kind: 'opened', id };
@@ -117,7 +130,8 @@ export function createImportService(parts: ImportServiceParts): ImportService {
       if (found.rev !== rev || found.outcome !== null) return 'conflict';
       const book = await getBook(found.courseId);
       const choices = choicesOf(found.table, unsafe, book);
-      const done = await store.decide(found, choices, previewOf(found.table, choices, book));
+      const shown = await preview(found.courseId, found.table, choices, book);
+      const done = await store.decide(found, choices, shown);
       if (!done) return 'conflict';
       const headings = found.table.headings.map((heading, at): [string, ColumnRole] => [
         sameWords(heading),
@@ -163,7 +177,12 @@ async function rowsOf(bytes: Uint8Array, name: string): Promise<TableRow[]> {
   return rows;
 }
 
-function previewOf(table: FileTable, choices: Choices, { rules, rows }: ClassBook): ImportPreview {
+function previewOf(
+  table: FileTable,
+  choices: Choices,
+  { rules, rows }: ClassBook,
+  closed: ReadonlySet<string>,
+): ImportPreview {
   const marks = new Map(rows.map(row => [row.member.person.id, row.marks]));
   return previewImport({
     table,
@@ -172,6 +191,7 @@ function previewOf(table: FileTable, choices: Choices, { rules, rows }: ClassBoo
     match: createMatcher(rosterOf(rows.map(({ member }) => member))),
     decisions: new Map(choices.decisions),
     marksOf: id => marks.get(id) ?? null,
+    closed,
     clears: choices.clears,
   });
 }
@@ -219,11 +239,11 @@ function conflictsOf(
   outcomes: Awaited<ReturnType<Gradebook['saveMarks']>>,
   rows: readonly UnsafeRow[],
 ): ImportConflict[] {
-  return outcomes.flatMap(({ personId: person, conflicts, refused }) => [
+  return outcomes.flatMap(({ personId: person, row, conflicts, refused }) => [
     ...conflicts.map(({ column, mine, theirs }) => ({ person, column, mine, theirs })),
-    // The calendar has changed since: the column is gone, or brings fewer points.
+    // The calendar has changed since: the column is gone or closed, or brings fewer points.
     ...refused.map(({ column }) => ({
-      ...{ person, column, theirs: '' },
+      ...{ person, column, theirs: row?.marks[column] ?? '' },
       mine: rows.find(({ id }) => id === person)?.cells.find(cell => cell.column === column)?.to ?? '',
     })),
   ]);

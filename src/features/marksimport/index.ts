@@ -21,7 +21,7 @@ export interface MarksImportParts {
   readonly connection: Connection;
   readonly courses: Pick<CourseStore, 'find'>;
   readonly roster: Pick<RosterStore, 'members'>;
-  readonly gradebook: Pick<Gradebook, 'loadClass' | 'saveMarks'>;
+  readonly gradebook: Pick<Gradebook, 'loadClass' | 'saveMarks' | 'closedColumns'>;
   readonly now: () => Date;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DocumentError } from '../../documents/index.ts';
+import { AppError } from '../../kernel/errors.ts';
 import { type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type Log } from '../../log.ts';
 import { guessColumns } from './domain/columns.ts';
@@ -67,7 +68,9 @@ export function createFileReader(parts: FileReaderParts): FileReader {
       await read(head, bytes);
     } catch (error) {
       const known = error instanceof DocumentError ? error.code : null;
-      const failure = error instanceof TooManyRowsError ? 'too-many-rows' : known;
+      const isTooMuch =
+        error instanceof TooManyRowsError || (error instanceof AppError && error.code === 'too-large');
+      const failure = isTooMuch ? 'too-many-rows' : known;
       if (failure === null) log.error({ course: head.courseId, error }, 'results-not-read');
       await files.fail(head.id, failure ?? 'failed').catch((lost: unknown) => {
         // The store is away; the page says that the reading broke off.

@@ -20,7 +20,7 @@ export interface MoocResultsParts extends MapDoor {
   readonly connection: Connection;
   readonly courses: Pick<CourseStore, 'find'>;
   readonly roster: Pick<RosterStore, 'members'>;
-  readonly gradebook: Pick<Gradebook, 'loadClass' | 'saveMarks'>;
+  readonly gradebook: Pick<Gradebook, 'loadClass' | 'saveMarks' | 'closedColumns'>;
   readonly log: Log;
   readonly now: () => Date;
 }

@@ -16,7 +16,7 @@ import { countedColumns, targetsOf } from './targets.ts';
 export interface ResultServiceParts extends MapDoor {
   readonly courses: Pick<CourseStore, 'find'>;
   readonly roster: Pick<RosterStore, 'members'>;
-  readonly gradebook: Pick<Gradebook, 'loadClass' | 'saveMarks'>;
+  readonly gradebook: Pick<Gradebook, 'loadClass' | 'saveMarks' | 'closedColumns'>;
   readonly files: ResultFileStore;
   readonly results: MoocResultStore;
   readonly now: () => Date;
@@ -59,6 +59,8 @@ export interface ResultService {
 const daysBefore = 30;
 const daysAfter = 26 * 7;
 const batch = 200;
+/** What is shown is one document of the store. */
+const mostShown = 60_000;
 
 export function createResultService(parts: ResultServiceParts): ResultService {
   const { courses, roster, gradebook, files, results, now } = parts;
@@ -87,20 +89,21 @@ export function createResultService(parts: ResultServiceParts): ResultService {
     async preview(world, { moocKey, file }, content, choices) {
       const { course, map, book } = world;
       const counted = countedColumns(map, moocKey, book?.rules.plan.columns ?? []);
-      const [match, known, deadlines] = await Promise.all([
+      const [match, known, deadlines, closed] = await Promise.all([
         service.matcherOf(world, moocKey),
         results.list(course.id, { moocKey }),
         parts.deadlinesOf(course),
+        book === null ? new Set<string>() : gradebook.closedColumns(course.id, book.rules.plan),
       ]);
       const marks = new Map((book?.rows ?? []).map(row => [row.member.person.id, row.marks]));
       const brought = new Map(known.map(result => [result.personId, result.marks]));
       const { startOn } = course.term;
-      return previewResults({
+      const made = previewResults({
         rows: content.table.rows,
         columns: choices.columns,
         targets: targetsOf(counted, choices.sources, deadlines),
         rules: choices.rules,
-        match,
+        ...{ match, closed },
         decisions: new Map(choices.decisions),
         window:
           startOn === null
@@ -110,6 +113,9 @@ export function createResultService(parts: ResultServiceParts): ResultService {
         marksOf: person => marks.get(person) ?? {},
         broughtMark: (person, column) => brought.get(person)?.[column] ?? null,
       });
+      const size = made.results.length + made.changes.length + made.notTaken.length;
+      if (size > mostShown) throw new AppError('too-large', { size });
+      return made;
     },
     async decide(world, file, rev, choices) {
       if (file.rev !== rev || file.content === null) return 'conflict';
@@ -153,9 +159,12 @@ export function createResultService(parts: ResultServiceParts): ResultService {
     }
     const mineOf = (person: PersonId, column: string): string =>
       changes.find(change => change.person === person && change.column === column)?.to ?? '';
-    return outcomes.flatMap(({ personId: person, conflicts, refused }) => [
+    return outcomes.flatMap(({ personId: person, row, conflicts, refused }) => [
       ...conflicts.map(({ column, mine, theirs }) => ({ person, column, mine, theirs })),
-      ...refused.map(({ column }) => ({ person, column, mine: mineOf(person, column), theirs: '' })),
+      ...refused.map(({ column }) => ({
+        ...{ person, column, mine: mineOf(person, column) },
+        theirs: row?.marks[column] ?? '',
+      })),
     ]);
   }
 

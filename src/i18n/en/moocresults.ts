@@ -79,6 +79,7 @@ export const moocresults: Messages<typeof kk> = {
     unreadable: 'This is not a result of the chosen kind.',
     late: 'Completed after the deadline.',
     below: 'The threshold was not reached.',
+    closed: 'The days to enter marks of this period are over.',
   },
   take: p => `Take the results over (marks that change: ${p.count})`,
   takeNote:

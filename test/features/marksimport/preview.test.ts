@@ -92,7 +92,10 @@ const match = createMatcher([
   { id: berik, email: null, sourcedId: null, sub: '2', names: ['Омар Берік'] },
 ]);
 
-function preview(rows: string[][], given: { decisions?: [number, Decision][]; clears?: boolean } = {}) {
+function preview(
+  rows: string[][],
+  given: { decisions?: [number, Decision][]; clears?: boolean; closed?: string[] } = {},
+) {
   return previewImport({
     table: {
       headings: ['Email', 'Аты-жөні', 'СС 1', 'БӨЖ 1 (%)'],
@@ -103,6 +106,7 @@ function preview(rows: string[][], given: { decisions?: [number, Decision][]; cl
     match,
     decisions: new Map(given.decisions),
     marksOf: id => (id === aigul ? { 'seminar-1': '7', 'srs-1': '11' } : {}),
+    closed: new Set(given.closed),
     clears: given.clears ?? false,
   });
 }
@@ -129,6 +133,15 @@ describe('the preview of an import', () => {
       ['srs-1', 'not-a-percent', '120 %'],
     ]);
     expect(preview([['aigul@univ.example', '', '=1+1', '100']]).changes).toHaveLength(1);
+  });
+
+  it('lists changes of marks that nobody may change any more, and none that would change nothing', () => {
+    const { changes, refusedCells, same } = preview([['aigul@univ.example', '', '8', '50']], {
+      closed: ['seminar-1', 'srs-1'],
+    });
+    expect(changes).toEqual([]);
+    expect(refusedCells.map(({ column, problem }) => [column, problem])).toEqual([['seminar-1', 'closed']]);
+    expect(same).toBe(1);
   });
 
   it('leaves a mark where the cell is empty, unless it is told to take it away', () => {

@@ -134,6 +134,7 @@ function preview(
     decisions: new Map(),
     window: { from: '2026-08-01', until: '2027-02-01' },
     fileDay: null,
+    closed: new Set(),
     marksOf: () => ({}),
     broughtMark: () => null,
     ...given,

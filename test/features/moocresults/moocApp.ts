@@ -1,5 +1,6 @@
 import { type Connection } from 'mongoose';
 import request, { type Response } from 'supertest';
+import { expect, vi } from 'vitest';
 import { createCourseStore } from '../../../src/features/course/index.ts';
 import { createMapStore } from '../../../src/features/moocmap/mapStore.ts';
 import { createRosterStore } from '../../../src/features/roster/index.ts';
@@ -65,10 +66,14 @@ export async function startMoocApp(students = 3) {
       const answer = await attach(teacher, `/moocresults/upload/${mooc}`, bytes, name);
       if (answer.status !== 303) throw new Error(`the file was not taken: ${answer.status}`);
       const path = answer.headers['location']?.slice(teacher.base.length) ?? '';
-      for (;;) {
-        const progress = await get(teacher, `${path}/progress`);
-        if (!(progress.body as { reading: boolean }).reading) return path;
-      }
+      await vi.waitFor(
+        async () => {
+          const progress = await get(teacher, `${path}/progress`);
+          expect((progress.body as { reading: boolean }).reading).toBe(false);
+        },
+        { timeout: 20_000, interval: 40 },
+      );
+      return path;
     },
     /** Marks of a student as the gradebook's form shows them, by their columns. */
     async marksOf(index: number): Promise<Record<string, string>> {

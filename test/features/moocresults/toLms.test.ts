@@ -15,7 +15,7 @@ beforeAll(async () => {
   const { connection } = pair.app.store;
   const course = await connection.collection('courses').findOne();
   const people = await connection.collection('people').find().toArray();
-  addresses = world.students.slice(0, 3).map(({ email }) => email);
+  addresses = world.students.slice(0, 3).map(({ email }) => email ?? '');
   const by = people.find(({ email }) => email === world.teacher.email);
   await approveMap(
     connection,

@@ -18,6 +18,8 @@ export interface PreviewInput {
   readonly decisions: ReadonlyMap<number, Decision>;
   /** Marks as they stand; null: the person is not in the class any more. */
   readonly marksOf: (id: PersonId) => Readonly<Record<string, Mark>> | null;
+  /** Columns whose marks nobody may change now. */
+  readonly closed: ReadonlySet<string>;
   /** Whether an empty cell takes a mark away; otherwise it says nothing. */
   readonly clears: boolean;
 }
@@ -37,7 +39,7 @@ export interface RefusedCell {
   readonly person: PersonId;
   readonly column: string;
   readonly text: string;
-  readonly problem: MarkProblem | 'not-a-percent';
+  readonly problem: MarkProblem | 'not-a-percent' | 'closed';
 }
 
 /** A row about which somebody has to be asked. */
@@ -165,6 +167,7 @@ function cellsOf(input: PreviewInput, person: PersonId, { number, cells }: Table
     else if (reading.mark !== '' || input.clears) {
       const from = marks[column.key] ?? '';
       if (from === reading.mark) same += reading.mark === '' ? 0 : 1;
+      else if (input.closed.has(column.key)) refused.push({ ...place, text, problem: 'closed' });
       else changes.push({ ...place, from, to: reading.mark });
     }
   });

@@ -44,6 +44,8 @@ export interface ResultsInput {
   readonly window: TermWindow | null;
   /** A day for rows that have none: the one in the file's name. */
   readonly fileDay: IsoDate | null;
+  /** Columns whose marks nobody may change now. */
+  readonly closed: ReadonlySet<string>;
   readonly marksOf: (person: PersonId) => Readonly<Record<string, Mark>>;
   /** The mark that results of this online course brought last. */
   readonly broughtMark: (person: PersonId, column: string) => Mark | null;
@@ -75,7 +77,7 @@ export interface NotTaken {
   readonly person: PersonId;
   readonly target: string;
   readonly text: string;
-  readonly why: 'unreadable' | 'late' | 'below';
+  readonly why: 'unreadable' | 'late' | 'below' | 'closed';
 }
 
 export interface ResultsPreview {
@@ -188,6 +190,8 @@ function resultsOf(input: ResultsInput, person: PersonId, attempts: readonly Att
     }
     const from = input.marksOf(person)[target.column.key] ?? '';
     if (from === marked.mark) same += 1;
+    else if (input.closed.has(target.column.key))
+      notTaken.push({ row: row.number, person, target: key, text: percent, why: 'closed' });
     else {
       const kind = kindOf(from, input.broughtMark(person, target.column.key));
       changes.push({
