@@ -96,6 +96,8 @@ const columnsSchema = new Schema<ColumnsRecord>(
 );
 
 const keptDays = 7;
+/** Headings that a course remembers; files of the same program have the same. */
+const mostHeadings = 300;
 
 export interface ImportStore {
   /** Puts an import in the place of what the same person has left unfinished in this course. */
@@ -170,7 +172,7 @@ export function createImportStore(connection: Connection): ImportStore {
       return new Map((found?.headings ?? []).map(({ heading, role }) => [heading, role as ColumnRole]));
     },
     async rememberColumns(courseId, roles) {
-      const headings = [...roles].map(([heading, role]) => ({ heading, role }));
+      const headings = [...roles].slice(-mostHeadings).map(([heading, role]) => ({ heading, role }));
       await columns.updateOne({ _id: courseId }, { $set: { headings } }, { upsert: true });
     },
   };

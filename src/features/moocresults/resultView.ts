@@ -71,7 +71,8 @@ export function ownView(context: LaunchContext, map: CountingMap | null, results
       const result = results.find(({ moocKey }) => moocKey === key);
       return {
         title,
-        url,
+        // A map may have been typed: nothing but a web address becomes a link.
+        url: url !== null && /^https?:\/\//iu.test(url) ? url : null,
         percent: result?.percent == null ? null : percentText(result.percent, context),
         note:
           result === undefined
