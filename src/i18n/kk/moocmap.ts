@@ -22,7 +22,6 @@ export const moocmap = {
   draftTitle: 'Картаның жобасы',
   published: 'Бекітілген карта',
   version: (p: { version: number }) => `${p.version}-нұсқа`,
-  versions: 'Нұсқалар',
   openVersion: 'Нұсқаны ашу',
   changesSince: (p: { version: number }) => `${p.version}-нұсқадан айырмасы`,
   firstVersion: 'Бұл – алғашқы нұсқа, салыстыратын алдыңғы нұсқа жоқ.',
@@ -65,8 +64,6 @@ export const moocmap = {
   },
   findings: 'Тексеру нәтижелері',
   findingsNone: 'Қайшылық табылмады.',
-  counts: (p: { errors: number; warnings: number; infos: number }) =>
-    `Қателер: ${p.errors}, ескертулер: ${p.warnings}, мәліметтер: ${p.infos}`,
   parts: {
     selection: '1-бөлім. Пән туралы',
     moocs: '1–2-бөлім. Онлайн курстар және сәйкестігі',
@@ -150,7 +147,6 @@ export const moocmap = {
   noMooc: 'онлайн курссыз',
   noMode: 'көрсетілмеген',
   modes: { synchronous: 'Синхронды', asynchronous: 'Асинхронды', classroom: 'Аудиториялық' },
-  of: (p: { field: string; row: string }) => `${p.field}: ${p.row}`,
   languages: { kk: 'қазақ тілі', ru: 'орыс тілі', en: 'ағылшын тілі', other: 'басқа тіл' },
   filled: {
     exam: 'емтихан',
@@ -165,7 +161,6 @@ export const moocmap = {
     openCourse: 'Курсты ашу',
     opensNew: '(жаңа бетте)',
     address: 'Курста қолданған электрондық поштаңыз',
-    addressOf: (p: { mooc: string }) => `Электрондық пошта: ${p.mooc}`,
     addressHint: 'Нәтижеңізді тану үшін қажет. Оны тек оқытушы көреді.',
     addressWrong: 'Электрондық пошта мекенжайын толық жазыңыз.',
     registered: 'Мен тіркелдім',
@@ -198,7 +193,6 @@ export const moocmap = {
     late: 'Кешіккені',
     behind: 'Қалып келеді',
     onTime: 'Кесте бойынша',
-    unregistered: 'Тіркелмеген',
     count: (p: { registered: number; all: number }) =>
       `Барлық курсқа тіркелгендер: ${p.registered} / ${p.all}`,
     countBehind: (p: { count: number }) => `Қалып келе жатқандар: ${p.count}`,
