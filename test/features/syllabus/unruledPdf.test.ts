@@ -108,17 +108,17 @@ async function readBack(layout: Layout) {
   return {
     wanted: wanted.length,
     missed: wanted.filter(value => !read.has(value)),
-    isMarked: findings.some(({ code }) => code === 'columns-guessed'),
+    marked: findings.filter(({ code }) => code === 'columns-guessed').map(({ path }) => path),
   };
 }
 
 describe('a syllabus in a PDF without lines', () => {
-  it('is read with 98 % of its values right over seeded layouts, and always says that columns were guessed', async () => {
+  it('is read with 98 % of its values right over seeded layouts, and says of which parts the columns were guessed', async () => {
     const count = { wanted: 0, missed: 0 };
     const seeds = 8;
     for (const layout of fc.sample(layouts, { numRuns: seeds, seed: 715 })) {
-      const { wanted, missed, isMarked } = await readBack(layout);
-      expect(isMarked).toBe(true);
+      const { wanted, missed, marked } = await readBack(layout);
+      expect(marked).toEqual(expect.arrayContaining(['scale', 'calendar', 'rubric']));
       count.wanted += wanted;
       count.missed += missed.length;
     }

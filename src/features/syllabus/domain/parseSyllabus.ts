@@ -67,6 +67,7 @@ export function parseSyllabus(document: ReadDocument): ParsedSyllabus {
   if (!isSyllabus(syllabus)) throw new NotASyllabusError();
 
   const pathOf = pathFinder(syllabus);
+  const provenance = provenanceOf(parts, titleFromRubric !== null);
   return {
     syllabus,
     evidence: {
@@ -75,7 +76,7 @@ export function parseSyllabus(document: ReadDocument): ParsedSyllabus {
       coveredWeeks: calendar.coveredWeeks,
     },
     findings: [
-      ...noteFindings(document),
+      ...noteFindings(document, provenance),
       ...(titleFromRubric === null
         ? []
         : [finding('rubric-title-source', 'course.title', { title: titleFromRubric })]),
@@ -86,7 +87,7 @@ export function parseSyllabus(document: ReadDocument): ParsedSyllabus {
       ...mixedTerms(text, pathOf),
       ...characterFindings(faults, pathOf),
     ],
-    provenance: provenanceOf(parts, titleFromRubric !== null),
+    provenance,
   };
 }
 
