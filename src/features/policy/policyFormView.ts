@@ -88,11 +88,17 @@ export function formView(
         'mode',
         words.rounding,
         roundingModes.map(mode => [mode, words.modes[mode]]),
+        { wide: true },
       ),
-      select('stage', form.stage, [
-        ['controls', words.stages.controls],
-        ['end', words.stages.end],
-      ]),
+      select(
+        'stage',
+        form.stage,
+        [
+          ['controls', words.stages.controls],
+          ['end', words.stages.end],
+        ],
+        { wide: true },
+      ),
     ],
     thresholds: [
       field('eachMidterm', words.each, { size: 'number', hint: form.thresholdsHint }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayOfInstant } from '../../kernel/dates.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { page, type PublicRoute, redirect, type Reply } from '../../web/route.ts';
 import {
@@ -6,6 +7,7 @@ import {
   type InstitutionContext,
   type InstitutionPages,
 } from '../connect/index.ts';
+import { defaultTimeZone } from '../course/index.ts';
 import { type PolicyMaker } from '../grading/index.ts';
 import { type FormFault, formOf, readPolicyForm, type Typed } from './domain/policyForm.ts';
 import { presetNames, presets } from './domain/presets.ts';
@@ -100,7 +102,7 @@ function formRoutes({ service, now }: PolicyPagesParts, define: DefineInstitutio
         if (newest === undefined) throw new Error('an institution without a policy');
         const { from } = start.parse(query);
         const policy = from === undefined ? newest.policy : presets[from];
-        const typed = { ...formOf(policy), from: now().toISOString().slice(0, 10) };
+        const typed = { ...formOf(policy), from: dayOfInstant(now(), defaultTimeZone) };
         return show(context, { typed, base: newest.version });
       },
     }),
