@@ -50,6 +50,16 @@ export const registryTimeZone = defaultTimeZone;
 
 export function createMoocReading({ store, index, now }: ReadingParts): MoocReading {
   const today = (): IsoDate => dayOfInstant(now(), registryTimeZone);
+  // A list of a whole registry is asked for again and again on the same day.
+  let [known, knownOn] = [new WeakMap<MoocEntry, ListedMooc>(), ''];
+  const listed = (entry: MoocEntry, on: IsoDate): ListedMooc => {
+    if (knownOn !== on) [known, knownOn] = [new WeakMap(), on];
+    const before = known.get(entry);
+    if (before !== undefined) return before;
+    const made = { ...entry, state: stateOn(entry, on) };
+    known.set(entry, made);
+    return made;
+  };
   const search = async (
     registrationId: RegistrationId,
     filter: MoocFilter,
@@ -57,7 +67,7 @@ export function createMoocReading({ store, index, now }: ReadingParts): MoocRead
   ): Promise<ListedMooc[]> => {
     const on = today();
     const found = searchRegistry(await index.of(registrationId, lang), filter, on);
-    return found.map(entry => ({ ...entry, state: stateOn(entry, on) }));
+    return found.map(entry => listed(entry, on));
   };
   const findMooc: MoocReading['findMooc'] = async (registrationId, unsafeId) => {
     const found = await store.find(registrationId, unsafeId);

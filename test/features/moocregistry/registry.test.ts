@@ -4,12 +4,13 @@ import {
   type MoocStore,
   type NewMooc,
 } from '../../../src/features/moocregistry/moocStore.ts';
+import { createDesk } from '../../../src/features/moocregistry/deskService.ts';
 import { createMoocReading } from '../../../src/features/moocregistry/moocService.ts';
 import { createRegistryIndex } from '../../../src/features/moocregistry/registryIndex.ts';
 import { type MoocStanding } from '../../../src/features/moocregistry/domain/mooc.ts';
 import { ensureIndexes } from '../../../src/store/index.ts';
 import { startTestStore, type TestStore } from '../../support/store.ts';
-import { author, contentOf, institution, otherInstitution, standingOf } from './courses.ts';
+import { author, contentOf, expert, institution, otherInstitution, standingOf } from './courses.ts';
 
 const now = new Date('2026-11-22T06:00:00Z');
 let test: TestStore;
@@ -106,5 +107,19 @@ describe('a registry', () => {
     );
     const own = await newReading().dueReminders('2026-11-22', institution);
     expect(own.map(({ mooc }) => mooc.titles.kk)).toEqual(['Мерзімі жақын']);
+  });
+
+  it('notes that a map uses an approved course, once', async () => {
+    const [{ id } = { id: '' }] = await store.add(institution, [
+      newMooc('Картадағы курс', { stage: 'approved', approvedOn: '2026-01-01' }),
+    ]);
+    const reading = newReading();
+    const desk = createDesk({ store, reading, now: () => now });
+    const read = await reading.getMooc(institution, id);
+    await Promise.all([desk.noteUse(read, author), desk.noteUse(read, expert)]);
+    await desk.noteUse(await reading.getMooc(institution, id), author);
+    const used = await reading.getMooc(institution, id);
+    expect(used).toMatchObject({ stage: 'in-use', usedOn: '2026-11-22' });
+    expect(used.events.filter(({ action }) => action === 'used')).toHaveLength(1);
   });
 });
