@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogueOf } from '../../src/i18n/index.ts';
+import { rootFolder } from '../../src/paths.ts';
 import { type GradebookApp, startGradebookApp } from '../features/gradebook/gradebookApp.ts';
 import { expectNoAxeViolations, findChromium, launchBrowser } from '../support/browser.ts';
 import { expectValidHtml } from '../support/html.ts';
@@ -113,5 +116,32 @@ describe.skipIf(findChromium() === null && process.env['CI'] !== 'true')('a draf
     await expect.poll(names).toEqual(before);
     await expectNoAxeViolations(page);
     await finish();
+  });
+
+  it('asks on a phone what a newer document and people both changed', async () => {
+    const { teacher } = app;
+    const first = await newDraft();
+    const form = (await app.get(teacher, `/syllabus/drafts/${first}/calendar`)).text;
+    const [, seen = ''] = /name="calendar\[0\]\.title"[^>]* value="([^"]*)"/.exec(form) ?? [];
+    await app.postForm(teacher, `/syllabus/drafts/${first}/calendar`, {
+      rev: '1',
+      'calendar[0].title': 'Қолмен',
+    });
+    await app.postForm(teacher, `/syllabus/drafts/${first}/accept`, { rev: '2' });
+    const sample = readFileSync(join(rootFolder, 'samples/syllabus-sample-kk.txt'), 'utf8');
+    const page = (await open('/syllabus/upload', 390)).page;
+    const buffer = Buffer.from(sample.replace(seen, 'Құжат бойынша'));
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles({ name: 'жаңа.txt', mimeType: 'text/plain', buffer });
+    await page.waitForURL(/\/syllabus\/merge\//);
+    await expectNoAxeViolations(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await page.getByRole('radio', { name: t.merge.document }).check();
+    await page.getByRole('button', { name: t.merge.apply }).click();
+    await page.getByText(t.merge.merged).waitFor();
+    await page.getByText('Құжат бойынша').waitFor();
+    await expectNoAxeViolations(page);
+    await page.context().close();
   });
 });

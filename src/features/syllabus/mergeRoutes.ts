@@ -20,7 +20,7 @@ const params = z.object({ draft: z.string() });
 const side = z.enum(['present', 'document']);
 const body = z
   .object({ rev: z.coerce.number().int().min(1), beside: z.string().max(40) })
-  .catchall(z.string().max(20));
+  .catchall(z.string().max(4_000));
 
 /** A newer document beside the published syllabus: what is taken over, what stays, and what somebody must say. */
 export function mergeRoutes(given: MergeRouteParts): Route[] {
