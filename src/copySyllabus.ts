@@ -13,7 +13,9 @@ export function copySyllabusBy(
     if (version === null) throw new AppError('conflict', { what: 'the older syllabus is gone' });
     const { syllabus, evidence, readingFindings, provenance, fileName } = version;
     const content = { syllabus, evidence, readingFindings, provenance };
-    const id = await store.create({ courseId: to, content, fileName, createdBy: personId }, now());
+    // Kept, so that a newer document can be merged into the copy as into the older course.
+    const reading = await store.findReading(from, syllabusId);
+    const id = await store.create({ courseId: to, content, reading, fileName, createdBy: personId }, now());
     const draft = await service.getDraft(to, id);
     const accepted = await service.accept(draft, draft.rev);
     if (accepted.kind === 'conflict')
