@@ -12,7 +12,8 @@ import { readBody, readUpload } from './body.ts';
 import { type BrowserCookie } from './browserCookie.ts';
 import { type CourseHead, type LaunchContext, type RequestFacts } from './context.ts';
 import { setContentPolicy } from './headers.ts';
-import { bareFrame, launchFrame, type NavEntry, type PageFrame, renderPage } from './render.ts';
+import { frameOf, type FrameParts } from './frame.ts';
+import { bareFrame, renderPage } from './render.ts';
 import {
   type Input,
   type LaunchRoute,
@@ -26,7 +27,7 @@ import { type Session, type SessionStore } from './sessionStore.ts';
 import { tabTokenOfForm, tabTokenOfHeader } from './tabSession.ts';
 
 /** What the web layer needs from the rest of the house. */
-export interface WebParts {
+export interface WebParts extends FrameParts {
   readonly publicUrl: string;
   readonly log: Log;
   readonly sealer: Sealer;
@@ -34,10 +35,6 @@ export interface WebParts {
   readonly sessions: SessionStore;
   readonly now: () => Date;
   readonly findCourse: (id: CourseId) => Promise<CourseHead | null>;
-  /** The tabs that this person sees. */
-  readonly nav: (context: LaunchContext, path: string) => NavEntry[];
-  /** How much is new for this person in this course; without it no page says so. */
-  readonly countNews?: (context: LaunchContext) => Promise<number>;
 }
 
 /** What the error page needs to know although the request failed somewhere in between. */
@@ -264,23 +261,6 @@ async function sendPage(
 ): Promise<void> {
   const html = await renderPage(view, lang, catalogueOf(lang), { title, ...frame }, model);
   response.status(status).type('html').send(html);
-}
-
-async function frameOf(
-  context: LaunchContext,
-  { title, path }: { readonly title: string; readonly path: string },
-  here: string,
-  { nav, countNews }: WebParts,
-): Promise<PageFrame> {
-  const tabs = nav(context, path);
-  // A dialog of the LMS has no tabs, and no other way out of it either.
-  if (countNews === undefined || tabs.length === 0) return launchFrame(context, title, tabs, here);
-  const news = {
-    href: `${context.base}/notices`,
-    count: await countNews(context),
-    current: path === '/notices',
-  };
-  return launchFrame(context, title, tabs, here, news);
 }
 
 async function send(reply: Reply, request: Request, response: Response, parts: WebParts): Promise<void> {
