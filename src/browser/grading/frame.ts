@@ -57,7 +57,7 @@ export function createFrame(model: PanelModel): PanelFrame {
       find<HTMLAnchorElement>('#changed a').href = `${model.address}/${id}/history`;
       for (const form of document.querySelectorAll<HTMLFormElement>('[data-breach-form]'))
         form.action = `${model.address}/${id}/breach`;
-      const person = document.querySelector<HTMLInputElement>('#release-one input[name="person"]');
+      const person = document.querySelector<HTMLInputElement>('#release-one input[name="person[]"]');
       if (person !== null) person.value = id;
       showLink(model, students, 'prev', students.neighbour(id, -1));
       showLink(model, students, 'next', students.neighbour(id, 1));

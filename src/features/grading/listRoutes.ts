@@ -61,7 +61,7 @@ type ListQuery = z.output<typeof listQuery>;
 const releaseBody = z.object({
   who: z.enum(['ready', 'chosen', 'group']),
   group: z.string().max(40).default(''),
-  person: z.union([z.string(), z.array(z.string())]).default([]),
+  'person[]': z.union([z.string(), z.array(z.string())]).default([]),
 });
 
 export function listRoutes(parts: ListParts): Route[] {
@@ -86,7 +86,7 @@ export function listRoutes(parts: ListParts): Route[] {
 async function release(
   parts: ListParts,
   { actor, base }: LaunchContext,
-  { who, group: unsafeGroup, person }: z.output<typeof releaseBody>,
+  { who, group: unsafeGroup, 'person[]': person }: z.output<typeof releaseBody>,
 ): Promise<Reply> {
   const group = who === 'group' ? await parts.groups.find(actor.courseId, unsafeGroup) : null;
   const chosen =

@@ -79,7 +79,7 @@ describe('anonymous grading', () => {
     expect((await teacher.get(`/grading/${first.personId}`)).status).toBe(404);
     expect((await teacher.get(`/grading/${first.personId}/history`)).status).toBe(404);
     expect((await save(teacher, first.personId, [1, 1])).status).toBe(404);
-    await teacher.post('/grading/release', { who: 'chosen', person: first.personId });
+    await teacher.post('/grading/release', { who: 'chosen', 'person[]': first.personId });
     expect(await text(first.get('/results'))).toContain('жарияланған жоқ');
   });
 
@@ -98,7 +98,7 @@ describe('anonymous grading', () => {
     await set(teacher, { anonymous: '1' });
     const [key = ''] = keysIn(await text(teacher.get('/grading')));
     await save(teacher, key, [80, 90]);
-    await teacher.post('/grading/release', { who: 'chosen', person: key });
+    await teacher.post('/grading/release', { who: 'chosen', 'person[]': key });
     const list = await text(teacher.get('/grading?state=released'));
     expect(list).toMatch(/Әбдіқадыров|Бейсенбаева|Жүнісова/);
     expect((await save(teacher, key, [81, 90], 1)).status).toBe(200);

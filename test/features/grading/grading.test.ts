@@ -53,7 +53,7 @@ const wanted = (student: Visitor) =>
   app.grading.gradeSource.wanted(student.courseId, 'final', student.personId);
 const release = async (teacher: Visitor, ...chosen: Visitor[]) => {
   const fields = new URLSearchParams([['who', chosen.length === 0 ? 'ready' : 'chosen']]);
-  for (const { personId } of chosen) fields.append('person', personId);
+  for (const { personId } of chosen) fields.append('person[]', personId);
   return teacher.post('/grading/release', fields);
 };
 const isQueued = async (student: Visitor): Promise<boolean> =>

@@ -63,3 +63,24 @@ describe.each(languages)('the pages of grading in %s', lang => {
     await expectValidHtml(await results.text());
   });
 });
+
+describe('the list of a class with several drafts that can be released', () => {
+  it('is valid HTML, and releases exactly those that were ticked', async () => {
+    const course = 'course-ready';
+    const teacher = await app.visit({ role: 'instructor', sub: 'teacher', lang: 'en', course });
+    const own = await enterStudents(app, 3, course);
+    await app.grading.adoptRubric(teacher.courseId, { rubric, lang: 'kk' });
+    const draft = { rev: 0, rubricVersion: 1, client: 'test', seq: 1, bands: [], comment: '' };
+    for (const { personId } of own) {
+      await teacher.postJson(`/grading/${personId}`, { ...draft, criteria: [90, 90, 90, 90, 90, 90] });
+    }
+    const list = await (await teacher.get('/grading')).text();
+    await expectValidHtml(list);
+    const boxes = [...list.matchAll(/type="checkbox" name="([^"]+)" value="([^"]+)"/gu)];
+    expect(boxes).toHaveLength(3);
+    const ticked = boxes.slice(0, 2).map(([, name = '', value = '']): [string, string] => [name, value]);
+    const form = new URLSearchParams([['who', 'chosen'], ...ticked]);
+    const answer = await teacher.post('/grading/release', form);
+    expect(answer.headers.get('location')).toContain('released=2&');
+  });
+});
