@@ -8,7 +8,7 @@ import { type Assessment, type AssessmentStore } from './assessmentStore.ts';
 import { carryGrade, type RubricVersion } from './domain/carry.ts';
 import { rubricOfDocument } from './domain/documentRubric.ts';
 import { finalControl, type Grade } from './domain/grade.ts';
-import { type GradingPolicy, type Scale } from './domain/policy.ts';
+import { type InstitutionPolicy, type Scale } from './domain/policy.ts';
 import { type Rubric, type RubricProblem, rubricProblems } from './domain/rubric.ts';
 import { weightsOf } from './domain/weights.ts';
 import { type PolicyStore, type PolicyVersion } from './policyStore.ts';
@@ -24,7 +24,7 @@ export interface UsableAssessment extends Assessment {
   readonly rubric: Rubric;
   /** How much each criterion counts; null: all alike. */
   readonly weights: readonly number[] | null;
-  readonly policy: GradingPolicy;
+  readonly policy: InstitutionPolicy;
   /** So many days after the release a student may appeal: the course's own word, else the policy's; null: not here. */
   readonly appealDays: number | null;
   /** Where grades are kept: under the assessment's key, a second marker's under one of their own. */
@@ -59,6 +59,8 @@ export interface AssessmentService {
   /** The policy of the course: the version it started with, before that the one that is in force today. */
   policyOfCourse(courseId: CourseId): Promise<PolicyVersion>;
   scaleOf(courseId: CourseId): Promise<Scale>;
+  /** A version of the institution's policy, as a released result names it. */
+  policyVersion(courseId: CourseId, version: number): Promise<InstitutionPolicy>;
   /** Grades as they stand under the assessment's rubric, whichever version they were written by. */
   carry(assessment: UsableAssessment, grades: readonly Grade[]): Promise<Grade[]>;
   /** The rubric of each version, the present one included. */
@@ -145,5 +147,7 @@ export function createAssessmentService(parts: {
       return new Map((await versionsOf(assessment)).map(one => [one.version, one]));
     },
     scaleOf: async courseId => (await policyOfCourse(courseId)).policy.scale,
+    policyVersion: async (courseId, version) =>
+      (await policies.get((await getCourse(courseId)).registrationId, version)).policy,
   };
 }

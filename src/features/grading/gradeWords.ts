@@ -38,6 +38,15 @@ export function bandTones(bands: readonly Band[]): string[] {
   });
 }
 
+/** The viewer's language. */
+interface Reader {
+  readonly t: Catalogue;
+  readonly lang: Lang;
+}
+
+/** What of a policy has words of its own. */
+type Words = Pick<InstitutionPolicy, 'labels'>;
+
 export interface ScoreView {
   readonly number: string;
   readonly of: string;
@@ -49,16 +58,16 @@ export interface ScoreView {
 
 export function scoreView(
   result: { readonly total: number; readonly letter: string; readonly gpa: string; readonly label: Label },
-  t: Catalogue,
-  lang: Lang,
+  policy: Words,
+  reader: Reader,
 ): ScoreView {
   const { total, letter, gpa, label } = result;
   return {
     number: String(total),
     of: '100',
     letter,
-    gpa: gpa.replace('.', decimalMark(lang)),
-    label: t.grading.labels[label],
+    gpa: gpa.replace('.', decimalMark(reader.lang)),
+    label: labelText(policy, label, reader),
     tone: label,
   };
 }
@@ -69,10 +78,6 @@ export function timeOf(at: Date, timeZone: string): string {
 }
 
 /** A traditional grade in the institution's own words, where the policy has them. */
-export function labelText(
-  policy: Pick<InstitutionPolicy, 'labels'> | null,
-  label: Label,
-  { t, lang }: { readonly t: Catalogue; readonly lang: Lang },
-): string {
+export function labelText(policy: Words | null, label: Label, { t, lang }: Reader): string {
   return policy?.labels?.[label][lang] ?? t.grading.labels[label];
 }

@@ -178,7 +178,11 @@ export function createGrading(parts: GradingParts): Grading {
       ...historyRoutes(shared),
       ...resultsRoutes({ ...shared, appealService }),
     ],
-    gradeSource: createGradeSource({ grades, assessments }),
+    gradeSource: createGradeSource({
+      grades,
+      assessments,
+      policyVersion: (...asked) => assessmentService.policyVersion(...asked),
+    }),
     adoptRubric: (courseId, accepted) => assessmentService.adoptRubric(courseId, accepted),
     policies,
     policyVersions: courseIds => assessments.policyVersions(courseIds, finalControl),

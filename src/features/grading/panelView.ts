@@ -16,7 +16,7 @@ import {
 import { rubricResult } from './domain/result.ts';
 import { criteriaOf, lowestCap, type PlacedCriterion } from './domain/rubric.ts';
 import { sumLine } from './domain/sumLine.ts';
-import { bandTones, scoreView, stateChip } from './gradeWords.ts';
+import { bandTones, labelText, scoreView, stateChip } from './gradeWords.ts';
 import { panelWords, problemText } from './panelWords.ts';
 
 /** What the form shows: what is kept, or what somebody typed and could not be saved. */
@@ -107,7 +107,7 @@ function questionsOf(context: LaunchContext, input: PanelInput, criteria: readon
 }
 
 function criterionView(
-  { t }: LaunchContext,
+  { t, lang }: LaunchContext,
   { assessment, form, trouble }: PanelInput,
   criterion: PlacedCriterion,
   index: number,
@@ -128,7 +128,7 @@ function criterionView(
     bands: bands.map(({ min, max, label }, place) => ({
       value: place,
       range: `${min}–${max}`,
-      label: t.grading.labels[label],
+      label: labelText(assessment.policy, label, { t, lang }),
       tone: tones[place],
       text: criterion.descriptors[place],
       chosen: place === chosen,
@@ -167,7 +167,10 @@ function resultView(
 ) {
   const { policy, weights } = assessment;
   const result = rubricResult(policy, percents, { weights, cap });
-  return { ...scoreView(result, t, lang), sum: sumLine(percents, result.total, decimalMark(lang), weights) };
+  return {
+    ...scoreView(result, policy, { t, lang }),
+    sum: sumLine(percents, result.total, decimalMark(lang), weights),
+  };
 }
 
 function pagerOf({ t, base }: LaunchContext, students: readonly Neighbour[], student: Neighbour) {
@@ -238,6 +241,6 @@ function modelOf(context: LaunchContext, input: PanelInput, criteria: number): P
     work: input.work,
     trouble: input.trouble?.kind ?? null,
     students: packStudents(students.map(({ key, name, state }) => ({ id: key, name, state }))),
-    words: panelWords(context.t),
+    words: panelWords(context, assessment.policy),
   };
 }

@@ -1,5 +1,8 @@
 import { type Catalogue } from '../../i18n/index.ts';
+import { type Lang } from '../../i18n/lang.ts';
 import { type PanelWords, type PercentFault } from './domain/panel.ts';
+import { type InstitutionPolicy, type Label } from './domain/policy.ts';
+import { labelText } from './gradeWords.ts';
 
 /** Why a percent was not taken, at its field. */
 export function problemText(
@@ -14,14 +17,23 @@ export function problemText(
 }
 
 /** The texts that the script puts on the page; it fills what stands in braces. */
-export function panelWords(t: Catalogue): PanelWords {
+export function panelWords(
+  { t, lang }: { readonly t: Catalogue; readonly lang: Lang },
+  policy: Pick<InstitutionPolicy, 'labels'>,
+): PanelWords {
   const words = t.grading.panel;
   const { saved, ...states } = words.status;
+  const labelOf = (label: Label): string => labelText(policy, label, { t, lang });
   const who = { name: '{name}', at: '{at}' };
   return {
     titleSuffix: t.shell.titleSuffix,
-    // Copies: the strict catalogues themselves cannot be turned into JSON.
-    labels: { ...t.grading.labels },
+    labels: {
+      excellent: labelOf('excellent'),
+      good: labelOf('good'),
+      satisfactory: labelOf('satisfactory'),
+      unsatisfactory: labelOf('unsatisfactory'),
+    },
+    // A copy: the strict catalogues themselves cannot be turned into JSON.
     states: { ...t.grading.states },
     status: { ...states, saved: saved({ time: '{time}' }) },
     problems: {

@@ -11,8 +11,10 @@ import { type Grader } from './draftService.ts';
 import { findReleasable, type Grade, type Released, rulesOf, stateOf } from './domain/grade.ts';
 import { expandComment } from './domain/commentText.ts';
 import { type GradeResult, rubricResult } from './domain/result.ts';
+import { type InstitutionPolicy } from './domain/policy.ts';
 import { type AssessmentSettings } from './domain/settings.ts';
 import { type GradeKey, type GradeStore, type Release } from './gradeStore.ts';
+import { labelText } from './gradeWords.ts';
 import { identitiesOf } from './identities.ts';
 
 /** Puts people's released grades into the queue to the LMS. */
@@ -182,7 +184,7 @@ function releaseOf(
   const result = rubricResult(assessment.policy, criteria, rulesOf(grade.draft));
   const released: Released = {
     criteria,
-    ...commentOf(grade, result, { name, lang: assessment.lang }),
+    ...commentOf(grade, result, { name, lang: assessment.lang, policy: assessment.policy }),
     total: result.total,
     letter: result.letter,
     gpa: result.gpa,
@@ -202,11 +204,11 @@ function releaseOf(
 function commentOf(
   { draft }: Grade,
   { total, letter, gpa, label }: GradeResult,
-  { name, lang }: { readonly name: string; readonly lang: Lang },
+  { name, lang, policy }: { readonly name: string; readonly lang: Lang; readonly policy: InstitutionPolicy },
 ): Pick<Released, 'comment' | 'written'> {
   const comment = expandComment(draft.comment, {
     ...{ name, letter, result: String(total), gpa: gpa.replace('.', decimalMark(lang)) },
-    label: catalogueOf(lang).grading.labels[label],
+    label: labelText(policy, label, { t: catalogueOf(lang), lang }),
   });
   return comment === draft.comment ? { comment } : { comment, written: draft.comment };
 }

@@ -46,10 +46,11 @@ async function showOwn(
   const rubrics = await assessmentService.rubricsOf(assessment);
   const rubric = rubrics.get(released.rubricVersion)?.rubric ?? assessment.rubric;
   // By the rubric that it was released by, whatever the rubric is now.
+  const policy = await assessmentService.policyVersion(courseId, released.policyVersion);
   const standing = await appealService.standingOf(context.actor, assessment);
   const words = context.t.grading.appeals;
   return page('results/results', title, {
-    ...resultsView(context, { ...assessment, rubric }, released),
+    ...resultsView(context, { ...assessment, rubric }, released, policy),
     distribution: await distributionOf(parts, assessment),
     appeals: ownAppealsView(standing, context.t, assessment.timeZone),
     appealNotice:

@@ -3,19 +3,25 @@ import { formatExact } from '../../kernel/exact.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { type UsableAssessment } from './assessmentService.ts';
 import { type Released, rulesOf } from './domain/grade.ts';
-import { type GradingPolicy } from './domain/policy.ts';
+import { type InstitutionPolicy } from './domain/policy.ts';
 import { rubricResult } from './domain/result.ts';
 import { criteriaOf, findBand } from './domain/rubric.ts';
-import { bandTones, scoreView } from './gradeWords.ts';
+import { bandTones, labelText, scoreView } from './gradeWords.ts';
 import { sumLine, sumParts } from './domain/sumLine.ts';
 
 /** A student's own released result with everything that makes it comprehensible. */
-export function resultsView(context: LaunchContext, assessment: UsableAssessment, released: Released) {
+export function resultsView(
+  context: LaunchContext,
+  assessment: UsableAssessment,
+  released: Released,
+  /** The version of the policy that it was released by. */
+  policy: InstitutionPolicy,
+) {
   const { t, lang } = context;
   const mark = decimalMark(lang);
   return {
     score: {
-      ...scoreView(released, t, lang),
+      ...scoreView(released, policy, { t, lang }),
       sum: sumLine(released.criteria, released.total, mark, released.weights ?? null),
     },
     at: t.results.releasedAt({ at: formatInstant(released.at, assessment.timeZone) }),
@@ -24,12 +30,13 @@ export function resultsView(context: LaunchContext, assessment: UsableAssessment
       released.breach?.cap == null
         ? null
         : t.results.breach({ cap: released.breach.cap, text: released.breach.text }),
-    questions: questionsOf(context, assessment, released),
-    steps: stepsOf(context, released, assessment.policy),
+    questions: questionsOf(context, { ...assessment, policy }, released),
+    steps: stepsOf(context, released, policy),
   };
 }
 
-function questionsOf({ t }: LaunchContext, { rubric, lang }: UsableAssessment, released: Released) {
+function questionsOf(reader: LaunchContext, { rubric, lang, policy }: UsableAssessment, released: Released) {
+  const { t } = reader;
   const tones = bandTones(rubric.bands);
   const placed = criteriaOf(rubric);
   return rubric.questions.map(({ number }) => ({
@@ -48,7 +55,7 @@ function questionsOf({ t }: LaunchContext, { rubric, lang }: UsableAssessment, r
           result: t.results.percent({ percent }),
           bands: rubric.bands.map(({ min, max, label }, place) => ({
             range: `${min}–${max}`,
-            label: t.grading.labels[label],
+            label: labelText(policy, label, reader),
             tone: tones[place],
             text: criterion.descriptors[place],
             chosen: place === chosen,
@@ -60,7 +67,7 @@ function questionsOf({ t }: LaunchContext, { rubric, lang }: UsableAssessment, r
 }
 
 /** The computation step by step, in words: from the percents to the letter. */
-function stepsOf({ t, lang }: LaunchContext, released: Released, policy: GradingPolicy) {
+function stepsOf({ t, lang }: LaunchContext, released: Released, policy: InstitutionPolicy) {
   const words = t.results.steps;
   const { criteria } = released;
   const decimal = { mark: decimalMark(lang), digits: 2 } as const;
@@ -98,7 +105,7 @@ function stepsOf({ t, lang }: LaunchContext, released: Released, policy: Grading
       : [
           {
             words: words.scale(row),
-            numbers: `${row.letter} (${row.gpa.replace('.', decimal.mark)}), ${t.grading.labels[row.label]}`,
+            numbers: `${row.letter} (${row.gpa.replace('.', decimal.mark)}), ${labelText(policy, row.label, { t, lang })}`,
           },
         ]),
   ];

@@ -9,7 +9,7 @@ import { emptyContent } from './domain/grade.ts';
 import { criteriaOf } from './domain/rubric.ts';
 import { type TableModel } from './domain/table.ts';
 import { type GradeStore } from './gradeStore.ts';
-import { bandTones, namingOf } from './gradeWords.ts';
+import { bandTones, labelText, namingOf } from './gradeWords.ts';
 import { panelWords, problemText } from './panelWords.ts';
 
 export interface TableParts {
@@ -102,7 +102,7 @@ async function showTable(
     criterion: {
       ...{ id: 'criterion', number, title: criterion.text, lang: assessment.lang },
       bands: bands.map(({ min, max, label }, at) => ({
-        ...{ range: `${min}–${max}`, label: t.grading.labels[label], tone: tones[at] },
+        ...{ range: `${min}–${max}`, label: labelText(assessment.policy, label, context), tone: tones[at] },
         ...{ text: criterion.descriptors[at], chosen: false },
       })),
     },
@@ -117,7 +117,7 @@ function modelOf(
   students: readonly ListedStudent[],
   criterion: number,
 ): TableModel {
-  const { status, problems, rubricChanged } = panelWords(context.t);
+  const { status, problems, rubricChanged } = panelWords(context, assessment.policy);
   return {
     address: `${context.base}/grading`,
     csrf: context.csrf,
