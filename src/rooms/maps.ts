@@ -1,5 +1,6 @@
 import { createMoocMaps, type MoocMaps, type RegistryMooc } from '../features/moocmap/index.ts';
 import { type FoundMooc, type MoocRegistry, titleIn } from '../features/moocregistry/index.ts';
+import { createMoocStandings } from '../features/moocresults/index.ts';
 import { type TermRoom } from '../features/term/index.ts';
 import { catalogueOf, type Lang } from '../i18n/index.ts';
 import { type Ground } from './ground.ts';
@@ -18,6 +19,7 @@ export function createMapRoom(
     now,
     publishedSyllabus,
     daysOf,
+    resultsOf: createMoocStandings(connection),
     freeWeeksOf: async ({ id, lang }) => (await daysOf(id, catalogueOf(lang), lang)).freeWeeks,
     noteUse: async (registrationId, id, by) => {
       const found = await reading.findMooc(registrationId, id);

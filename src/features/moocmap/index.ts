@@ -38,7 +38,7 @@ export interface MoocMaps extends PublishedMaps {
 
 export function createMoocMaps(
   parts: Omit<MapServiceParts, 'store'> &
-    Pick<MapParts, 'roster' | 'daysOf'> & {
+    Pick<MapParts, 'roster' | 'daysOf' | 'resultsOf'> & {
       readonly connection: Connection;
       readonly courses: Pick<CourseStore, 'find' | 'ofRegistration'>;
     },

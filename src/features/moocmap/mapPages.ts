@@ -9,6 +9,7 @@ import { type Course, type CourseStore } from '../course/index.ts';
 import { type RosterStore } from '../roster/index.ts';
 import { type MapService, type MoocCatalogue } from './mapService.ts';
 import { type MapStore } from './mapStore.ts';
+import { type ResultsDoor } from './results.ts';
 import { type StepStore } from './stepStore.ts';
 
 /** What the pages of this room stand on. */
@@ -20,6 +21,7 @@ export interface MapParts {
   readonly service: MapService;
   readonly catalogue: MoocCatalogue;
   readonly approval: Pick<ApprovalRoom, 'signaturesOf' | 'standingOf'>;
+  readonly resultsOf: ResultsDoor;
   readonly daysOf: (courseId: CourseId, t: Catalogue, lang: Lang) => Promise<TermDays>;
   readonly now: () => Date;
 }

@@ -4,20 +4,21 @@ import { type CourseStore } from '../course/index.ts';
 import { type RosterStore } from '../roster/index.ts';
 import { type MapModel } from './domain/published.ts';
 import { type MapStore } from './mapStore.ts';
+import { type MapResult, type ResultsDoor } from './results.ts';
 
 /** One use of an online course of the registry by the published map of a course. */
 export interface MapUse {
   readonly moocId: string;
   /** The title of the discipline. */
   readonly course: string;
-  /** Null: courses say nothing of their department. */
+  /** Null: neither the LMS nor the syllabus names the department of a course. */
   readonly department: string | null;
   /** "2026/2027-1"; null while the course has no dates. */
   readonly term: string | null;
   readonly model: MapModel;
   readonly learners: number;
-  /** Null: a map does not know who has completed an online course. */
-  readonly completed: null;
+  /** Learners who have reached the threshold of results; null: no result says. */
+  readonly completed: number | null;
 }
 
 /** All uses in the courses of one institution. */
@@ -26,32 +27,45 @@ export async function usesOf(
     readonly store: MapStore;
     readonly courses: Pick<CourseStore, 'ofRegistration'>;
     readonly roster: Pick<RosterStore, 'members'>;
+    readonly resultsOf: ResultsDoor;
   },
   registrationId: RegistrationId,
 ): Promise<MapUse[]> {
   const courses = new Map((await parts.courses.ofRegistration(registrationId)).map(one => [one.id, one]));
   const uses: MapUse[] = [];
-  for (const { courseId, map } of await parts.store.newestOf([...courses.keys()])) {
+  const maps = await parts.store.newestOf([...courses.keys()]);
+  const results = await parts.resultsOf(maps.map(({ courseId }) => courseId));
+  for (const { courseId, map } of maps) {
     const course = courses.get(courseId);
-    const chosen = map.moocs.flatMap(({ registryId }) => (registryId === null ? [] : [registryId]));
+    const chosen = map.moocs.flatMap(({ key, registryId }) =>
+      registryId === null ? [] : [{ key, registryId }],
+    );
     if (course === undefined || map.model === null || chosen.length === 0) continue;
     const members = await parts.roster.members(courseId);
-    const learners = members.filter(({ role, active }) => role === 'learner' && active).length;
+    const learners = new Set(
+      members.flatMap(({ role, active, person }) => (role === 'learner' && active ? [person.id] : [])),
+    );
+    const known = results.filter(one => one.courseId === courseId && learners.has(one.personId));
     const { model } = map;
     const term = course.term.startOn === null ? null : termOf(course.term.startOn);
     uses.push(
-      ...chosen.map(moocId => ({
-        moocId,
+      ...chosen.map(({ key, registryId }) => ({
+        moocId: registryId,
         course: course.title,
         department: null,
         term,
         model,
-        learners,
-        completed: null,
+        learners: learners.size,
+        completed: completedOf(known, key),
       })),
     );
   }
   return uses;
+}
+
+function completedOf(results: readonly MapResult[], key: string): number | null {
+  const known = results.filter(({ moocKey, completed }) => moocKey === key && completed !== null);
+  return known.length === 0 ? null : known.filter(({ completed }) => completed).length;
 }
 
 /** The academic year begins in autumn: what begins before July is its second term. */

@@ -1,17 +1,16 @@
 import { z } from 'zod';
-import { type Catalogue } from '../../i18n/index.ts';
-import { dayOfInstant, formatDay, formatShortDay, type IsoDate } from '../../kernel/dates.ts';
+import { dayOfInstant, formatDay, formatShortDay } from '../../kernel/dates.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
-import { datesOfWeek, type TermDays } from '../calendar/index.ts';
-import { type Course } from '../course/index.ts';
-import { compareNames, displayName } from '../roster/index.ts';
 import { numberText } from '../syllabus/index.ts';
 import { type CourseMap, moocLabel } from './domain/courseMap.ts';
-import { noSteps, progressOf, type StudentSteps, type Task, tasksOf } from './domain/progress.ts';
+import { progressOf, type StudentSteps, tasksOf } from './domain/progress.ts';
+import { showLearners } from './learnersView.ts';
 import { getCourse, type MapParts, type Notice, noticeView } from './mapPages.ts';
 import { useView } from './mapView.ts';
+import { resultView } from './resultView.ts';
+import { type Days, daysOf } from './taskDays.ts';
 import { anchorOf, rowName } from './mapWords.ts';
 
 const address = z.union([z.literal(''), z.email().max(254)]);
@@ -65,24 +64,6 @@ async function getPublished(parts: MapParts, { actor }: LaunchContext) {
   return published;
 }
 
-interface Days {
-  readonly today: IsoDate;
-  readonly weekOf: (week: number | null) => { readonly from: IsoDate; readonly to: IsoDate } | null;
-  readonly dueOf: (task: Task) => { readonly on: IsoDate; readonly at: string } | null;
-}
-
-async function daysOf(parts: MapParts, course: Course, { t, lang }: LaunchContext): Promise<Days> {
-  const days: TermDays = await parts.daysOf(course.id, t, lang);
-  const { startOn, timeZone } = course.term;
-  const weekOf: Days['weekOf'] = week =>
-    startOn === null || week === null ? null : datesOfWeek(startOn, week, days.freeWeeks);
-  return {
-    today: dayOfInstant(parts.now(), timeZone),
-    weekOf,
-    dueOf: ({ key, row }) => days.due(key, weekOf(row.week)?.to ?? null),
-  };
-}
-
 /** @param refused the registration whose address is none */
 export async function showPlan(
   parts: MapParts,
@@ -96,8 +77,9 @@ export async function showPlan(
   const published = await parts.store.newestAccepted(actor.courseId);
   if (published === null) return page('moocmap/none', words.planTitle, {});
   const { map } = published;
-  const [steps, days] = await Promise.all([
+  const [steps, results, days] = await Promise.all([
     parts.steps.of(actor.courseId, actor.personId),
+    parts.resultsOf([actor.courseId], actor.personId),
     daysOf(parts, course, context),
   ]);
   const progress = progressOf(map, steps, days.today, task => days.dueOf(task)?.on ?? null);
@@ -115,6 +97,10 @@ export async function showPlan(
           key,
           name: title ?? moocLabel(map, key),
           url,
+          result: resultView(
+            results.find(({ moocKey }) => moocKey === key),
+            context,
+          ),
           registeredOn:
             own === undefined
               ? null
@@ -170,53 +156,4 @@ function weekViews(map: CourseMap, steps: StudentSteps, days: Days, { t, lang }:
         }),
     };
   });
-}
-
-async function showLearners(parts: MapParts, context: LaunchContext): Promise<Reply> {
-  const { t, lang, actor } = context;
-  const words = t.moocmap;
-  const course = await getCourse(parts, actor.courseId);
-  const published = await parts.store.newestAccepted(actor.courseId);
-  if (published === null) return page('moocmap/none', words.learners.title, {});
-  const { map } = published;
-  const [members, steps, days] = await Promise.all([
-    parts.roster.members(course.id),
-    parts.steps.ofCourse(course.id),
-    daysOf(parts, course, context),
-  ]);
-  const compare = compareNames(lang);
-  const rows = members
-    .filter(({ role, active }) => role === 'learner' && active)
-    .map(({ person, number }) => {
-      const own = steps.get(person.id) ?? noSteps;
-      const progress = progressOf(map, own, days.today, task => days.dueOf(task)?.on ?? null);
-      return {
-        name: displayName(person, number, t.roster.nameless),
-        registrations: map.moocs.map(({ key }) => registrationView(own, key, course, t)),
-        isRegistered: progress.unregistered.length === 0,
-        done: `${progress.done} / ${progress.all}`,
-        late: progress.late.length,
-        isBehind: progress.late.length > 0,
-      };
-    })
-    .sort((a, b) => Number(b.isBehind) - Number(a.isBehind) || compare(a.name, b.name));
-  return page('moocmap/learners', words.learners.title, {
-    rows,
-    moocs: map.moocs.map(({ key, title }) => title ?? moocLabel(map, key)),
-    counts: [
-      words.learners.count({ registered: rows.filter(row => row.isRegistered).length, all: rows.length }),
-      words.learners.countBehind({ count: rows.filter(row => row.isBehind).length }),
-    ],
-  });
-}
-
-function registrationView({ registrations }: StudentSteps, key: string, course: Course, t: Catalogue) {
-  const own = registrations.find(({ mooc }) => mooc === key);
-  return own === undefined
-    ? { isThere: false, text: t.moocmap.steps.notRegistered, address: null }
-    : {
-        isThere: true,
-        text: formatDay(dayOfInstant(own.at, course.term.timeZone)),
-        address: own.address,
-      };
 }

@@ -8,6 +8,7 @@ import {
   models,
   type RegistryStatistics,
   statisticsOf,
+  termGroups,
   useCounts,
   useGroups,
 } from './domain/statistics.ts';
@@ -118,8 +119,9 @@ function useTables({ uses, base, t }: StatisticsFacts): FigureTable[] {
     String(counts.maps),
     knownText(counts.learners, counts.maps, t),
     knownText(counts.completed, counts.maps, t),
+    counts.completion === null ? words.unknown : `${counts.completion} %`,
   ];
-  const figures = [words.maps, words.learners, words.completed];
+  const figures = [words.maps, words.learners, words.completed, words.completion];
   return [
     {
       id: 'model',
@@ -129,6 +131,16 @@ function useTables({ uses, base, t }: StatisticsFacts): FigureTable[] {
         names: [words.model({ model })],
         figures: figuresOf(useCounts(uses.filter(use => use.model === model))),
         href: usesHref(base, { model: String(model) }),
+      })),
+    },
+    {
+      id: 'term',
+      title: words.byTerm,
+      headings: [words.term, ...figures],
+      lines: termGroups(uses).map(group => ({
+        names: [group.term ?? words.noTerm],
+        figures: figuresOf(group),
+        href: usesHref(base, { term: group.term ?? notKnown }),
       })),
     },
     {
@@ -154,7 +166,7 @@ export function writeStatistics(facts: StatisticsFacts): Promise<Buffer> {
   const tables = [...courseTables(facts), ...useTables(facts)];
   return writeXlsx({
     name: words.title,
-    widths: [48, 20, 14, 14, 14],
+    widths: [48, 20, 14, 14, 14, 14],
     rows: [
       [{ text: words.lead({ on: formatDay(facts.today) }) }],
       ...tables.flatMap(({ title, headings, lines }) => [

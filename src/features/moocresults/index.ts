@@ -16,6 +16,9 @@ import { resultRoutes } from './resultRoutes.ts';
 import { createResultService } from './resultService.ts';
 import { createMoocResultStore } from './resultStore.ts';
 
+export { createMoocStandings } from './progress.ts';
+export { percentText } from './resultView.ts';
+
 export interface MoocResultsParts extends MapDoor {
   readonly connection: Connection;
   readonly courses: Pick<CourseStore, 'find'>;

@@ -176,6 +176,7 @@ export function createResultService(parts: ResultServiceParts): ResultService {
     written: readonly ResultChange[],
   ): Promise<MoocResult[]> {
     const { courseId, moocKey, digest } = file;
+    const threshold = file.choices?.rules.threshold ?? '';
     const known = new Map(
       (await results.list(courseId, { moocKey })).map(result => [result.personId, result]),
     );
@@ -188,6 +189,7 @@ export function createResultService(parts: ResultServiceParts): ResultService {
       return {
         ...{ courseId, moocKey, personId, at, by: taker },
         percent: whole?.percent ?? null,
+        threshold,
         on: (whole ?? own[0])?.on ?? null,
         marks: { ...known.get(personId)?.marks, ...Object.fromEntries(marks) },
         source: { file: file.file, digest, row: (whole ?? own[0])?.row ?? 0 },

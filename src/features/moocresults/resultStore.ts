@@ -2,7 +2,7 @@ import { type Connection, Schema } from 'mongoose';
 import { asId, type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type MarkSource } from '../gradebook/index.ts';
 import { type ClueField } from './domain/columns.ts';
-import { type ResultSource, type Rules } from './domain/conversion.ts';
+import { hasCompleted, type ResultSource, type Rules } from './domain/conversion.ts';
 
 /** What is known of one person in one online course, and from where. */
 export interface MoocResult {
@@ -11,6 +11,8 @@ export interface MoocResult {
   readonly personId: PersonId;
   /** Percents of the whole online course; null: the file had none. */
   readonly percent: string | null;
+  /** Percents that the rules of the file asked for; absent or "": for the usual ones. */
+  readonly threshold?: string;
   /** The day that the platform gave; null without one. */
   readonly on: string | null;
   /** Marks that results of this online course have brought, by their columns. */
@@ -19,6 +21,17 @@ export interface MoocResult {
   /** Who took the file over, and when. */
   readonly by: PersonId;
   readonly at: Date;
+}
+
+/** Where one person stands in one online course. */
+export interface MoocStanding {
+  readonly courseId: CourseId;
+  readonly moocKey: string;
+  readonly personId: PersonId;
+  /** Percents of the whole online course as a decimal; null: not known. */
+  readonly percent: string | null;
+  /** Whether the threshold was reached; null: no percents are known. */
+  readonly completed: boolean | null;
 }
 
 /** How the last file of an online course was read; offered again for the next. */
@@ -36,6 +49,7 @@ interface ResultRecord {
   moocKey: string;
   personId: string;
   percent: string | null;
+  threshold?: string;
   on: string | null;
   /** JSON text. */
   marks: string;
@@ -56,6 +70,7 @@ const resultSchema = new Schema<ResultRecord>(
   {
     ...{ _id: text, courseId: text, moocKey: text, personId: text, marks: text, by: text },
     percent: { type: String, default: null },
+    threshold: { type: String, default: '' },
     on: { type: String, default: null },
     source: { file: String, digest: String, row: Number },
     at: { type: Date, required: true },
@@ -72,6 +87,8 @@ const readingSchema = new Schema<ReadingRecord>(
 export interface MoocResultStore {
   /** Of a course; of one person there; of one online course. */
   list(courseId: CourseId, of?: { personId?: PersonId; moocKey?: string }): Promise<MoocResult[]>;
+  /** What is known in several courses; of one person there. */
+  standings(courseIds: readonly CourseId[], personId?: PersonId): Promise<MoocStanding[]>;
   /** Puts each result in the place of what was known of this person in this online course. */
   save(results: readonly MoocResult[]): Promise<void>;
   readingOf(courseId: CourseId, moocKey: string): Promise<RememberedReading>;
@@ -84,6 +101,19 @@ export function createMoocResultStore(connection: Connection): MoocResultStore {
   return {
     async list(courseId, of = {}) {
       return (await results.find({ courseId, ...of }).lean()).map(toResult);
+    },
+    async standings(courseIds, personId) {
+      const found = await results
+        .find({ courseId: { $in: [...courseIds] }, ...(personId === undefined ? {} : { personId }) })
+        .select({ courseId: 1, moocKey: 1, personId: 1, percent: 1, threshold: 1 })
+        .lean();
+      return found.map(record => ({
+        courseId: asId<'course'>(record.courseId),
+        moocKey: record.moocKey,
+        personId: asId<'person'>(record.personId),
+        percent: record.percent,
+        completed: hasCompleted(record.percent, record.threshold ?? ''),
+      }));
     },
     async save(made) {
       if (made.length === 0) return;
@@ -109,8 +139,9 @@ export function createMoocResultStore(connection: Connection): MoocResultStore {
 
 function toResult(record: ResultRecord): MoocResult {
   const { moocKey, percent, on, source, at } = record;
+  const { threshold = '' } = record;
   return {
-    ...{ moocKey, percent, on, source, at },
+    ...{ moocKey, percent, threshold, on, source, at },
     courseId: asId<'course'>(record.courseId),
     personId: asId<'person'>(record.personId),
     by: asId<'person'>(record.by),

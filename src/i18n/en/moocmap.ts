@@ -187,7 +187,7 @@ export const moocmap: Messages<typeof kk> = {
   },
   learners: {
     title: 'Registration and progress in online courses',
-    lead: 'Who has registered and who is behind the plan. Students mark this themselves.',
+    lead: 'Who has registered and who is behind the plan. Students mark registration and tasks themselves; results come from files of the platforms.',
     open: 'Progress of the students',
     student: 'Student',
     done: 'Done',
@@ -197,6 +197,18 @@ export const moocmap: Messages<typeof kk> = {
     count: p => `Registered for all courses: ${p.registered} of ${p.all}`,
     countBehind: p => `Behind: ${p.count}`,
     none: 'The course has no students.',
+  },
+  results: {
+    come: 'The result has arrived',
+    percent: p => `Result: ${p.percent}`,
+    completed: 'Completed',
+    below: 'Below the threshold',
+    none: 'No result yet',
+  },
+  delays: {
+    unregistered: 'Overdue, not registered',
+    'no-result': 'Overdue, no result',
+    tasks: 'Overdue tasks',
   },
   messages: {
     'model-none': () => 'No model is chosen: exactly one of the three must be left.',

@@ -94,11 +94,13 @@ export const mooccentre = {
     use: 'Қолданылуы',
     useUnknown: 'Интеграциялық карталар туралы мәлімет әзірге жоқ.',
     byModel: 'Карталар моделі бойынша',
+    byTerm: 'Семестрлер бойынша',
     byDepartment: 'Кафедралар мен семестрлер бойынша',
     model: (p: { model: number }) => `${p.model}-модель`,
     maps: 'Карта саны',
     learners: 'Білім алушылар',
     completed: 'Аяқтағандары',
+    completion: 'Аяқтау үлесі',
     unknown: 'белгісіз',
     known: (p: { sum: number; of: number; all: number }) =>
       p.of === p.all ? String(p.sum) : `${p.sum} (мәлімет бар карталар: ${p.of} / ${p.all})`,

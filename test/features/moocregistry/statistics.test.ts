@@ -15,6 +15,7 @@ import {
 import {
   type CountedUse,
   statisticsOf,
+  termGroups,
   useCounts,
   useGroups,
 } from '../../../src/features/moocregistry/domain/statistics.ts';
@@ -92,12 +93,31 @@ describe('figures of use', () => {
       maps: 3,
       learners: { sum: 42, of: 2 },
       completed: { sum: 0, of: 1 },
+      completion: 0,
     });
   });
 
   it('are unknown, not nought, where nobody tells', () => {
     expect(useCounts([useOf({})]).learners).toBeNull();
-    expect(useCounts([])).toEqual({ maps: 0, learners: null, completed: null });
+    expect(useCounts([])).toEqual({ maps: 0, learners: null, completed: null, completion: null });
+  });
+
+  it('take completion of the maps that tell learners and completed alike', () => {
+    const uses = [useOf({ learners: 30, completed: 10 }), useOf({ learners: 70 }), useOf({ completed: 5 })];
+    expect(useCounts(uses).completion).toBe(33);
+    expect(useCounts([useOf({ learners: 0, completed: 0 })]).completion).toBeNull();
+  });
+
+  it('stand by term, the unknown one last', () => {
+    const uses = [
+      useOf({ term: null, learners: 1 }),
+      useOf({ learners: 2 }),
+      useOf({ learners: 3, department: null }),
+    ];
+    expect(termGroups(uses).map(({ term, learners }) => [term, learners?.sum])).toEqual([
+      ['2026/27-1', 5],
+      [null, 1],
+    ]);
   });
 
   it('stand by department and term, the unknown ones last', () => {
@@ -136,6 +156,7 @@ describe('the page of figures', () => {
     expect(hrefs.get('In use')).toBe('/l/1/moocs?state=in-use');
     expect(hrefs.get('up to 1 year')).toBe('/l/1/moocs?age=under1');
     expect(hrefs.get('Model 3')).toBe('/l/1/moocs/statistics/uses?model=3');
+    expect(hrefs.get('2026/2027-1')).toBe('/l/1/moocs/statistics/uses?term=2026%2F2027-1');
     expect(hrefs.get('No department given, 2026/2027-1')).toBe(
       '/l/1/moocs/statistics/uses?department=-&term=2026%2F2027-1',
     );
@@ -156,6 +177,6 @@ describe('the page of figures', () => {
     const rows: (readonly string[])[] = [];
     await readRows(await writeStatistics(facts([use])), 'a.xlsx', cells => rows.push(cells));
     expect(rows).toContainEqual(['In use', '1']);
-    expect(rows).toContainEqual(['Model 3', '1', '25', 'unknown']);
+    expect(rows).toContainEqual(['Model 3', '1', '25', 'unknown', 'unknown']);
   });
 });

@@ -7,6 +7,7 @@ import {
   dayIn,
   dayInName,
   guessScale,
+  hasCompleted,
   readResult,
   type ResultSource,
   type Rules,
@@ -213,6 +214,15 @@ describe('results of an online course', () => {
     const undated = [['aigul@univ.example', '', '60', '']];
     expect(preview(undated, { fileDay: '2025-12-20' }).outside?.rows).toBe(1);
     expect(preview(undated, { fileDay: '2025-12-20', window: null }).people).toBe(1);
+  });
+
+  it('complete an online course from the threshold on, from half of it where none was chosen, and nobody can say without percents', () => {
+    expect(hasCompleted('49.99', '50')).toBe(false);
+    expect(hasCompleted('50', '50')).toBe(true);
+    expect(hasCompleted('70', '75')).toBe(false);
+    expect(hasCompleted('50', '')).toBe(true);
+    expect(hasCompleted('49', '')).toBe(false);
+    expect(hasCompleted(null, '50')).toBeNull();
   });
 
   it('below the threshold are nothing or no points, and late ones are what the rule says', () => {

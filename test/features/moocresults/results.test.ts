@@ -129,6 +129,25 @@ describe('a file of results under models 1 and 2', () => {
     expect(await shown('/moocresults')).toContain('77,5 %');
   });
 
+  it('stands on the plan of its student and in the list of the class, with what the threshold says', async () => {
+    const path = await app.bring('Email;%\r\ns0@univ.example;90\r\ns1@univ.example;40\r\n', 't.csv', 'm2');
+    const fields = { 'clue:email': '0', 'column:overall': '1', 'scale:overall': 'percent', threshold: '50' };
+    const rules = { rev: revOf(await shown(path)), ...fields };
+    expect((await app.postForm(app.teacher, path, rules)).status).toBe(303);
+    await take(path);
+    const plan = (await app.get(student(0), '/moocmap')).text;
+    await expectValidHtml(plan);
+    expect(plan).toContain('Нәтижесі: 90 %');
+    expect(plan).toContain('Курс аяқталды');
+    const other = (await app.get(student(1), '/moocmap')).text;
+    expect(other).toContain('Өту шегіне жетпеген');
+    expect(other).not.toContain('90 %');
+    const list = await shown('/moocmap/learners');
+    await expectValidHtml(list);
+    expect(list).toContain('Нәтижесі: 90 %');
+    expect(list).toContain('Мерзімі өткен тапсырма бар');
+  });
+
   it('has valid pages in every language, with a map and without', async () => {
     for (const lang of languages) {
       const teacher = await app.again('instructor', 'teacher', lang);

@@ -31,6 +31,33 @@ export interface Progress {
   readonly all: number;
   /** Tasks whose day has passed and that are not marked as done. */
   readonly late: readonly string[];
+  /** Online courses with a task whose day has passed. */
+  readonly begun: readonly string[];
+}
+
+/** Why a student is behind in an online course. */
+export const delays = ['unregistered', 'no-result', 'tasks'] as const;
+export type Delay = (typeof delays)[number];
+
+/**
+ * Why a student is behind in an online course whose first deadline has passed; null: is not. Who has completed it is
+ * never behind, and who has a result there is registered, whatever was marked.
+ *
+ * @param completed whether the student has reached the threshold; undefined: no result of the student has come
+ * @param hasResults whether results of this online course have come at all
+ */
+export function delayIn(
+  map: CourseMap,
+  mooc: string,
+  { begun, unregistered, late }: Progress,
+  completed: boolean | null | undefined,
+  hasResults: boolean,
+): Delay | null {
+  if (completed === true || !begun.includes(mooc)) return null;
+  if (completed === undefined && unregistered.includes(mooc)) return 'unregistered';
+  if (completed === undefined && hasResults) return 'no-result';
+  const own = tasksOf(map).filter(({ row }) => row.use?.mooc === mooc);
+  return own.some(({ key }) => late.includes(key)) ? 'tasks' : null;
 }
 
 /** @param dueOn the last day of a task; null: it has none */
@@ -43,15 +70,15 @@ export function progressOf(
   const done = new Set(steps.done.map(({ row }) => row));
   const registered = new Set(steps.registrations.map(({ mooc }) => mooc));
   const tasks = tasksOf(map);
+  const passed = tasks.filter(task => {
+    const due = dueOn(task);
+    return due !== null && due < today;
+  });
   return {
     unregistered: map.moocs.filter(({ key }) => !registered.has(key)).map(({ key }) => key),
     done: tasks.filter(({ key }) => done.has(key)).length,
     all: tasks.length,
-    late: tasks
-      .filter(task => {
-        const due = dueOn(task);
-        return due !== null && due < today && !done.has(task.key);
-      })
-      .map(({ key }) => key),
+    late: passed.filter(({ key }) => !done.has(key)).map(({ key }) => key),
+    begun: [...new Set(passed.flatMap(({ row }) => row.use?.mooc ?? []))],
   };
 }

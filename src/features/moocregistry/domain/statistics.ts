@@ -70,6 +70,8 @@ export interface UseCounts {
   readonly maps: number;
   readonly learners: KnownSum | null;
   readonly completed: KnownSum | null;
+  /** Whole percents of the learners who have completed, of maps that tell both; null: none does. */
+  readonly completion: number | null;
 }
 
 function sumOf(values: readonly (number | null)[]): KnownSum | null {
@@ -82,7 +84,15 @@ export function useCounts(uses: readonly CountedUse[]): UseCounts {
     maps: uses.length,
     learners: sumOf(uses.map(({ learners }) => learners)),
     completed: sumOf(uses.map(({ completed }) => completed)),
+    completion: completionOf(uses),
   };
+}
+
+function completionOf(uses: readonly CountedUse[]): number | null {
+  const told = uses.filter(({ learners, completed }) => learners !== null && completed !== null);
+  const [learners, completed] = [sumOf(told.map(one => one.learners)), sumOf(told.map(one => one.completed))];
+  if (learners === null || completed === null || learners.sum === 0) return null;
+  return Math.floor((100 * completed.sum) / learners.sum);
 }
 
 export const models = [1, 2, 3] as const;
@@ -92,6 +102,21 @@ export interface UseGroup extends UseCounts {
   readonly term: string | null;
 }
 
+export interface TermGroup extends UseCounts {
+  readonly term: string | null;
+}
+
+const { compare } = new Intl.Collator('kk', { numeric: true });
+const order = (a: string | null, b: string | null): number =>
+  a === null || b === null ? Number(a === null) - Number(b === null) : compare(a, b);
+
+/** Use per term, in their order; what is not known comes last. A learner of two courses counts in each. */
+export function termGroups(uses: readonly CountedUse[]): TermGroup[] {
+  return [...new Set(uses.map(({ term }) => term))]
+    .map(term => ({ term, ...useCounts(uses.filter(use => use.term === term)) }))
+    .sort((a, b) => order(a.term, b.term));
+}
+
 /** Use per department and term, in their order; what is not known comes last. */
 export function useGroups(uses: readonly CountedUse[]): UseGroup[] {
   const groups = new Map<string, CountedUse[]>();
@@ -99,9 +124,6 @@ export function useGroups(uses: readonly CountedUse[]): UseGroup[] {
     const key = JSON.stringify([use.department, use.term]);
     groups.set(key, [...(groups.get(key) ?? []), use]);
   }
-  const { compare } = new Intl.Collator('kk', { numeric: true });
-  const order = (a: string | null, b: string | null): number =>
-    a === null || b === null ? Number(a === null) - Number(b === null) : compare(a, b);
   return [...groups.values()]
     .flatMap(group => {
       const [first] = group;

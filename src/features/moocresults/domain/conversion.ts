@@ -77,6 +77,24 @@ export const usualRules: Rules = {
   ...{ overwrites: false, outside: null },
 };
 
+/** The least passing result of the national scale; used where no threshold was chosen for an online course. */
+const usualThreshold = '50';
+
+/**
+ * Whether somebody has completed an online course: has reached the threshold.
+ *
+ * @param percent decimal, cut after two digits, so that a result just below is not rounded up to it
+ * @param threshold "" for the usual one
+ * @returns null without percents: then nobody can say
+ */
+export function hasCompleted(percent: string | null, threshold: string): boolean | null {
+  const [reached, needed] = [
+    percent === null ? null : parseDecimal(percent),
+    parseDecimal(threshold === '' ? usualThreshold : threshold),
+  ];
+  return reached === null || needed === null ? null : compareExact(reached, needed) >= 0;
+}
+
 /** The day in "2026-11-20", "2026-11-20T09:30:00Z", "20.11.2026 14:30"; null for anything else. */
 export function dayIn(text: string): IsoDate | null {
   const [, found = ''] = /^\s*(\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4})(?:[ T,].*)?$/u.exec(text) ?? [];
