@@ -54,6 +54,7 @@ export function createMarkRooms(
       return outcomes.flatMap(({ code, indicators }) => [code, ...indicators.map(one => one.code)]);
     },
     enqueue,
+    findClosure: courseId => gradebook.examClosure(courseId),
     onAppealAnswered: async (courseId, personId) => tell?.appealAnswered(courseId, personId),
     syncStates: async (courseId, personIds, lang) => {
       const standings = await syncOf()?.standingsOf(courseId, finalControl, personIds);
@@ -61,7 +62,7 @@ export function createMarkRooms(
       return new Map([...(standings ?? [])].map(([id, { standing }]) => [id, chipOf(standing, t)]));
     },
   });
-  const gradebook = createGradebook({
+  const gradebook: Gradebook = createGradebook({
     ...{ connection, courses, roster, grading, now, log, publishedSyllabus, lateOf, freeWeeksOf },
     attestedAt: courseId => statements.attestedAt(courseId),
     enqueue: async (courseId, wanted) => syncOf()?.enqueueColumns(courseId, wanted),

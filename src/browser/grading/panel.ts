@@ -31,7 +31,7 @@ export function startPanel(): void {
 }
 
 /** What does not come to the server by itself while the page is being left. */
-const stuck: ReadonlySet<SaveState> = new Set(['offline', 'conflict', 'ended', 'rubric-changed']);
+const stuck: ReadonlySet<SaveState> = new Set(['offline', 'conflict', 'ended', 'rubric-changed', 'closed']);
 
 class Panel {
   readonly #model: PanelModel;

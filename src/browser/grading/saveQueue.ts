@@ -12,7 +12,7 @@ export type PostResult =
   | { readonly kind: 'refused' };
 
 export type SaveState =
-  'saved' | 'unsaved' | 'saving' | 'offline' | 'conflict' | 'ended' | 'refused' | 'rubric-changed';
+  'saved' | 'unsaved' | 'saving' | 'offline' | 'conflict' | 'ended' | 'refused' | 'rubric-changed' | 'closed';
 
 type Conflict = Extract<SaveAnswer, { kind: 'conflict' }>;
 
@@ -178,6 +178,7 @@ export class SaveQueue {
         return;
       case 'ended':
       case 'rubric-changed':
+      case 'closed':
         this.#setState(personId, result.kind);
         return;
       case 'invalid':
@@ -214,7 +215,7 @@ function newJob(draft: KeptDraft): Job {
 
 /** Sending it again would not help: a person or a new launch must. */
 function isHeld({ state }: Job): boolean {
-  return state === 'conflict' || state === 'ended' || state === 'rubric-changed';
+  return state === 'conflict' || state === 'ended' || state === 'rubric-changed' || state === 'closed';
 }
 
 /** A name that no other page has. `crypto.randomUUID` is missing on http addresses other than localhost. */

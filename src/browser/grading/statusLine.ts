@@ -12,6 +12,7 @@ const looks: Record<SaveState | 'faulty', { tone: string; icon: string }> = {
   ended: { tone: 'danger', icon: 'lock' },
   refused: { tone: 'danger', icon: 'error' },
   'rubric-changed': { tone: 'danger', icon: 'error' },
+  closed: { tone: 'danger', icon: 'lock' },
 };
 
 /**
@@ -20,7 +21,7 @@ const looks: Record<SaveState | 'faulty', { tone: string; icon: string }> = {
  */
 export function showSaveState(
   line: HTMLElement,
-  words: Pick<PanelWords, 'status' | 'rubricChanged'>,
+  words: Pick<PanelWords, 'status' | 'rubricChanged' | 'closed'>,
   state: SaveState | 'faulty',
   savedAt: string | null,
 ): void {
@@ -32,7 +33,9 @@ export function showSaveState(
         : fill(words.status.saved, { time: savedAt })
       : state === 'rubric-changed'
         ? words.rubricChanged
-        : words.status[state];
+        : state === 'closed'
+          ? words.closed
+          : words.status[state];
   line.dataset['tone'] = tone;
   showIcon(line, icon);
   setText(find('span', line), text);

@@ -25,12 +25,20 @@ const gravest: readonly SaveState[] = [
   'conflict',
   'ended',
   'rubric-changed',
+  'closed',
   'refused',
   'offline',
   'saving',
   'unsaved',
 ];
-const stuck: ReadonlySet<SaveState> = new Set(['offline', 'conflict', 'ended', 'rubric-changed', 'refused']);
+const stuck: ReadonlySet<SaveState> = new Set([
+  'offline',
+  'conflict',
+  'ended',
+  'rubric-changed',
+  'closed',
+  'refused',
+]);
 
 class Table {
   readonly #model: TableModel;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Connection } from 'mongoose';
 import { catalogueOf } from '../../i18n/index.ts';
+import { type Lang } from '../../i18n/lang.ts';
 import { type CourseId } from '../../kernel/ids.ts';
 import { type Log } from '../../log.ts';
 import { courseTotal, type PolicyVersion } from '../grading/index.ts';
@@ -26,6 +27,7 @@ import { createStatusStore } from './statusStore.ts';
 import { studentRoutes } from './studentRoutes.ts';
 import { windowPages } from './windowPages.ts';
 import { windowRoutes } from './windowRoutes.ts';
+import { stateText } from './windowView.ts';
 import { createWindowService, type WindowDoors, type WindowService } from './windowService.ts';
 
 export { type RowResult } from './domain/row.ts';
@@ -73,6 +75,8 @@ export interface Gradebook {
   readonly saveMarks: MarkService['saveMarks'];
   /** Columns whose marks nobody may change now: the days to enter them are over. */
   closedColumns(courseId: CourseId, plan: Plan): Promise<ReadonlySet<string>>;
+  /** Since when the exam's marks may not be changed, in words; null: they may. */
+  examClosure(courseId: CourseId): Promise<((lang: Lang) => string) | null>;
   /** Adds the marks of single activities to what the queue to the LMS can ask for. */
   addTo(source: GradeSource): GradeSource;
 }
@@ -106,6 +110,17 @@ export function createGradebook(parts: GradebookParts): Gradebook {
       const closed = await closedControls(courseId, plan);
       const columns = plan.columns.filter(({ control }) => control !== null && closed.has(control));
       return new Set(columns.map(({ key }) => key));
+    },
+    async examClosure(courseId) {
+      const { policy } = await parts.grading.policyOfCourse(courseId);
+      // Asked at every save in the panel: most institutions close nothing.
+      if (policy.windows.editDays === null && !policy.windows.closedByStatement) return null;
+      const rules = await service.findRules(courseId);
+      if (rules === null) return null;
+      const found = await windows.windows(courseId, rules.plan);
+      const state = found.find(({ control }) => control === 'exam')?.state;
+      if (state?.kind !== 'closed') return null;
+      return lang => stateText(state, rules.timeZone, catalogueOf(lang));
     },
     pages: windowPages({ ...parts, windows }),
     addTo: source => withMarks(source, { ...parts, store, settings, service }),

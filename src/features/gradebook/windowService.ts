@@ -27,7 +27,7 @@ export interface ControlWindow {
 }
 
 export interface WindowService {
-  /** Of controls whose marks are put down in the gradebook; empty where the policy closes nothing. */
+  /** Of controls whose marks are put down in the gradebook or in the grading panel; empty where the policy closes nothing. */
   windows(courseId: CourseId, plan: Plan): Promise<ControlWindow[]>;
   closedControls(courseId: CourseId, plan: Plan): Promise<ReadonlySet<ControlKey>>;
   /** False: it is not closed, or a request waits already. */
@@ -74,7 +74,9 @@ export function createWindowService(doors: WindowDoors & { readonly store: Reope
         attestedAt(courseId),
         store.ofCourse(courseId),
       ]);
-      const used = controlKeys.filter(key => plan.columns.some(({ control }) => control === key));
+      const used = controlKeys.filter(
+        key => plan.sources[key] === 'panel' || plan.columns.some(({ control }) => control === key),
+      );
       return used.map(control => {
         const own = requests.filter(request => request.control === control);
         const facts = {

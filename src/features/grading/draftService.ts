@@ -16,6 +16,7 @@ import {
 import { type DraftProblem } from './domain/panel.ts';
 import { lowestCap } from './domain/rubric.ts';
 import { decideWrite } from './domain/writing.ts';
+import { type FindClosure } from './examClosure.ts';
 import { type GradeStore } from './gradeStore.ts';
 import { getStudent, identitiesOf } from './identities.ts';
 
@@ -42,7 +43,9 @@ export type SaveOutcome =
   | { readonly kind: 'conflict'; readonly grade: Grade }
   | { readonly kind: 'invalid'; readonly problems: readonly DraftProblem[] }
   /** The rubric was replaced under the open form. */
-  | { readonly kind: 'rubric-changed' };
+  | { readonly kind: 'rubric-changed' }
+  /** The exam's marks may not be changed now. */
+  | { readonly kind: 'closed' };
 
 export interface DraftService {
   saveDraft(
@@ -68,9 +71,10 @@ export function createDraftService(parts: {
   readonly assessments: AssessmentStore;
   readonly assessmentService: Pick<AssessmentService, 'carry'>;
   readonly grades: GradeStore;
+  readonly findClosure: FindClosure;
   readonly now: () => Date;
 }): DraftService {
-  const { assessments, assessmentService, grades, now } = parts;
+  const { assessments, assessmentService, grades, findClosure, now } = parts;
 
   async function write(
     grader: Grader,
@@ -122,6 +126,7 @@ export function createDraftService(parts: {
       if (save.rubricVersion !== assessment.rubricVersion) return { kind: 'rubric-changed' };
       const reading = readDraft(assessment.rubric, save);
       if (!reading.ok) return { kind: 'invalid', problems: reading.problems };
+      if ((await findClosure(grader.courseId)) !== null) return { kind: 'closed' };
       if (!(await assessments.hold(assessment))) return { kind: 'rubric-changed' };
       const { criteria, comment } = reading.draft;
       const content = { criteria, comment, bands: bandsOf(assessment.rubric, criteria, save.bands) };
@@ -129,6 +134,8 @@ export function createDraftService(parts: {
     },
     async setBreach({ courseId, personId: by }, assessment, unsafeKey, { text, lifted }) {
       const personId = (await getStudent(await identitiesOf(parts, assessment), unsafeKey)).person.id;
+      if ((await findClosure(courseId)) !== null)
+        throw new AppError('conflict', { what: 'marks of the exam are closed' });
       if (!(await assessments.hold(assessment))) throw new AppError('conflict', { what: 'rubric' });
       for (let tries = 0; tries < mostTries; tries += 1) {
         const before = await grades.find(courseId, assessment.key, personId);

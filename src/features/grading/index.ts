@@ -17,6 +17,7 @@ import { createCommentStore } from './comments/commentStore.ts';
 import { createDraftService } from './draftService.ts';
 import { finalControl } from './domain/grade.ts';
 import { type Scale } from './domain/policy.ts';
+import { type FindClosure } from './examClosure.ts';
 import { createFindPanelMarks, type FindPanelMarks } from './examMarks.ts';
 import { createGradeSource } from './gradeSource.ts';
 import { createGradeStore } from './gradeStore.ts';
@@ -84,6 +85,8 @@ export interface GradingParts {
   readonly syncStates?: SyncStates;
   /** The codes of the course's learning outcomes; without it, rubrics may name any. */
   readonly findOutcomes?: FindOutcomes;
+  /** Whether the policy's edit windows close the exam now; without it, nothing does. */
+  readonly findClosure?: FindClosure;
   /** Hears that a student's appeal was answered; it never fails. */
   readonly onAppealAnswered?: (courseId: CourseId, personId: PersonId) => Promise<void>;
   readonly now: () => Date;
@@ -120,18 +123,20 @@ const releaseEveryMs = 20_000;
 /** Grading by rubric: drafts, release, results. */
 export function createGrading(parts: GradingParts): Grading {
   const { connection, roster, courses, enqueue, syncStates, now, log } = parts;
+  const { findClosure = async () => null } = parts;
   const policies = createPolicyStore(connection);
   const assessments = createAssessmentStore(connection);
   const neighbours = createNeighbours(() => systemClock.elapsed());
   const grades = neighbours.watch(createGradeStore(connection));
   const assessmentService = createAssessmentService({ courses, policies, assessments, now });
-  const drafts = createDraftService({ roster, assessments, assessmentService, grades, now });
+  const drafts = createDraftService({ roster, assessments, assessmentService, grades, findClosure, now });
   const releases = createReleaseService({
     roster,
     assessments,
     assessmentService,
     grades,
     enqueue,
+    findClosure,
     now,
     log,
   });
@@ -158,6 +163,7 @@ export function createGrading(parts: GradingParts): Grading {
     neighbours,
     groups,
     works,
+    findClosure,
   };
   return {
     // Paths with fixed words come before those that take a student's id in the same place.

@@ -14,6 +14,7 @@ import {
 import { listClass } from './classList.ts';
 import { gradeStates } from './domain/grade.ts';
 import { behindFigure } from './fairness/behindFigure.ts';
+import { closureNotice, type FindClosure } from './examClosure.ts';
 import { type GradeStore } from './gradeStore.ts';
 import { type GroupStore, type StudentGroup } from './groups/groupStore.ts';
 import { namingOf } from './gradeWords.ts';
@@ -37,6 +38,7 @@ export interface ListParts {
   readonly syncStates?: SyncStates | undefined;
   readonly neighbours: Neighbours;
   readonly groups: GroupStore;
+  readonly findClosure: FindClosure;
 }
 
 const count = z.coerce.number().int().min(0).max(100_000).optional().catch(undefined);
@@ -47,7 +49,7 @@ const listQuery = z.object({
   released: count,
   incomplete: count,
   disputed: count,
-  notice: z.enum(['none-chosen', 'not-queued']).optional().catch(undefined),
+  notice: z.enum(['none-chosen', 'not-queued', 'closed']).optional().catch(undefined),
   group: z.string().max(40).optional().catch(undefined),
   // What a figure of the statistics leads to.
   from: percent,
@@ -93,7 +95,8 @@ async function release(
     who === 'ready' ? who : who === 'group' ? await presentOf(parts, actor, group) : [person].flat();
   const back = `${base}/grading?${group === null ? '' : `group=${group.id}&`}`;
   if (chosen.length === 0) return redirect(`${back}notice=none-chosen`);
-  return redirect(`${back}${outcomeQuery(await parts.releases.release(actor, chosen))}`);
+  const outcome = await parts.releases.release(actor, chosen);
+  return redirect(`${back}${outcome.closed ? 'notice=closed' : outcomeQuery(outcome)}`);
 }
 
 /** Those of a group who are still in the course; whoever has left is released by name alone. */
@@ -129,6 +132,7 @@ async function showList(parts: ListParts, context: LaunchContext, query: ListQue
     ...listView(context, { students, assessment, policy, timeZone, filter, sync, groups, group }),
     notices: [...noticesOf(context, query), ...scheduleOf(context, assessment)],
     shown,
+    closed: await closureNotice(parts.findClosure, context),
   });
 }
 
@@ -155,6 +159,7 @@ function noticesOf({ t }: LaunchContext, query: ListQuery): { tone: string; text
     ...(incomplete === 0 ? [] : [{ tone: 'warning', text: words.incomplete({ count: incomplete }) }]),
     ...(disputed === 0 ? [] : [{ tone: 'warning', text: words.notAgreed({ count: disputed }) }]),
     ...(notice === 'none-chosen' ? [{ tone: 'warning', text: words.noneChosen }] : []),
+    ...(notice === 'closed' ? [{ tone: 'danger', text: t.policy.windows.problem }] : []),
     ...(notice === 'not-queued' ? [{ tone: 'warning', text: words.notQueued }] : []),
   ];
 }

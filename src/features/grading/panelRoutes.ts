@@ -12,6 +12,7 @@ import { type DraftSave, type DraftService, type SaveOutcome } from './draftServ
 import { type Grade } from './domain/grade.ts';
 import { type DraftsAnswer, type SaveAnswer } from './domain/panel.ts';
 import { criteriaOf } from './domain/rubric.ts';
+import { closureNotice, type FindClosure } from './examClosure.ts';
 import { type GradeStore } from './gradeStore.ts';
 import { identitiesOf } from './identities.ts';
 import { namingOf, timeOf } from './gradeWords.ts';
@@ -29,6 +30,7 @@ export interface PanelParts {
   readonly comments: CommentStore;
   readonly neighbours: Neighbours;
   readonly works: WorkStore;
+  readonly findClosure: FindClosure;
 }
 
 const breachBody = z.object({
@@ -146,9 +148,10 @@ async function showPanel(
   ]);
   const student = await openStudent(parts, assessment, students, unsafePersonId);
   const { grade } = student;
-  const [panelGrade, [work]] = await Promise.all([
+  const [panelGrade, [work], closed] = await Promise.all([
     panelGrades(parts.roster, context, assessment, grade === null ? [] : [grade]),
     parts.works.list(courseId, assessment.key, [student.id]),
+    closureNotice(parts.findClosure, context),
   ]);
   const view = panelView(context, {
     comments,
@@ -159,6 +162,7 @@ async function showPanel(
     trouble,
     grade: panelGrade(grade),
     work: work ?? null,
+    closed,
   });
   const status = trouble === null ? 200 : trouble.kind === 'invalid' ? 422 : 409;
   return page('grading/panel', student.name, view, status);
@@ -240,6 +244,7 @@ async function answerOf(
       return { kind, theirs: shown, by, at: formatInstant(at, assessment.timeZone) };
     }
     case 'invalid':
+    case 'closed':
     case 'rubric-changed':
       return outcome;
   }
@@ -269,6 +274,7 @@ async function saveFromForm(
       return showPanel(parts, context, unsafePersonId, { ...typed, rev: outcome.grade.draft.rev }, trouble);
     }
     case 'invalid':
+    case 'closed':
     case 'rubric-changed':
       return showPanel(parts, context, unsafePersonId, typed, outcome);
   }

@@ -32,7 +32,7 @@ export interface ShownForm {
 export type Trouble =
   | { readonly kind: 'invalid'; readonly problems: readonly DraftProblem[] }
   | { readonly kind: 'conflict'; readonly grade: Grade; readonly by: string | null }
-  | { readonly kind: 'rubric-changed' };
+  | { readonly kind: 'rubric-changed' | 'closed' };
 
 export interface PanelInput {
   readonly assessment: UsableAssessment;
@@ -45,6 +45,8 @@ export interface PanelInput {
   /** The student's grade as the script gets it. */
   readonly grade: PanelGrade;
   readonly work: PanelWork | null;
+  /** Why nothing can be changed, and where one asks to; null: it can. */
+  readonly closed: { readonly text: string; readonly href: string; readonly link: string } | null;
 }
 
 export function formOf(assessment: UsableAssessment, grade: Grade | null): ShownForm {
@@ -68,7 +70,7 @@ export function panelView(context: LaunchContext, input: PanelInput) {
     listAddress: `${base}/grading`,
     canRelease: actor.can('grades.release') && assessment.gradesKey === assessment.key,
     lowestCap: lowestCap(assessment.rubric),
-    releasable: student.releasable,
+    releasable: student.releasable && input.closed === null,
     questions: questionsOf(context, input, criteria),
     score: percents === null ? null : resultView(context, assessment, percents, input.grade.cap),
     graded: student.grade?.draft.criteria.filter(percent => percent !== null).length ?? 0,
@@ -86,6 +88,7 @@ export function panelView(context: LaunchContext, input: PanelInput) {
     grade: input.grade,
     conflict: conflictView(context, input, criteria),
     notice: noticeOf(context, trouble),
+    closed: input.closed,
     model: JSON.stringify(modelOf(context, input, criteria.length)),
   };
 }
@@ -220,6 +223,7 @@ function conflictView({ t }: LaunchContext, input: PanelInput, criteria: readonl
 
 function noticeOf({ t }: LaunchContext, trouble: Trouble | null): string | null {
   if (trouble?.kind === 'invalid') return t.grading.panel.invalid;
+  if (trouble?.kind === 'closed') return t.policy.windows.problem;
   return trouble?.kind === 'rubric-changed' ? t.grading.panel.rubricChanged : null;
 }
 

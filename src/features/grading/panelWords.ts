@@ -52,6 +52,7 @@ export function panelWords(
     conflictWith: words.conflict.with(who),
     conflictSelf: words.conflict.self({ at: '{at}' }),
     rubricChanged: words.rubricChanged,
+    closed: t.policy.windows.keptHere,
     refreshed: words.refreshed,
     resultMissing: words.resultMissing,
   };

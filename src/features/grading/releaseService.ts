@@ -13,6 +13,7 @@ import { expandComment } from './domain/commentText.ts';
 import { type GradeResult, rubricResult } from './domain/result.ts';
 import { type InstitutionPolicy } from './domain/policy.ts';
 import { type AssessmentSettings } from './domain/settings.ts';
+import { type FindClosure } from './examClosure.ts';
 import { type GradeKey, type GradeStore, type Release } from './gradeStore.ts';
 import { labelText } from './gradeWords.ts';
 import { identitiesOf } from './identities.ts';
@@ -30,6 +31,8 @@ export interface ReleaseOutcome {
   readonly incomplete: number;
   /** Complete, but two markers have not agreed yet. */
   readonly notAgreed: number;
+  /** The exam's marks may not be changed now, so nothing was released. */
+  readonly closed: boolean;
   /** False: released and safe, but the queue to the LMS could not be told; it will be by itself. */
   readonly queued: boolean;
 }
@@ -50,10 +53,11 @@ export function createReleaseService(parts: {
   readonly assessmentService: AssessmentService;
   readonly grades: GradeStore;
   readonly enqueue: Enqueue;
+  readonly findClosure: FindClosure;
   readonly now: () => Date;
   readonly log: Log;
 }): ReleaseService {
-  const { roster, assessmentService, grades, enqueue, now, log } = parts;
+  const { roster, assessmentService, grades, enqueue, findClosure, now, log } = parts;
 
   async function namesIn({ courseId, lang }: UsableAssessment): Promise<ReadonlyMap<PersonId, string>> {
     const { nameless } = catalogueOf(lang).roster;
@@ -113,10 +117,12 @@ export function createReleaseService(parts: {
 
   async function release(grader: Grader, chosen: 'ready' | readonly string[]): Promise<ReleaseOutcome> {
     const assessment = await assessmentService.getUsable(grader.courseId);
+    if ((await findClosure(grader.courseId)) !== null)
+      return { released: 0, incomplete: 0, notAgreed: 0, closed: true, queued: true };
     const people = await releasable(assessment, chosen);
     const { released, ...held } = await releaseDrafts(grader, assessment, people);
     const queued = await queue(released, { grades, enqueue, log });
-    return { released: released.length, ...held, queued };
+    return { released: released.length, ...held, closed: false, queued };
   }
 
   /** Clears the time in any case, so that one course that cannot be released does not come up again for ever. */

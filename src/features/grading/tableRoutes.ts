@@ -117,7 +117,7 @@ function modelOf(
   students: readonly ListedStudent[],
   criterion: number,
 ): TableModel {
-  const { status, problems, rubricChanged } = panelWords(context, assessment.policy);
+  const { status, problems, rubricChanged, closed } = panelWords(context, assessment.policy);
   return {
     address: `${context.base}/grading`,
     csrf: context.csrf,
@@ -134,7 +134,7 @@ function modelOf(
       }),
     ),
     words: {
-      ...{ status, problems, rubricChanged },
+      ...{ status, problems, rubricChanged, closed },
       conflict: context.t.grading.table.conflictNow({ percent: '{percent}' }),
     },
   };
@@ -214,6 +214,8 @@ async function saveRow(
       return null;
     case 'conflict':
       return t.grading.table.conflict({ percent: outcome.grade.draft.criteria[body.criterion] ?? '–' });
+    case 'closed':
+      return t.policy.windows.problem;
     case 'rubric-changed':
       return t.grading.panel.rubricChanged;
     case 'invalid': {

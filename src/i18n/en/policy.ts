@@ -182,6 +182,8 @@ export const policy: Messages<typeof kk> = {
     title: 'Until when marks may be changed',
     problem:
       'The marks of this period are closed, and the change was not saved. Ask to open them again below the gradebook.',
+    keptHere:
+      'Closed: not saved. What you typed stays in this browser. Ask to open the marks again below the gradebook, then open this page anew.',
     open: 'The marks are open.',
     openUntil: p => `The marks are open; the last day is ${p.day}.`,
     reopened: p => `The marks were opened again until ${p.at}.`,

@@ -196,7 +196,7 @@ describe('the queue of saves', () => {
     expect(queue.stateOf('a')).toBe('saved');
   });
 
-  it.each(['ended', 'rubric-changed'] as const)(
+  it.each(['ended', 'rubric-changed', 'closed'] as const)(
     'stops trying when only a person can help (%s)',
     async kind => {
       const { queue, requests } = scripted([{ kind }]);

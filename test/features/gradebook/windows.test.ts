@@ -129,3 +129,42 @@ describe('marks of a closed period', () => {
     expect((await closedOf()).rk1).toBeDefined();
   });
 });
+
+describe('the exam’s marks of the grading panel', () => {
+  const path = () => `/grading/${app.students[0]?.personId ?? ''}`;
+  let seq = 0;
+  const grade = async (percent: number, rev: number) => {
+    const page = (await app.get(app.teacher, path())).text;
+    const criteria = [...page.matchAll(/name="percent-\d+"/gu)].map(() => percent);
+    seq += 1;
+    const draft = { rev, rubricVersion: 1, client: 'page', seq, criteria, bands: [], comment: '' };
+    return app.postJson(app.teacher, path(), draft);
+  };
+
+  it('close with a statement of the exam, in the gradebook’s words, and are opened the same way', async () => {
+    expect((await grade(70, 0)).body).toMatchObject({ kind: 'saved' });
+    await app.postForm(app.teacher, '/grading/release', { who: 'ready' });
+    const made = await app.postForm(app.teacher, '/statements', { kind: 'exam', replaces: '' });
+    expect(made.headers['location']).toContain('?made=1');
+    const refused = await grade(90, 1);
+    expect([refused.status, refused.body]).toEqual([409, { kind: 'closed' }]);
+    const form = { rev: '1', rubricVersion: '1', 'percent-0': '83' };
+    const plain = await app.postForm(app.teacher, path(), form);
+    expect(plain.status).toBe(409);
+    expect(plain.text).toMatch(/name="percent-0"[^>]*value="83"/u);
+    expect(plain.text).toContain('ведомость жасалған');
+    expect(plain.text).toContain('/gradebook#windows');
+    await expectValidHtml(plain.text);
+    const release = await app.postForm(app.teacher, '/grading/release', { who: 'ready' });
+    expect(release.headers['location']).toContain('notice=closed');
+    await expectValidHtml((await app.get(app.teacher, '/grading?notice=closed')).text);
+    expect((await closedOf()).exam).toContain('ведомость жасалған');
+    await app.postForm(app.teacher, '/gradebook/reopenings', { control: 'exam', reason: 'Апелляция' });
+    const { text } = await administrator.get(`/platforms/${school.id}/reopenings`);
+    for (const [, id = ''] of text.matchAll(/reopenings\/([0-9a-f]{24})"/gu)) {
+      const decide = `/platforms/${school.id}/reopenings/${id}`;
+      await administrator.post(decide, { decision: 'grant', days: '3' });
+    }
+    expect((await grade(90, 1)).body).toMatchObject({ kind: 'saved' });
+  });
+});

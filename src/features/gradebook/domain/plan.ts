@@ -34,6 +34,8 @@ export interface Plan {
   readonly columns: readonly Column[];
   readonly sources: Readonly<Record<ControlKey, ControlSource>>;
   readonly rule: PeriodRule;
+  /** The week in which the calendar has the exam; absent: it names none. */
+  readonly examWeek?: number;
   /**
    * What is left of points that came 1, 2, 3 … days late, as decimal percents; later ones keep the last. Empty: late work
    * loses nothing.
@@ -66,6 +68,7 @@ export function planOf(calendar: CourseCalendar, examByPanel: boolean, { periods
   const found = columnsOf(calendar, controls);
   const bare = controls.filter(control => !found.some(column => column.control === control));
   const extra: ControlKey[] = examByPanel ? bare : [...bare, 'exam'];
+  const examWeek = examWeekOf(calendar);
   const sourceOf = (control: (typeof periodControls)[number]): ControlSource =>
     !controls.includes(control) ? 'none' : bare.includes(control) ? 'mark' : 'period';
   return {
@@ -75,8 +78,16 @@ export function planOf(calendar: CourseCalendar, examByPanel: boolean, { periods
     ],
     sources: { rk1: sourceOf('rk1'), rk2: sourceOf('rk2'), exam: examByPanel ? 'panel' : 'mark' },
     rule: periods.rule,
+    ...(examWeek === null ? {} : { examWeek }),
     late,
   };
+}
+
+function examWeekOf({ items }: CourseCalendar): number | null {
+  const weeks = items.flatMap(item =>
+    item.kind === 'control' && item.row.row.kind === 'final' ? (item.row.row.week ?? []) : [],
+  );
+  return weeks.length === 0 ? null : Math.max(...weeks);
 }
 
 function columnsOf(calendar: CourseCalendar, controls: readonly ControlKey[]): Column[] {

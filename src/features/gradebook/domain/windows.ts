@@ -43,8 +43,9 @@ export function windowState(facts: WindowFacts, now: Date, timeZone: string): Wi
   return { kind: 'closed', by: 'day', lastDay: lastDay ?? '' };
 }
 
-/** The last week in which something counts for a control; null: no column of it has a week. */
-export function lastWeekOf(plan: Pick<Plan, 'columns'>, control: ControlKey): number | null {
+/** The last week in which something counts for a control; null: the calendar names none. */
+export function lastWeekOf(plan: Pick<Plan, 'columns' | 'examWeek'>, control: ControlKey): number | null {
   const weeks = plan.columns.flatMap(column => (column.control === control ? (column.week ?? []) : []));
+  if (control === 'exam' && plan.examWeek != null) weeks.push(plan.examWeek);
   return weeks.length === 0 ? null : Math.max(...weeks);
 }

@@ -59,7 +59,7 @@ export interface PanelModel {
   readonly grade: PanelGrade;
   readonly work: PanelWork | null;
   /** Why the page shows what was typed instead of what is kept; null: it does not. */
-  readonly trouble: 'invalid' | 'conflict' | 'rubric-changed' | null;
+  readonly trouble: 'invalid' | 'conflict' | 'rubric-changed' | 'closed' | null;
   /** In the order of the list. */
   readonly students: readonly PanelStudent[];
   readonly words: PanelWords;
@@ -111,6 +111,7 @@ export interface PanelWords {
   readonly conflictWith: string;
   readonly conflictSelf: string;
   readonly rubricChanged: string;
+  readonly closed: string;
   readonly refreshed: string;
   readonly resultMissing: string;
 }
@@ -150,4 +151,6 @@ export type SaveAnswer =
       readonly at: string;
     }
   | { readonly kind: 'invalid'; readonly problems: readonly DraftProblem[] }
-  | { readonly kind: 'rubric-changed' };
+  | { readonly kind: 'rubric-changed' }
+  /** The exam's marks may not be changed now; what was typed stays with the browser. */
+  | { readonly kind: 'closed' };

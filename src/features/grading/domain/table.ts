@@ -22,7 +22,9 @@ export interface TableModel {
   readonly bands: readonly Band[];
   /** Drafts by the students' ids; who has none is left out. */
   readonly drafts: Readonly<Record<string, TableDraft>>;
-  readonly words: Pick<PanelWords, 'status' | 'problems' | 'rubricChanged'> & { readonly conflict: string };
+  readonly words: Pick<PanelWords, 'status' | 'problems' | 'rubricChanged' | 'closed'> & {
+    readonly conflict: string;
+  };
 }
 
 /** The same draft with another percent of one criterion; its band follows. */

@@ -129,6 +129,7 @@ interface Typed {
   readonly typed?: Readonly<Record<string, string>>;
   readonly errors?: ReadonlyMap<number, string>;
   readonly conflict?: boolean;
+  readonly closed?: boolean;
 }
 
 async function getPair(
@@ -150,7 +151,7 @@ async function showPair(
   parts: AgreementParts,
   context: LaunchContext,
   unsafeKey: string,
-  { typed = {}, errors = new Map(), conflict = false }: Typed,
+  { typed = {}, errors = new Map(), conflict = false, closed = false }: Typed,
 ): Promise<Reply> {
   const { t, base } = context;
   const { assessment, pair } = await getPair(parts, context, unsafeKey);
@@ -164,7 +165,7 @@ async function showPair(
     action: `${base}/grading/agreement/${student.key}`,
     rev: first.grade.draft.rev,
     secondRev: second.grade.draft.rev,
-    conflict,
+    trouble: closed ? t.policy.windows.problem : conflict ? t.grading.agreement.changed : null,
     isAgreed,
     rows: criteriaOf(assessment.rubric).map(({ question, number, text }, index) => {
       const [one, other] = [own[index] ?? 0, second.percents[index] ?? 0];
@@ -186,7 +187,7 @@ async function showPair(
     secondComment: second.grade.draft.comment,
     firstLabel: before === null ? t.grading.agreement.first : t.grading.agreement.agreedMark,
   };
-  const status = conflict ? 409 : errors.size > 0 ? 422 : 200;
+  const status = conflict || closed ? 409 : errors.size > 0 ? 422 : 200;
   return page('grading/agreementOne', student.name, view, status);
 }
 
@@ -224,6 +225,8 @@ async function agree(
       );
       return showPair(parts, context, unsafeKey, { typed: body, errors: new Map(errors) });
     }
+    case 'closed':
+      return showPair(parts, context, unsafeKey, { typed: body, closed: true });
     default:
       return showPair(parts, context, unsafeKey, { typed: body, conflict: true });
   }
