@@ -159,6 +159,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
       sync.worker.start();
       grading.releaseLoop.start();
       news.loop.start();
+      moocs.registry.warmUp.start();
       if (config.moocLinkCheck) moocs.registry.linkJob.loop.start();
     },
     drain: () => {
@@ -166,6 +167,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     },
     stop: async () => {
       await files.stop();
+      await moocs.registry.warmUp.stop();
       await moocs.registry.linkJob.loop.stop();
       await news.loop.stop();
       news.close();

@@ -20,6 +20,7 @@ import { createMoocStore } from './moocStore.ts';
 import { createRegistryIndex } from './registryIndex.ts';
 import { statisticsRoutes } from './statisticsRoutes.ts';
 import { type MoocUsePort, noUsesKnown } from './usePort.ts';
+import { createWarmUp, type WarmUp } from './warmUp.ts';
 
 export { type Mooc, type MoocEntry, type MoocModule, type MoocRun, titleIn } from './domain/mooc.ts';
 export { type DueReminder, type FoundMooc, type ListedMooc, type MoocReading } from './moocService.ts';
@@ -44,6 +45,8 @@ export interface MoocRegistry {
   readonly noteUse: Desk['noteUse'];
   /** For operators who want links looked at: nothing is called before it is started. */
   readonly linkJob: LinkJob;
+  /** Reads the registries ahead of the first search. */
+  readonly warmUp: WarmUp;
   /** The people of an institution's MOOC centre. */
   centreMembers(registrationId: RegistrationId): Promise<PersonId[]>;
 }
@@ -51,7 +54,8 @@ export interface MoocRegistry {
 export function createMoocRegistry(given: MoocRegistryParts): MoocRegistry {
   const { connection, now, roster, use = noUsesKnown } = given;
   const store = createMoocStore(connection);
-  const reading = createMoocReading({ store, index: createRegistryIndex(store), now });
+  const index = createRegistryIndex(store);
+  const reading = createMoocReading({ store, index, now });
   const desk = createDesk({ store, reading, now });
   const centre = createMoocCentre(createCentreStore(connection), now);
   const imports = createImportService({ imports: createImportStore(connection), store, reading, now });
@@ -62,6 +66,7 @@ export function createMoocRegistry(given: MoocRegistryParts): MoocRegistry {
     reading,
     noteUse: (mooc, by) => desk.noteUse(mooc, by),
     linkJob: createLinkJob({ ...given, store }),
+    warmUp: createWarmUp({ store, index, log: given.log }),
     centreMembers: async id => (await centre.members(id)).map(({ personId }) => personId),
   };
 }

@@ -49,6 +49,8 @@ export interface MoocStore {
   entries(registrationId: RegistrationId, ids?: readonly string[]): Promise<MoocEntry[]>;
   /** How often the registry was changed, and the courses of the last changes; 0 and none before the first. */
   changes(registrationId: RegistrationId, since: number): Promise<{ rev: number; ids: string[] | 'all' }>;
+  /** The registries with the most courses. */
+  largest(limit: number): Promise<RegistrationId[]>;
   /** Courses of all institutions whose approval ends until a day. */
   endingUntil(on: IsoDate): Promise<MoocEntry[]>;
   add(
@@ -123,6 +125,10 @@ export function createMoocStore(connection: Connection): MoocStore {
         rev: whole.rev,
         ids: missed > 0 && missed <= whole.changed.length ? whole.changed.slice(-missed) : 'all',
       };
+    },
+    async largest(limit) {
+      const found = await registries.find().select({ _id: 1 }).sort({ lastNumber: -1 }).limit(limit).lean();
+      return found.map(({ _id }) => asId<'registration'>(_id));
     },
     endingUntil: on => readEntries({ endsOn: { $lte: on } }),
     async add(registrationId, moocs) {

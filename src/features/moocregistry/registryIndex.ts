@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Lang } from '../../i18n/lang.ts';
 import { type RegistrationId } from '../../kernel/ids.ts';
+import { type MoocEntry } from './domain/mooc.ts';
 import { type IndexedMooc, indexMooc, sortByTitle } from './domain/search.ts';
 import { type MoocStore } from './moocStore.ts';
 
@@ -25,7 +27,19 @@ interface Round {
 }
 
 /** Institutions whose registries are kept; 5,000 courses are about 10 MB. */
-const mostRegistries = 10;
+export const mostRegistries = 10;
+
+/** Lines that are indexed at once: about 10 ms, so that nobody else's page waits for a whole registry. */
+const slice = 250;
+
+async function indexAll(entries: readonly MoocEntry[]): Promise<IndexedMooc[]> {
+  const moocs: IndexedMooc[] = [];
+  for (let from = 0; from < entries.length; from += slice) {
+    if (from > 0) await setImmediate();
+    moocs.push(...entries.slice(from, from + slice).map(indexMooc));
+  }
+  return moocs;
+}
 
 export function createRegistryIndex(store: Pick<MoocStore, 'entries' | 'changes'>): RegistryIndex {
   const kept = new Map<RegistrationId, Kept>();
@@ -45,7 +59,7 @@ export function createRegistryIndex(store: Pick<MoocStore, 'entries' | 'changes'
     const { rev, ids } = await store.changes(registrationId, known?.rev ?? -1);
     if (known === undefined || ids === 'all') {
       const entries = await store.entries(registrationId);
-      return keep(registrationId, { rev, moocs: entries.map(indexMooc), orders: new Map() });
+      return keep(registrationId, { rev, moocs: await indexAll(entries), orders: new Map() });
     }
     if (ids.length === 0) return keep(registrationId, known);
     const changed = await store.entries(registrationId, ids);

@@ -36,8 +36,7 @@ export interface Progress {
 }
 
 /** Why a student is behind in an online course. */
-export const delays = ['unregistered', 'no-result', 'tasks'] as const;
-export type Delay = (typeof delays)[number];
+export type Delay = 'unregistered' | 'no-result' | 'tasks';
 
 /**
  * Why a student is behind in an online course whose first deadline has passed; null: is not. Who has completed it is
