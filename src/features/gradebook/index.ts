@@ -9,7 +9,7 @@ import { type InstitutionPages } from '../connect/index.ts';
 import { type GradeSource } from '../gradesync/index.ts';
 import { type Member, type RosterStore } from '../roster/index.ts';
 import { type Route } from '../../web/route.ts';
-import { type Plan } from './domain/plan.ts';
+import { type ControlKey, controlKeys, type Plan } from './domain/plan.ts';
 import { computeRow, type RowResult } from './domain/row.ts';
 import { type ClassBook, createGradebookService, type GradebookDoors } from './gradebookService.ts';
 import { createGradebookStore } from './gradebookStore.ts';
@@ -57,6 +57,8 @@ export interface ClassResult {
 
 export interface ClassResults {
   readonly policyVersion: number;
+  /** Those that the policy has. */
+  readonly controls: readonly ControlKey[];
   /** In the order of names as Kazakh has it, those who have left last. */
   readonly rows: readonly ClassResult[];
 }
@@ -142,6 +144,7 @@ export function createGradebook(parts: GradebookParts): Gradebook {
       const rows = inOrder(book.rows, { t: catalogueOf('kk'), lang: 'kk' });
       return {
         policyVersion: rules.version,
+        controls: controlKeys.filter(key => rules.plan.sources[key] !== 'none'),
         rows: rows.map(({ member, marks, exam, status }) => {
           const released = exam?.released === true ? exam : null;
           return { member, row: computeRow({ ...rules, courseTotal }, marks, released, status) };

@@ -4,7 +4,7 @@ import { type CourseId, type PersonId, type RegistrationId } from '../../kernel/
 import { datesOfWeek } from '../calendar/index.ts';
 import { type Course, type CourseStore } from '../course/index.ts';
 import { type Grading } from '../grading/index.ts';
-import { type ControlKey, type Plan } from './domain/plan.ts';
+import { type ControlKey, controlKeys, type Plan } from './domain/plan.ts';
 import { type Grant, lastWeekOf, windowState, type WindowState } from './domain/windows.ts';
 import { type Decision, type Reopening, type ReopeningStore } from './reopeningStore.ts';
 
@@ -41,8 +41,6 @@ export interface WindowService {
   /** False: somebody else has decided. */
   decide(registrationId: RegistrationId, id: string, decision: Decision): Promise<boolean>;
 }
-
-const controlKeys: readonly ControlKey[] = ['rk1', 'rk2', 'exam'];
 
 export function createWindowService(doors: WindowDoors & { readonly store: ReopeningStore }): WindowService {
   const { courses, grading, freeWeeksOf, attestedAt, now, store } = doors;

@@ -12,7 +12,7 @@ export interface Reading {
   readonly timeZone: string;
   readonly nameOf: (personId: string) => string;
   /** The version of the policy that the statement was made by. */
-  readonly policy: Pick<InstitutionPolicy, 'labels' | 'statuses'>;
+  readonly policy: Pick<InstitutionPolicy, 'labels' | 'statuses' | 'periods'>;
 }
 
 /** A statement as it is shown and printed: the page and the three files say the same, because all are made from this. */
@@ -48,7 +48,10 @@ const shares: Readonly<Record<Column, number>> = {
 export function sheetOf(statement: Statement, lines: readonly StatementLine[], reading: Reading): Sheet {
   const { t } = reading;
   const words = t.statement;
-  const columns = columnsOf[statement.kind];
+  const isSingle = reading.policy.periods.count === 1;
+  const columns = columnsOf[statement.kind].filter(
+    column => column !== 'rk2' || !isSingle || statement.kind === 'rk2',
+  );
   return {
     title: words.name(statement),
     subtitle: words.kinds[statement.kind],

@@ -18,8 +18,11 @@ export function listView(context: LaunchContext, { statements, results, reading 
   const at = ({ madeAt }: StoredStatement): string => formatInstant(madeAt, reading.timeZone);
   return {
     isEmpty: results === null,
-    kinds: statementKinds.map(kind => {
+    kinds: statementKinds.flatMap(kind => {
       const newest = newestOf(statements, kind);
+      const isUsed = kind === 'total' || results === null || results.controls.includes(kind);
+      // One that was made under another policy stays to be read.
+      if (!isUsed && newest === null) return [];
       return {
         id: kind,
         title: t.statement.kinds[kind],
@@ -31,7 +34,9 @@ export function listView(context: LaunchContext, { statements, results, reading 
                 text: t.statement.newest({ number: newest.number, at: at(newest) }),
               },
         dialog:
-          actor.can('grades.release') && results !== null ? dialogOf(context, kind, newest, results) : null,
+          actor.can('grades.release') && results !== null && isUsed
+            ? dialogOf(context, kind, newest, results)
+            : null,
       };
     }),
     rows: statements.map(statement => ({

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Table, readDocument } from '../../../src/documents/index.ts';
 import { createCourseStore } from '../../../src/features/course/index.ts';
 import { type GradeSource } from '../../../src/features/gradesync/index.ts';
+import { firstPolicy } from '../../../src/features/grading/index.ts';
 import { createPolicyStore } from '../../../src/features/grading/policyStore.ts';
 import { withStatements } from '../../../src/features/statement/gradeSource.ts';
 import { createStatementStore } from '../../../src/features/statement/statementStore.ts';
@@ -190,5 +191,22 @@ describe('a statement', () => {
     ]);
     await source.markQueued(left);
     expect(await source.unqueued(10)).toEqual([]);
+  });
+});
+
+describe('a course with a single midterm control', () => {
+  it('is offered no statement of a second one, which stays to be read where there is one', async () => {
+    const { connection } = app.store;
+    const course = await connection.collection('courses').findOne({});
+    const registrationId = String(course?.['registrationId']);
+    const policy = JSON.stringify({ ...firstPolicy, periods: { count: 1, rule: 'mean' } });
+    const version = { _id: `${registrationId}:2` as never, registrationId, version: 2, policy };
+    expect(await list()).toContain('id="make-rk2"');
+    await connection.collection('policies').insertOne(version);
+    await connection.collection('assessments').updateMany({}, { $set: { policyVersion: 2 } });
+    const text = await list();
+    expect(text).toContain('id="make-rk1"');
+    expect(text).not.toContain('id="make-rk2"');
+    expect((await make('rk2')).headers['location']).toMatch(/notice=(nothing|changed)$/);
   });
 });

@@ -4,7 +4,8 @@ import type { RowKind } from '../../syllabus/index.ts';
 import { addExact, compareExact, type Exact, exactOfNumber, exactWhole } from '../../../kernel/exact.ts';
 
 /** The controls that the total is made of; each is one number of 100. */
-export type ControlKey = 'rk1' | 'rk2' | 'exam';
+export const controlKeys = ['rk1', 'rk2', 'exam'] as const;
+export type ControlKey = (typeof controlKeys)[number];
 
 /** A column in which marks are put down. */
 export interface Column {
