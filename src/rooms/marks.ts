@@ -55,6 +55,7 @@ export function createMarkRooms(
     },
     enqueue,
     findClosure: courseId => gradebook.examClosure(courseId),
+    findPolicyMoves: (...asked) => policy.findMoves(...asked),
     onAppealAnswered: async (courseId, personId) => tell?.appealAnswered(courseId, personId),
     syncStates: async (courseId, personIds, lang) => {
       const standings = await syncOf()?.standingsOf(courseId, finalControl, personIds);
@@ -89,6 +90,6 @@ export function createMarkRooms(
       if (course !== null) await syncStaleRoster({ store: roster, listMembers, now }, course);
     },
   });
-  const policy = createPolicyRoom({ connection, courses, grading, gradebook, now });
+  const policy: PolicyRoom = createPolicyRoom({ connection, courses, grading, gradebook, now });
   return { grading, gradebook, statements, sync, policy };
 }

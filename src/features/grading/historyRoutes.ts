@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { formatInstant } from '../../kernel/dates.ts';
+import { type Lang } from '../../i18n/lang.ts';
+import { type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, type Reply, type Route } from '../../web/route.ts';
 import { type RosterStore } from '../roster/index.ts';
@@ -15,7 +17,15 @@ export interface HistoryParts {
   readonly roster: RosterStore;
   readonly grades: GradeStore;
   readonly assessmentService: AssessmentService;
+  readonly findPolicyMoves: FindPolicyMoves;
 }
+
+/** What another version of the policy has changed for a student, in words, newest first. */
+export type FindPolicyMoves = (
+  courseId: CourseId,
+  personId: PersonId,
+  lang: Lang,
+) => Promise<readonly { readonly at: Date; readonly by: string; readonly changes: readonly string[] }[]>;
 
 /** Who changed what in one grade, from what to what, when: as a page, for an appeal. */
 export function historyRoutes(parts: HistoryParts): Route[] {
@@ -42,8 +52,11 @@ async function showHistory(parts: HistoryParts, context: LaunchContext, unsafeId
     parts.assessmentService.rubricsOf(assessment),
   ]);
   const names = new Map(members.map(member => [member.person.id, naming.nameOf(member)]));
-  const events = eventsOf(versions, [...rubrics.values()]).map(event => ({
-    at: formatInstant(event.at, assessment.timeZone),
+  const isNamed = !assessment.settings.anonymous || versions.at(-1)?.released != null;
+  // Numbers of current work would tell whose work it is.
+  const moves = isNamed ? await parts.findPolicyMoves(actor.courseId, student.person.id, context.lang) : [];
+  const written = eventsOf(versions, [...rubrics.values()]).map(event => ({
+    instant: event.at,
     by: names.get(event.by) ?? '–',
     via: event.via === null ? '' : t.grading.panel.history.via[event.via],
     changes: event.changes.map(change =>
@@ -59,7 +72,10 @@ async function showHistory(parts: HistoryParts, context: LaunchContext, unsafeId
       { term: t.grading.panel.history.versions, value: String(versions.length) },
     ],
     // The newest first: that is what an appeal is about.
-    events: events.filter(({ changes }) => changes.length > 0).reverse(),
+    events: [...written.reverse(), ...moves.map(({ at, ...move }) => ({ ...move, instant: at, via: '' }))]
+      .filter(({ changes }) => changes.length > 0)
+      .toSorted((one, other) => other.instant.getTime() - one.instant.getTime())
+      .map(({ instant, ...event }) => ({ ...event, at: formatInstant(instant, assessment.timeZone) })),
   });
 }
 

@@ -27,7 +27,7 @@ import { settingsRoutes } from './fairness/settingsRoutes.ts';
 import { statisticsRoutes } from './fairness/statisticsRoutes.ts';
 import { groupRoutes } from './groups/groupRoutes.ts';
 import { createGroupStore } from './groups/groupStore.ts';
-import { historyRoutes } from './historyRoutes.ts';
+import { type FindPolicyMoves, historyRoutes } from './historyRoutes.ts';
 import { listRoutes, type SyncStates } from './listRoutes.ts';
 import { createNeighbours } from './neighbours.ts';
 import { panelRoutes } from './panelRoutes.ts';
@@ -62,6 +62,7 @@ export {
   type Words,
 } from './domain/policy.ts';
 export { type ScaleFault, scaleFaults } from './domain/scaleFaults.ts';
+export { type FindPolicyMoves } from './historyRoutes.ts';
 export { labelText } from './gradeWords.ts';
 export { type CourseMarks, courseTotal, type GradeResult } from './domain/result.ts';
 export { type FindPanelMarks, type PanelMark } from './examMarks.ts';
@@ -87,6 +88,8 @@ export interface GradingParts {
   readonly findOutcomes?: FindOutcomes;
   /** Whether the policy's edit windows close the exam now; without it, nothing does. */
   readonly findClosure?: FindClosure;
+  /** What moves between versions of the policy have changed for a student; without it, nothing did. */
+  readonly findPolicyMoves?: FindPolicyMoves;
   /** Hears that a student's appeal was answered; it never fails. */
   readonly onAppealAnswered?: (courseId: CourseId, personId: PersonId) => Promise<void>;
   readonly now: () => Date;
@@ -123,7 +126,7 @@ const releaseEveryMs = 20_000;
 /** Grading by rubric: drafts, release, results. */
 export function createGrading(parts: GradingParts): Grading {
   const { connection, roster, courses, enqueue, syncStates, now, log } = parts;
-  const { findClosure = async () => null } = parts;
+  const { findClosure = async () => null, findPolicyMoves = async () => [] } = parts;
   const policies = createPolicyStore(connection);
   const assessments = createAssessmentStore(connection);
   const neighbours = createNeighbours(() => systemClock.elapsed());
@@ -181,7 +184,7 @@ export function createGrading(parts: GradingParts): Grading {
       ...rubricRoutes({ ...shared, courses, rubrics, findOutcomes }),
       ...workRoutes({ ...shared, now }),
       ...panelRoutes(shared),
-      ...historyRoutes(shared),
+      ...historyRoutes({ ...shared, findPolicyMoves }),
       ...resultsRoutes({ ...shared, appealService }),
     ],
     gradeSource: createGradeSource({

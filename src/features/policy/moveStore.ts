@@ -21,6 +21,11 @@ export interface StudentMove {
   readonly changes: readonly NumberChange[];
 }
 
+/** A move that changed numbers of one student. */
+export interface MoveOfStudent extends Pick<PolicyMove, 'from' | 'to' | 'at' | 'reason'> {
+  readonly changes: readonly NumberChange[];
+}
+
 interface MoveRecord extends Omit<PolicyMove, 'courseId'> {
   _id: string;
   courseId: string;
@@ -75,6 +80,8 @@ export interface MoveStore {
   confirm(id: string, move: PolicyMove): Promise<void>;
   /** It was not. */
   drop(id: string): Promise<void>;
+  /** What the moves of a course have changed for one student, newest first. */
+  ofStudent(courseId: CourseId, personId: PersonId): Promise<MoveOfStudent[]>;
   /** Newest first. */
   list(courseId: CourseId): Promise<PolicyMove[]>;
 }
@@ -97,6 +104,18 @@ export function createMoveStore(connection: Connection): MoveStore {
     },
     async drop(id) {
       await changes.deleteMany({ moveId: id });
+    },
+    async ofStudent(courseId, personId) {
+      const [own, made] = await Promise.all([
+        changes.find({ courseId, personId }).sort({ at: -1 }).lean(),
+        moves.find({ courseId }).lean(),
+      ]);
+      // A move that broke off before it was made has changed nothing.
+      return own.flatMap(({ moveId, changes: list }) => {
+        const move = made.find(({ _id }) => _id === moveId);
+        if (move === undefined) return [];
+        return [{ from: move.from, to: move.to, at: move.at, reason: move.reason, changes: list }];
+      });
     },
     async list(courseId) {
       const records = await moves.find({ courseId }).sort({ at: -1 }).lean();

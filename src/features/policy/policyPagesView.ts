@@ -1,4 +1,5 @@
 import { type Catalogue } from '../../i18n/index.ts';
+import { type Lang } from '../../i18n/lang.ts';
 import { decimalMark, formatDay, formatInstant } from '../../kernel/dates.ts';
 import { type InstitutionContext } from '../connect/index.ts';
 import { defaultTimeZone } from '../course/index.ts';
@@ -72,15 +73,6 @@ export function previewView(
   const { preview, history, versions } = facts;
   const { course, from, to, rows, digest } = preview;
   const words = t.policy.move;
-  const textBy = (version: number): ((text: string, number: NumberChange['number']) => string) => {
-    const policy = versions.find(one => one.version === version)?.policy ?? null;
-    return (text, number) => {
-      if (text === '') return words.blank;
-      if (number === 'label') return labelText(policy, text as 'good', { t, lang });
-      return numberText(text, number, t, lang === 'en' ? '.' : decimalMark(lang));
-    };
-  };
-  const [before, after] = [textBy(from), textBy(to)];
   const count = rows.reduce((sum, { changes }) => sum + changes.length, 0);
   return {
     home,
@@ -88,12 +80,15 @@ export function previewView(
     lang: course.lang,
     lead: count === 0 ? words.same : words.count({ count, students: rows.length }),
     rows: rows.flatMap(({ member, changes }) =>
-      changes.map(change => ({
-        student: displayName(member.person, member.number, t.roster.nameless),
-        number: words.numbers[change.number],
-        from: before(change.from, change.number),
-        to: after(change.to, change.number),
-      })),
+      changes.map(change => {
+        const [before, after] = changeText(change, { from, to }, versions, { t, lang });
+        return {
+          student: displayName(member.person, member.number, t.roster.nameless),
+          number: words.numbers[change.number],
+          from: before,
+          to: after,
+        };
+      }),
     ),
     form: canChange
       ? { action: `${home}/policy/courses/${course.id}`, from: String(from), to: String(to), digest }
@@ -103,6 +98,22 @@ export function previewView(
       reason: move.reason,
     })),
   };
+}
+
+/** What a number was and is, each in the words of its own version. */
+export function changeText(
+  { number, from, to }: NumberChange,
+  move: { readonly from: number; readonly to: number },
+  versions: readonly PolicyRecordOfChange[],
+  { t, lang }: { readonly t: Catalogue; readonly lang: Lang },
+): [string, string] {
+  const textBy = (version: number, text: string): string => {
+    if (text === '') return t.policy.move.blank;
+    const policy = versions.find(one => one.version === version)?.policy ?? null;
+    if (number === 'label') return labelText(policy, text as 'good', { t, lang });
+    return numberText(text, number, t, lang === 'en' ? '.' : decimalMark(lang));
+  };
+  return [textBy(move.from, from), textBy(move.to, to)];
 }
 
 function numberText(text: string, number: NumberChange['number'], t: Catalogue, mark: string): string {

@@ -120,6 +120,16 @@ describe('a course and the version that it started with', () => {
     expect(kept).toMatchObject([{ personId: app.students[0]?.personId, from: 1, to: 2 }]);
   });
 
+  it('say in the history of a grade what a move has changed for this student, and for nobody else', async () => {
+    const historyOf = async (place: number): Promise<string> =>
+      (await app.get(app.teacher, `/grading/${app.students[place]?.personId ?? ''}/history`)).text;
+    const moved = await historyOf(0);
+    expect(moved).toContain('Order No. 13');
+    expect(moved).toContain(`${catalogueOf('kk').policy.move.numbers.rk1}: 50 → 49`);
+    await expectValidHtml(moved);
+    expect(await historyOf(1)).not.toContain('Order No. 13');
+  });
+
   it('are another institution’s business for nobody', async () => {
     const others = (await app.tirek.lti.registrations.list()).find(
       ({ name, id }) => name === 'second' && id !== own.id,
