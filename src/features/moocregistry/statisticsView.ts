@@ -1,6 +1,7 @@
 import { type SheetCell, writeXlsx } from '../../documents/write/index.ts';
 import { type Catalogue, type Lang } from '../../i18n/index.ts';
 import { formatDay, type IsoDate } from '../../kernel/dates.ts';
+import { type Bar, type BarPlot, lyingBars } from '../../web/barPlot.ts';
 import { titleIn } from './domain/mooc.ts';
 import {
   type Counts,
@@ -38,6 +39,8 @@ interface FigureTable {
   readonly title: string;
   readonly headings: readonly string[];
   readonly lines: readonly Line[];
+  /** The most telling figures as a drawing. */
+  readonly bars?: { readonly title: string; readonly plot: BarPlot };
 }
 
 export function statisticsView(facts: StatisticsFacts) {
@@ -50,6 +53,22 @@ export function statisticsView(facts: StatisticsFacts) {
     download: { text: words.download, href: `${facts.base}/moocs/statistics/file`, icon: 'download' },
     back: { href: `${facts.base}/moocs`, text: facts.t.moocregistry.title },
   };
+}
+
+/** @param values of the lines, in their order; null: not known, so not drawn */
+function drawn(
+  table: FigureTable,
+  title: string,
+  values: readonly (number | null)[],
+  unit = '',
+): FigureTable {
+  const bars = table.lines.flatMap(({ names, href }, place): Bar[] => {
+    const [name, value] = [names[0] ?? '', values[place] ?? null];
+    if (value === null) return [];
+    const figure = `${value}${unit}`;
+    return [{ name, value, figure, href, label: `${name}: ${figure}` }];
+  });
+  return bars.length === 0 ? table : { ...table, bars: { title, plot: lyingBars(bars) } };
 }
 
 function courseTables({ moocs, today, base, t }: StatisticsFacts): FigureTable[] {
@@ -72,8 +91,16 @@ function courseTables({ moocs, today, base, t }: StatisticsFacts): FigureTable[]
     })),
   });
   return [
-    table('state', words.byState, figures.states, value => registry.states[value]),
-    table('age', words.byAge, figures.ages, value => registry.ages[value]),
+    drawn(
+      table('state', words.byState, figures.states, value => registry.states[value]),
+      words.byState,
+      figures.states.map(({ count }) => count),
+    ),
+    drawn(
+      table('age', words.byAge, figures.ages, value => registry.ages[value]),
+      words.byAge,
+      figures.ages.map(({ count }) => count),
+    ),
     table('platform', words.byPlatform, figures.platforms, value => registry.platforms[value]),
     table('language', words.byLanguage, figures.languages, value => registry.languages[value]),
     table('level', words.byLevel, figures.levels, value => registry.levels[value]),
@@ -121,28 +148,38 @@ function useTables({ uses, base, t }: StatisticsFacts): FigureTable[] {
     knownText(counts.completed, counts.maps, t),
     counts.completion === null ? words.unknown : `${counts.completion} %`,
   ];
+  const terms = termGroups(uses);
   const figures = [words.maps, words.learners, words.completed, words.completion];
   return [
-    {
-      id: 'model',
-      title: words.byModel,
-      headings: [words.value, ...figures],
-      lines: models.map(model => ({
-        names: [words.model({ model })],
-        figures: figuresOf(useCounts(uses.filter(use => use.model === model))),
-        href: usesHref(base, { model: String(model) }),
-      })),
-    },
-    {
-      id: 'term',
-      title: words.byTerm,
-      headings: [words.term, ...figures],
-      lines: termGroups(uses).map(group => ({
-        names: [group.term ?? words.noTerm],
-        figures: figuresOf(group),
-        href: usesHref(base, { term: group.term ?? notKnown }),
-      })),
-    },
+    drawn(
+      {
+        id: 'model',
+        title: words.byModel,
+        headings: [words.value, ...figures],
+        lines: models.map(model => ({
+          names: [words.model({ model })],
+          figures: figuresOf(useCounts(uses.filter(use => use.model === model))),
+          href: usesHref(base, { model: String(model) }),
+        })),
+      },
+      words.byModel,
+      models.map(model => uses.filter(use => use.model === model).length),
+    ),
+    drawn(
+      {
+        id: 'term',
+        title: words.byTerm,
+        headings: [words.term, ...figures],
+        lines: terms.map(group => ({
+          names: [group.term ?? words.noTerm],
+          figures: figuresOf(group),
+          href: usesHref(base, { term: group.term ?? notKnown }),
+        })),
+      },
+      words.completion,
+      terms.map(({ completion }) => completion),
+      ' %',
+    ),
     {
       id: 'department',
       title: words.byDepartment,

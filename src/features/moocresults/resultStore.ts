@@ -11,8 +11,8 @@ export interface MoocResult {
   readonly personId: PersonId;
   /** Percents of the whole online course; null: the file had none. */
   readonly percent: string | null;
-  /** Percents that the rules of the file asked for; absent or "": for the usual ones. */
-  readonly threshold?: string;
+  /** Percents that the rules of the file asked for; "": for the usual ones. */
+  readonly threshold: string;
   /** The day that the platform gave; null without one. */
   readonly on: string | null;
   /** Marks that results of this online course have brought, by their columns. */

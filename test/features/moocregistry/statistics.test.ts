@@ -167,6 +167,26 @@ describe('the page of figures', () => {
     });
   });
 
+  it('draws states, ages, models and completion, each bar with the figure and the list of its line', () => {
+    const view = statisticsView(
+      facts([
+        { ...use, completed: 10 },
+        { ...use, term: null },
+      ]),
+    );
+    const tables = [...view.tables, ...view.uses];
+    const drawn = tables.flatMap(({ id, bars }) => (bars === undefined ? [] : [[id, bars.plot] as const]));
+    expect(drawn.map(([id]) => id)).toEqual(['state', 'age', 'model', 'term']);
+    const [, completion] = drawn.at(-1) ?? [];
+    expect(completion?.bars).toHaveLength(1);
+    expect(completion?.bars[0]).toMatchObject({
+      label: '2026/2027-1: 40 %',
+      href: '/l/1/moocs/statistics/uses?term=2026%2F2027-1',
+    });
+    for (const [, plot] of drawn)
+      for (const { bar } of plot.bars) expect(bar.x + bar.wide).toBeLessThanOrEqual(plot.width);
+  });
+
   it('has no figures of maps where nothing is known of them', () => {
     const view = statisticsView(facts(null));
     expect(view.uses).toEqual([]);

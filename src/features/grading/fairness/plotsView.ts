@@ -1,5 +1,6 @@
 import { formatInstant } from '../../../kernel/dates.ts';
 import { type PersonId } from '../../../kernel/ids.ts';
+import { standingBars } from '../../../web/barPlot.ts';
 import { type LaunchContext } from '../../../web/context.ts';
 import { type UsableAssessment } from '../assessmentService.ts';
 import { type ListedStudent } from '../classList.ts';
@@ -29,11 +30,16 @@ export interface PlotsInput {
 /** Distribution, severity and drift as drawings with their tables; every figure leads to the works behind it. */
 export function plotsView(context: LaunchContext, { assessment, students, nameOf }: PlotsInput) {
   const works = students.flatMap(student => judged(student, assessment));
+  const bins = binsView(context, works);
   const graders = graderPlots(works).map(plot => ({ ...plot, name: nameOf(plot.by) }));
   const shown = new Map(students.map(student => [student.id, student]));
   return {
     size: { width, height, foot },
-    bins: binsView(context, works),
+    bins,
+    distribution: standingBars(
+      bins.map(bin => ({ ...bin, name: bin.range, value: bin.count, figure: String(bin.count) })),
+      { width, height, foot },
+    ),
     graders: graders.map(plot => graderView(context, plot)),
     hasSeverity: graders.some(({ severity }) => severity !== null),
     drifts: graders
@@ -56,20 +62,12 @@ function judged({ id, grade }: ListedStudent, { policy }: UsableAssessment): Jud
 }
 
 function binsView({ base, t }: LaunchContext, works: readonly JudgedWork[]) {
-  const bins = distributionOf(works);
-  const most = Math.max(1, ...bins.map(({ count }) => count));
-  const step = width / bins.length;
-  return bins.map(({ from, to, count }, place) => {
-    const tall = Math.round(((height - foot - 18) * count) / most);
-    return {
-      range: `${from}–${to}`,
-      count,
-      href: count === 0 ? null : `${base}/grading?from=${from}&to=${to}`,
-      label: t.grading.plots.bin({ range: `${from}–${to}`, count }),
-      ...{ x: Math.round(place * step), y: height - foot - tall, tall },
-      ...{ wide: Math.round(step) - 6, middle: Math.round((place + 0.5) * step) - 3 },
-    };
-  });
+  return distributionOf(works).map(({ from, to, count }) => ({
+    range: `${from}–${to}`,
+    count,
+    href: count === 0 ? null : `${base}/grading?from=${from}&to=${to}`,
+    label: t.grading.plots.bin({ range: `${from}–${to}`, count }),
+  }));
 }
 
 /** From so much stricter to so much milder; what lies beyond stands at the edge. */
