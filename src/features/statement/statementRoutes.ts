@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import { formatInstant } from '../../kernel/dates.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { type PersonId } from '../../kernel/ids.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
 import { type Course, type CourseStore } from '../course/index.ts';
+import { type ClassResults } from '../gradebook/index.ts';
 import { type Grading } from '../grading/index.ts';
 import { type Member, type RosterStore } from '../roster/index.ts';
+import { overResitLimit } from './domain/resits.ts';
 import { statementKinds } from './domain/statement.ts';
 import { type Reading, sheetOf } from './sheet.ts';
 import { statementFormats, writeStatement } from './statementFile.ts';
-import { type StatementParts, type StatementService } from './statementService.ts';
+import { lineOf, type StatementParts, type StatementService } from './statementService.ts';
 import { type StoredStatement } from './statementStore.ts';
 import { listView, pageView } from './statementView.ts';
 import { nameIn } from './naming.ts';
@@ -113,11 +116,28 @@ async function showList(
     parts.classResults(courseId),
     parts.roster.members(courseId),
   ]);
-  const view = listView(context, { statements, results, reading: readingOf(context, course, members) });
+  const overLimit = results === null ? [] : await overLimitIn(parts, course, statements, results);
+  const reading = readingOf(context, course, members);
+  const view = listView(context, { statements, results, reading, overLimit });
   return page('statement/list', context.t.statement.title, {
     ...view,
     notice: notice === null ? null : context.t.statement.notices[notice],
   });
+}
+
+/** Students who would have more resits of the exam than the policy allows. */
+async function overLimitIn(
+  parts: RouteParts,
+  course: Course,
+  statements: readonly StoredStatement[],
+  results: ClassResults,
+): Promise<PersonId[]> {
+  const printed = statements.filter(({ kind }) => kind === 'exam' || kind === 'total');
+  if (printed.length === 0) return [];
+  const oldestFirst = printed.toSorted((one, other) => one.number - other.number);
+  const lines = (await Promise.all(oldestFirst.map(one => parts.store.linesOf(one)))).flat();
+  const { policy } = await parts.policies.get(course.registrationId, results.policyVersion);
+  return overResitLimit(lines, results.rows.map(lineOf), policy.resits);
 }
 
 async function getOne(

@@ -117,7 +117,7 @@ const digestOf = (
   lines: readonly StatementLine[],
 ): string => createHash('sha256').update(digestedText(head, lines)).digest('hex');
 
-function lineOf({ member, row }: ClassResult): StatementLine {
+export function lineOf({ member, row }: ClassResult): StatementLine {
   const text = (key: 'rk1' | 'rk2' | 'exam'): string => {
     const { isFinal, value } = row[key];
     return isFinal && value !== null ? formatExact(value, { mark: '.', digits: 2 }) : '';

@@ -1,4 +1,5 @@
 import { type LaunchContext } from '../../web/context.ts';
+import { type PersonId } from '../../kernel/ids.ts';
 import { formatInstant } from '../../kernel/dates.ts';
 import { type ClassResults } from '../gradebook/index.ts';
 import { newestOf, type StatementKind, statementKinds } from './domain/statement.ts';
@@ -10,13 +11,20 @@ interface ListInput {
   readonly statements: readonly StoredStatement[];
   readonly results: ClassResults | null;
   readonly reading: Omit<Reading, 'policy'>;
+  /** Who would have more resits of the exam than the policy allows. */
+  readonly overLimit: readonly PersonId[];
 }
 
 /** What can be attested, and what was. */
-export function listView(context: LaunchContext, { statements, results, reading }: ListInput) {
+export function listView(context: LaunchContext, { statements, results, reading, overLimit }: ListInput) {
   const { actor, base, t } = context;
   const at = ({ madeAt }: StoredStatement): string => formatInstant(madeAt, reading.timeZone);
+  const overText =
+    overLimit.length === 0
+      ? null
+      : t.statement.overResits({ names: overLimit.map(id => reading.nameOf(id)).join('; ') });
   return {
+    overText,
     isEmpty: results === null,
     kinds: statementKinds.flatMap(kind => {
       const newest = newestOf(statements, kind);
@@ -35,7 +43,7 @@ export function listView(context: LaunchContext, { statements, results, reading 
               },
         dialog:
           actor.can('grades.release') && results !== null && isUsed
-            ? dialogOf(context, kind, newest, results)
+            ? dialogOf(context, kind, newest, results, overText)
             : null,
       };
     }),
@@ -55,6 +63,7 @@ function dialogOf(
   kind: StatementKind,
   newest: StoredStatement | null,
   results: ClassResults,
+  overText: string | null,
 ) {
   const words = t.statement;
   const filled = results.rows.filter(({ row }) =>
@@ -65,7 +74,10 @@ function dialogOf(
     id: `make-${kind}`,
     button: newest === null ? words.make : words.correct,
     title: words.dialog.title({ kind: words.kinds[kind] }),
-    text: kind === 'exam' ? words.dialog.textExam(counts) : words.dialog.text(counts),
+    text: [
+      kind === 'exam' ? words.dialog.textExam(counts) : words.dialog.text(counts),
+      ...(overText !== null && (kind === 'exam' || kind === 'total') ? [overText] : []),
+    ].join(' '),
     action: `${base}/statements`,
     hidden: [
       { name: 'kind', value: kind },

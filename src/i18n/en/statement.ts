@@ -15,6 +15,8 @@ export const statement: Messages<typeof kk> = {
   newest: p => `Newest: No. ${p.number}, ${p.at}.`,
   make: 'Make a statement',
   correct: 'Make a correcting statement',
+  overResits: p =>
+    `More resits of the exam than the policy allows. Unless this corrects a mistake, do not make the statement. Students: ${p.names}.`,
   dialog: {
     title: p => `${p.kind}: make a statement?`,
     text: p =>

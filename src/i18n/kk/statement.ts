@@ -13,6 +13,8 @@ export const statement = {
   newest: (p: { number: number; at: string }) => `Соңғысы: № ${p.number}, ${p.at}.`,
   make: 'Ведомость жасау',
   correct: 'Түзететін ведомость жасау',
+  overResits: (p: { names: string }) =>
+    `Емтиханды қайта тапсыру саны ережеде рұқсат етілгеннен асады. Егер бұл қатені түзету болмаса, ведомость жасамаңыз. Студенттер: ${p.names}.`,
   dialog: {
     title: (p: { kind: string }) => `${p.kind}: ведомость жасалсын ба?`,
     text: (p: { filled: number; blanks: number }) =>
