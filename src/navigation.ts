@@ -15,7 +15,7 @@ const tabs: readonly {
   { path: '/syllabus', ability: 'syllabus.read', text: t => t.shell.nav.syllabus },
   { path: '/approval', ability: 'approval.act', text: t => t.shell.nav.approval },
   { path: '/moocmap', also: '/moocresults', ability: 'syllabus.read', text: t => t.shell.nav.moocMap },
-  { path: '/moocs', ability: 'moocs.act', text: t => t.moocregistry.tab },
+  { path: '/moocs', also: '/mooccertificates', ability: 'moocs.act', text: t => t.moocregistry.tab },
   { path: '/gradebook', also: '/marksimport', ability: 'grades.read', text: t => t.shell.nav.gradebook },
   { path: '/grading', ability: 'grades.read', text: t => t.shell.nav.grading },
   { path: '/statements', ability: 'grades.read', text: t => t.shell.nav.statements },

@@ -11,6 +11,7 @@ import { type RegistrationId } from './kernel/ids.ts';
 import { type Lti } from './lti/index.ts';
 import { migrations } from './migrations.ts';
 import { navigation } from './navigation.ts';
+import { createCertificateRoom } from './rooms/certificates.ts';
 import { createFileRooms } from './rooms/files.ts';
 import { createGround, type Ground, type TirekParts } from './rooms/ground.ts';
 import { createLinkRooms } from './rooms/links.ts';
@@ -77,6 +78,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   const papers = (later.papers = createPaperRooms(ground, marks, moocs.registry, news.tell));
   const links = createLinkRooms(ground, marks, papers);
   const files = createFileRooms(ground, marks, papers, papers.maps);
+  const certificates = createCertificateRoom(ground, papers.maps, moocs.registry, files);
   const connect = createConnect({
     ...ground,
     queues: sync.queues,
@@ -121,6 +123,7 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
     ...marks.gradebook.routes,
     ...marks.policy.routes,
     ...files.routes,
+    ...certificates,
     ...moocs.registry.routes,
     ...marks.statements.routes,
     ...grading.routes,

@@ -2,7 +2,7 @@ import { datesOfWeek } from '../features/calendar/index.ts';
 import { type Course } from '../features/course/index.ts';
 import { createMarksImport } from '../features/marksimport/index.ts';
 import { type MoocMaps } from '../features/moocmap/index.ts';
-import { createMoocResults } from '../features/moocresults/index.ts';
+import { createMoocResults, type MoocResults } from '../features/moocresults/index.ts';
 import { catalogueOf } from '../i18n/index.ts';
 import { type IsoDate } from '../kernel/dates.ts';
 import { type Route } from '../web/route.ts';
@@ -13,6 +13,7 @@ import { type PaperRooms } from './papers.ts';
 /** Marks and results that come in files. */
 export interface FileRooms {
   readonly routes: readonly Route[];
+  readonly completedIn: MoocResults['completedIn'];
   /** Waits for what is being read. */
   stop(): Promise<void>;
 }
@@ -41,7 +42,11 @@ export function createFileRooms(
     },
     deadlinesOf: course => deadlinesOf(ground, papers, course),
   });
-  return { routes: [...marksImport.routes, ...moocResults.routes], stop: () => moocResults.idle() };
+  return {
+    routes: [...marksImport.routes, ...moocResults.routes],
+    completedIn: courseId => moocResults.completedIn(courseId),
+    stop: () => moocResults.idle(),
+  };
 }
 
 /** The last day of each row of the calendar. */

@@ -47,6 +47,7 @@ beforeAll(async () => {
   await bringMarks();
   await bringResults();
   await handInCertificate(student);
+  await issueCertificate(student);
 });
 afterAll(() => app.stop());
 
@@ -140,6 +141,19 @@ async function handInCertificate({ courseId, personId }: Visitor): Promise<void>
   });
   const bytes = Buffer.from('%PDF-');
   await connection.collection('moocCertificateFiles').insertOne({ _id, personId, bytes });
+}
+
+/** A certificate that the MOOC centre has issued to a student. */
+async function issueCertificate({ courseId, personId }: Visitor): Promise<void> {
+  parameters.issued = '0123456789abcdef01234569';
+  const inThree = { kk: 'Деректерді талдау', ru: 'Анализ данных', en: 'Data analysis' };
+  await app.store.connection.collection('moocIssuedCertificates').insertOne({
+    ...{ _id: parameters.issued as never, courseId, personId, moocKey: 'm1', holder: 'Қуанышқызы Әсел' },
+    ...{ registrationId: '0'.repeat(24), year: 2026, number: 1, code: 'K7QF-2M9D-4HTX-9RWE' },
+    ...{ credentialId: '6d0f9f0e-3c53-4a54-9d7b-1f2e3d4c5b6a', institution: 'Үлгі университеті' },
+    mooc: { titles: inThree, platforms: inThree, url: null, hours: 60, credits: 2.5 },
+    ...{ completedOn: null, issuedBy: teacher.personId, issuedAt: new Date(), live: true, revoked: null },
+  });
 }
 
 /** Files are no pages: a browser saves them. */

@@ -111,7 +111,12 @@ function buttonsOf({ t, base }: LaunchContext, viewer: Viewer, query: ListQuery)
   const home = `${base}/moocs`;
   return {
     actions: [
-      ...(viewer.isCentre ? [{ text: statistics.title, href: `${home}/statistics`, icon: 'table' }] : []),
+      ...(viewer.isCentre
+        ? [
+            { text: t.mooccertificates.title, href: `${base}/mooccertificates`, icon: 'file' },
+            { text: statistics.title, href: `${home}/statistics`, icon: 'table' },
+          ]
+        : []),
       ...(viewer.canPropose
         ? [{ text: t.moocregistry.propose, href: `${home}/new`, kind: 'primary', icon: 'plus' }]
         : []),

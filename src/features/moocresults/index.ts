@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Connection } from 'mongoose';
+import { type CourseId } from '../../kernel/ids.ts';
 import { type Log } from '../../log.ts';
 import { type Route } from '../../web/route.ts';
 import { type CourseStore } from '../course/index.ts';
@@ -8,6 +9,7 @@ import { type RosterStore } from '../roster/index.ts';
 import { certificateRoutes } from './certificates/certificateRoutes.ts';
 import { createCertificateService } from './certificates/certificateService.ts';
 import { createCertificateStore } from './certificates/certificateStore.ts';
+import { completedIn, type CompletedMooc } from './completed.ts';
 import { createFileReader } from './fileReader.ts';
 import { createResultFileStore } from './fileStore.ts';
 import { type MapDoor } from './ports.ts';
@@ -30,6 +32,8 @@ export interface MoocResultsParts extends MapDoor {
 
 export interface MoocResults {
   readonly routes: readonly Route[];
+  /** Who has completed which online course; percents with a decimal point. */
+  completedIn(courseId: CourseId): Promise<readonly CompletedMooc[]>;
   /** Resolves when no file is being read any more. */
   idle(): Promise<void>;
 }
@@ -46,6 +50,7 @@ export function createMoocResults(parts: MoocResultsParts): MoocResults {
   const certificates = { ...parts, store, service: createCertificateService({ ...parts, store, newId }) };
   return {
     routes: [...resultRoutes(shared), ...fileRoutes(shared), ...certificateRoutes(certificates)],
+    completedIn: courseId => completedIn(results, courseId),
     idle: () => reader.idle(),
   };
 }

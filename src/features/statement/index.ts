@@ -12,6 +12,8 @@ import { attestedAt } from './domain/statement.ts';
 import { createStatementStore } from './statementStore.ts';
 import { verifyRoute } from './verifyRoute.ts';
 
+export { codeOf, readCode } from './domain/statement.ts';
+
 export interface StatementsParts extends Omit<StatementParts, 'store'> {
   readonly connection: Connection;
   readonly courses: CourseStore;

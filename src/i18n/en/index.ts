@@ -19,6 +19,7 @@ import { moocresults } from './moocresults.ts';
 import { merge } from './merge.ts';
 import { moocmap } from './moocmap.ts';
 import { mooccentre } from './mooccentre.ts';
+import { mooccertificates } from './mooccertificates.ts';
 import { moocregistry } from './moocregistry.ts';
 import { notices } from './notices.ts';
 import { outcomes } from './outcomes.ts';
@@ -61,6 +62,7 @@ export const en: Messages<typeof kk> = {
   moocresults,
   moocmap,
   mooccentre,
+  mooccertificates,
   moocregistry,
   notices,
   outcomes,

@@ -82,7 +82,7 @@ export const privacy: Messages<typeof kk> = {
       until: 'The end of the period for which the university keeps grades',
     },
     certificates: {
-      what: 'MOOC certificates that you handed in',
+      what: 'MOOC certificates that you handed in or were issued',
       why: 'To confirm that you completed a MOOC',
       until: 'The end of the period for which the university keeps grades',
     },

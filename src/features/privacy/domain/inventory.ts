@@ -1,4 +1,4 @@
-import { pseudonymFacts, pseudonymSub } from './pseudonym.ts';
+import { pseudonymFacts, pseudonymSub, shownPseudonym } from './pseudonym.ts';
 
 /** A filter, or values to write, as the store takes them: paths and plain values. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -207,6 +207,17 @@ export const inventory: readonly Holding[] = [
     actors: [],
     identifying: ['bytes'],
     erasure: { kind: 'delete' },
+  },
+  {
+    collection: 'moocIssuedCertificates',
+    about: 'personId',
+    actors: ['issuedBy', 'revoked.by'],
+    identifying: ['holder'],
+    erasure: {
+      kind: 'change',
+      undone: pseudonym => ({ holder: { $ne: shownPseudonym(pseudonym) } }),
+      set: pseudonym => ({ holder: shownPseudonym(pseudonym) }),
+    },
   },
   {
     collection: 'moocResultFiles',

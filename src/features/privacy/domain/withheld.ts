@@ -75,6 +75,14 @@ export const withheld: Readonly<Record<string, Readonly<Record<string, string>>>
     digest: 'a digest of the evidence',
     'decision.by': 'who decided is not said to whom it is about',
   },
+  moocIssuedCertificates: {
+    _id: 'our own number',
+    personId: 'the same person',
+    registrationId: 'the platform stands at the head of the export',
+    issuedBy: 'who issued is not said to whom it is about',
+    live: 'a mark of the store: whether it was revoked, which is shown',
+    'revoked.by': 'who revoked is not said to whom it is about',
+  },
   moocCertificateFiles: {
     _id: 'our own number',
     personId: 'the same person',
