@@ -3,7 +3,7 @@ import { type CourseId } from '../../kernel/ids.ts';
 import { type LaunchContext } from '../../web/context.ts';
 
 /** Says in words of a language since when marks of the exam may not be changed, and why. */
-export type Closure = (lang: Lang) => string;
+type Closure = (lang: Lang) => string;
 
 /** Whether the exam's marks are closed now; null: they are not. The edit windows are the gradebook's. */
 export type FindClosure = (courseId: CourseId) => Promise<Closure | null>;

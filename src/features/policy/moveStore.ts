@@ -22,7 +22,7 @@ export interface StudentMove {
 }
 
 /** A move that changed numbers of one student. */
-export interface MoveOfStudent extends Pick<PolicyMove, 'from' | 'to' | 'at' | 'reason'> {
+interface MoveOfStudent extends Pick<PolicyMove, 'from' | 'to' | 'at' | 'reason'> {
   readonly changes: readonly NumberChange[];
 }
 
