@@ -202,7 +202,7 @@ class LiveForm {
     void this.#flush().then(() => {
       if (this.#form.querySelector('[data-unsaved]') !== null || this.#waiting.size > 0) return;
       this.#guard.markSaved();
-      if (isPlain) location.assign(this.#form.dataset['back'] ?? '.');
+      if (isPlain) location.assign(this.#form.dataset['saved'] ?? '.');
       else {
         this.#form.dataset['flushed'] = '';
         this.#form.requestSubmit();

@@ -90,6 +90,7 @@ async function showCorrection(
       ),
       action: `${base}/syllabus/drafts/${draft.id}/${section}`,
       back: `${base}/syllabus/drafts/${draft.id}#${section}`,
+      saved: `${base}/syllabus/drafts/${draft.id}?notice=saved#${section}`,
       // After a conflict the form is based on the newer version: saving again is a decision, not an accident.
       rev: draft.rev,
       fieldsAddress: `${base}/syllabus/fields/${draft.id}`,

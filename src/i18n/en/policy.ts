@@ -217,7 +217,7 @@ export const policy: Messages<typeof kk> = {
     taken: 'Taken back',
     choose: 'Mark',
     reason: 'Reason',
-    save: 'Save',
+    save: 'Save the status',
   },
   gpa: {
     title: 'GPA',

@@ -223,7 +223,7 @@ export const policy = {
     taken: 'Белгі алынды',
     choose: 'Белгі',
     reason: 'Себебі',
-    save: 'Сақтау',
+    save: 'Белгіні сақтау',
   },
   gpa: {
     title: 'GPA',

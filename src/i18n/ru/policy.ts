@@ -215,7 +215,7 @@ export const policy: Messages<typeof kk> = {
     taken: 'Отметка снята',
     choose: 'Отметка',
     reason: 'Причина',
-    save: 'Сохранить',
+    save: 'Сохранить отметку',
   },
   gpa: {
     title: 'GPA',
