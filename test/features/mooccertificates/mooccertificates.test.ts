@@ -154,7 +154,10 @@ describe('the MOOC centre', () => {
         .map(({ number }) => number)
         .sort(),
     ).toEqual([1, 2, 3]);
-    expect(await shown(centre, home)).not.toContain('chosen[]');
+    const html = await shown(centre, home);
+    expect(html).not.toContain('chosen[]');
+    await expectValidHtml(html);
+    await expectValidHtml(await shown(app.teacher, home));
   });
 
   it('lets a learner see and download the own certificate alone', async () => {

@@ -25,7 +25,7 @@ export interface Certificate {
   readonly number: number;
   /** Whoever has it sees at `/certificate` what the certificate says. */
   readonly code: string;
-  /** The credential's own name, a UUID: lists of revoked credentials open no page. */
+  /** A name for machines, a UUID that opens no page; given at once, because nothing is added later. */
   readonly credentialId: string;
   readonly institution: string;
   readonly courseId: CourseId;
