@@ -162,7 +162,7 @@ describe.skipIf(findChromium() === null && process.env['CI'] !== 'true')('the gr
     expect(await table(page).isVisible()).toBe(false);
     await page.getByRole('link', { name: /Қожахметов/ }).click();
     await page.getByLabel('БӨЖ 2').fill('21,5');
-    await page.getByRole('button', { name: 'Сақтау' }).click();
+    await page.getByRole('button', { name: 'Сақтау', exact: true }).click();
     await page.getByText('Балдар сақталды.').waitFor();
     expect(await page.getByLabel('БӨЖ 2').inputValue()).toBe('21,5');
     await expectNoAxeViolations(page);
