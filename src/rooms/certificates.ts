@@ -8,13 +8,13 @@ import { type Ground } from './ground.ts';
 
 /** Certificates of the MOOC centre: what they take from maps, registry and results. */
 export function createCertificateRoom(
-  { connection, courses, roster, lti, publicUrl, now }: Ground,
+  { connection, sealer, courses, roster, lti, publicUrl, now }: Ground,
   { findPublishedMap }: Pick<MoocMaps, 'findPublishedMap'>,
   { reading, centreMembers }: Pick<MoocRegistry, 'reading' | 'centreMembers'>,
   { completedIn }: Pick<FileRooms, 'completedIn'>,
 ): Route[] {
   return createMoocCertificates({
-    ...{ connection, courses, roster, publicUrl, now },
+    ...{ connection, sealer, courses, roster, publicUrl, now },
     ports: {
       completedIn,
       isCentre: async (registrationId, personId) => (await centreMembers(registrationId)).includes(personId),

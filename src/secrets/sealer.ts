@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual
 import { random } from './random.ts';
 
 /** What a sealed value is for: a value sealed for one purpose does not open for another. */
-export type SealPurpose = 'registration-key' | 'lti-state' | 'key-check';
+export type SealPurpose = 'registration-key' | 'badge-key' | 'lti-state' | 'key-check';
 
 /**
  * Authenticated encryption (AES-256-GCM) and keyed digests with keys derived from SECRET_KEY (HKDF-SHA256), one

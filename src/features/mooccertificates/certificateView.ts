@@ -107,6 +107,14 @@ export function ownView(context: LaunchContext, certificates: readonly Certifica
     rows: certificates.map(certificate => ({
       ...rowOf(context, certificate, timeZone),
       files: filesAt(context, `${address}/${certificate.id}`, numberText(certificate)),
+      badges: certificate.revoked === null ? badgesAt(context, certificate, address) : null,
     })),
   };
 }
+
+const badgesAt = ({ t }: LaunchContext, certificate: Certificate, address: string) =>
+  languages.map(lang => ({
+    href: `${address}/${certificate.id}/badge?lang=${lang}`,
+    text: t.mooccertificates.badge[lang],
+    label: `${t.mooccertificates.badge[lang]}, ${numberText(certificate)}`,
+  }));

@@ -58,12 +58,18 @@ schema.index(
 );
 schema.index({ courseId: 1, issuedAt: -1 });
 schema.index({ personId: 1 });
+schema.index({ credentialId: 1 });
 
 export interface IssuedStore {
   /** Of a course, the newest first; of one person there. */
   list(courseId: CourseId, personId?: PersonId): Promise<Certificate[]>;
   find(courseId: CourseId, unsafeId: string): Promise<Certificate | null>;
   findByCode(code: string): Promise<Certificate | null>;
+  findByCredential(credentialId: string): Promise<Certificate | null>;
+  /** The newest one of an institution. */
+  findNewest(unsafeRegistrationId: string): Promise<Certificate | null>;
+  /** Ids of the credentials of an institution that hold no more. */
+  revokedCredentials(registrationId: RegistrationId): Promise<string[]>;
   /** The highest number of a year; 0 without one. */
   lastNumber(registrationId: RegistrationId, year: number): Promise<number>;
   /** Writes it once and for ever. False: its number or its place is taken, and nothing was written. */
@@ -87,6 +93,22 @@ export function createIssuedStore(connection: Connection): IssuedStore {
     async findByCode(code) {
       const found = await model.findOne({ code }).lean();
       return found === null ? null : toCertificate(found);
+    },
+    async findByCredential(credentialId) {
+      const found = await model.findOne({ credentialId }).lean();
+      return found === null ? null : toCertificate(found);
+    },
+    async findNewest(unsafeRegistrationId) {
+      const [found] = await model
+        .find({ registrationId: unsafeRegistrationId })
+        .sort({ year: -1, number: -1 })
+        .limit(1)
+        .lean();
+      return found === undefined ? null : toCertificate(found);
+    },
+    async revokedCredentials(registrationId) {
+      const found = await model.find({ registrationId, live: false }).sort({ year: 1, number: 1 }).lean();
+      return found.map(({ credentialId }) => credentialId);
     },
     async lastNumber(registrationId, year) {
       const [last] = await model.find({ registrationId, year }).sort({ number: -1 }).limit(1).lean();

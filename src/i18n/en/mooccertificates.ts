@@ -15,6 +15,14 @@ export const mooccertificates: Messages<typeof kk> = {
   issued: 'Issued certificates',
   states: { holds: 'valid', revoked: 'revoked' },
   pdf: { kk: 'PDF in Kazakh', ru: 'PDF in Russian', en: 'PDF in English' },
+  badge: {
+    kk: 'Open Badge in Kazakh',
+    ru: 'Open Badge in Russian',
+    en: 'Open Badge in English',
+    criteria:
+      'The learner has completed the online course (MOOC). The university’s MOOC centre has confirmed it.',
+    revoked: 'The Open Badge file is not given out: the certificate was revoked.',
+  },
   facts: {
     institution: 'Issued by',
     holder: 'Holder',

@@ -13,6 +13,14 @@ export const mooccertificates = {
   issued: 'Берілген сертификаттар',
   states: { holds: 'күшінде', revoked: 'күші жойылған' },
   pdf: { kk: 'PDF, қазақша', ru: 'PDF, орысша', en: 'PDF, ағылшынша' },
+  badge: {
+    kk: 'Open Badge, қазақша',
+    ru: 'Open Badge, орысша',
+    en: 'Open Badge, ағылшынша',
+    criteria:
+      'Білім алушы онлайн курсты (ЖАОК, MOOC) толық аяқтады. Оны университеттің MOOC орталығы растады.',
+    revoked: 'Open Badge файлы берілмейді: сертификаттың күші жойылған.',
+  },
   facts: {
     institution: 'Берген ұйым',
     holder: 'Сертификат иесі',

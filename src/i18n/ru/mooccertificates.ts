@@ -15,6 +15,13 @@ export const mooccertificates: Messages<typeof kk> = {
   issued: 'Выданные сертификаты',
   states: { holds: 'действует', revoked: 'аннулирован' },
   pdf: { kk: 'PDF на казахском', ru: 'PDF на русском', en: 'PDF на английском' },
+  badge: {
+    kk: 'Open Badge на казахском',
+    ru: 'Open Badge на русском',
+    en: 'Open Badge на английском',
+    criteria: 'Обучающийся полностью завершил онлайн-курс (МООК). Это подтвердил центр МООК университета.',
+    revoked: 'Файл Open Badge не выдаётся: сертификат аннулирован.',
+  },
   facts: {
     institution: 'Кем выдан',
     holder: 'Владелец сертификата',
