@@ -83,7 +83,7 @@ describe.skipIf(findChromium() === null && process.env['CI'] !== 'true')('a draf
     await points.blur();
     await status(page, states.saved);
     await page.getByRole('button', { name: t.syllabus.save }).click();
-    await page.waitForURL(new RegExp(`/syllabus/drafts/${draft}#`));
+    await page.waitForURL(new RegExp(`/syllabus/drafts/${draft}\\?notice=saved#`));
     await page.getByText('Менің тақырыбым').waitFor();
     await finish();
   });

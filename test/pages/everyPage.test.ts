@@ -156,13 +156,21 @@ async function issueCertificate({ courseId, personId }: Visitor): Promise<void> 
   });
 }
 
-/** Files are no pages: a browser saves them. */
-async function isHtml(visitor: Visitor, path: string): Promise<boolean> {
+/** Paths that answer with a file, which is no page: a browser saves it. Making one is dear, so not every language asks. */
+const files = new Map<string, boolean>();
+async function isFile(visitor: Visitor, path: string): Promise<boolean> {
+  const known = files.get(path);
+  if (known !== undefined) return known;
+  return (await read(visitor, path)).type !== 'text/html';
+}
+
+async function read({ base, cookie }: Visitor, path: string): Promise<request.Response> {
   const answer = await request(app.url)
-    .get(`${visitor.base}${path}`)
-    .set('Cookie', visitor.cookie)
+    .get(`${base}${path}`)
+    .set('Cookie', cookie)
     .set('Accept', 'text/html');
-  return answer.type === 'text/html';
+  files.set(path, answer.type !== 'text/html');
+  return answer;
 }
 
 interface Shown {
@@ -178,13 +186,15 @@ function filled(path: string): string {
   });
 }
 
+const roles = ['instructor', 'assistant', 'learner', 'guest'] as const;
+
 /** Every page of every role that may see it; a route with a parameter that is not filled in fails here. */
 function pages(): Shown[] {
   const routes = app.tirek.routes.filter(
     (route): route is LaunchRoute =>
       route.scope === 'launch' && route.shape.method === 'get' && route.shape.path !== '/',
   );
-  return (['instructor', 'assistant', 'learner', 'guest'] as const).flatMap(role =>
+  return roles.flatMap(role =>
     routes
       .filter(route => abilitiesOf(role).has(route.permission))
       .map(route => ({
@@ -198,18 +208,23 @@ describe('every page', () => {
   it('is valid HTML in Kazakh, Russian and English', async () => {
     const shown = pages();
     expect(shown.length).toBeGreaterThan(10);
+    // An assistant's page is mostly the teacher's, letter by letter: it is looked at once.
+    const looked = new Set<string>();
     for (const lang of languages) {
-      for (const { role, path } of shown) {
+      for (const role of roles) {
         const visitor = await app.visit({ role, lang });
         await openDialog(app, visitor);
-        const answer = await request(app.url)
-          .get(`${visitor.base}${path}`)
-          .set('Cookie', visitor.cookie)
-          .set('Accept', 'text/html');
-        expect(answer.status, `${role} ${path} ${lang}`).toBe(200);
-        if (answer.type !== 'text/html') continue;
-        expect(answer.text).toContain(`<html lang="${lang}"`);
-        await expectValidHtml(answer.text);
+        for (const { path } of shown.filter(one => one.role === role)) {
+          if (files.get(path) === true && lang !== 'kk') continue;
+          const answer = await read(visitor, path);
+          expect(answer.status, `${role} ${path} ${lang}`).toBe(200);
+          if (answer.type !== 'text/html') continue;
+          expect(answer.text).toContain(`<html lang="${lang}"`);
+          const text = answer.text.replaceAll(visitor.base, '').replaceAll(visitor.csrf, '');
+          if (looked.has(text)) continue;
+          looked.add(text);
+          await expectValidHtml(answer.text);
+        }
       }
     }
   }, 400_000);
@@ -229,36 +244,35 @@ describe.skipIf(findChromium() === null)('every page in a browser', () => {
     return context.newPage();
   }
 
-  it('has no axe violation and fits a phone in every language', async () => {
+  it('has no axe violation and fits a phone in every language, and at desktop width in light and dark', async () => {
     for (const lang of languages) {
       for (const role of ['instructor', 'learner'] as const) {
         const visitor = await app.visit({ role, lang });
         await openDialog(app, visitor);
         const page = await openAs(visitor, 390);
         for (const { path } of pages().filter(one => one.role === role)) {
-          if (!(await isHtml(visitor, path))) continue;
+          if (await isFile(visitor, path)) continue;
           await page.goto(`${app.url}${visitor.base}${path}`);
           await expectNoAxeViolations(page, lang === 'kk' ? {} : allButColours);
           const overflow = await page.evaluate(
             () => document.documentElement.scrollWidth - window.innerWidth,
           );
           expect(overflow, `${role} ${path} ${lang} is wider than the phone`).toBeLessThanOrEqual(0);
+          if (lang === 'kk' && role === 'instructor') await lookAtDesktop(page, path);
         }
         await page.context().close();
       }
     }
-  }, 400_000);
+  }, 500_000);
 
-  it('has no axe violation at desktop width, light and dark', async () => {
-    const page = await openAs(teacher, 1280);
-    for (const { path } of pages().filter(one => one.role === 'instructor')) {
-      if (!(await isHtml(teacher, path))) continue;
-      await page.emulateMedia({ colorScheme: 'light' });
-      await page.goto(`${app.url}${teacher.base}${path}`);
-      await expectNoAxeViolations(page);
-      await page.emulateMedia({ colorScheme: 'dark' });
-      await expectNoAxeViolations(page, coloursAlone);
-    }
-    await page.context().close();
-  }, 300_000);
+  /** The same page at desktop width, light and dark; one that its script builds for the width is opened again. */
+  async function lookAtDesktop(page: Page, path: string): Promise<void> {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    if (path === '/gradebook') await page.reload();
+    await expectNoAxeViolations(page);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expectNoAxeViolations(page, coloursAlone);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 390, height: 800 });
+  }
 });

@@ -2,7 +2,7 @@ import { type Browser as Chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { languages } from '../../src/i18n/lang.ts';
 import { type Person } from '../../src/practice-lms/index.ts';
-import { bringAxe, expectNoAxeViolations, findChromium, launchBrowser } from '../support/browser.ts';
+import { expectNoAxeViolations, findChromium, launchBrowser } from '../support/browser.ts';
 import { expectValidHtml } from '../support/html.ts';
 import { type Bench, Browser, startBench } from './support.ts';
 
@@ -116,9 +116,7 @@ describe.skipIf(findChromium() === null)('in a browser', () => {
   afterAll(() => chromium.close());
 
   it('a page has no axe violation and fits into 390 pixels', async () => {
-    const context = await chromium.newContext({ viewport: { width: 390, height: 844 } });
-    await bringAxe(context);
-    const page = await context.newPage();
+    const page = await (await chromium.newContext({ viewport: { width: 390, height: 844 } })).newPage();
     let loggedIn: Person | null = null;
     for (const { path, person } of everyPage().filter(one => !one.path.endsWith('/frame'))) {
       if (person !== loggedIn && person !== null) {
