@@ -10,8 +10,9 @@ const bin = name => join(root, 'node_modules/.bin', name);
 
 /** Each counts as one case. They run two at a time: the project is proved on two cores. */
 const checks = [
-  { name: 'lint', command: [bin('eslint'), '.', '--max-warnings', '0'] },
-  { name: 'types', command: [bin('tsc'), '--noEmit', '-p', '.'] },
+  { name: 'lint', command: [bin('oxlint'), '--max-warnings', '0'] },
+  // The native compiler, several times as fast; the one named `typescript` lends its parser to depcruise and knip.
+  { name: 'types', command: [join(root, 'node_modules/typescript-native/bin/tsc'), '--noEmit', '-p', '.'] },
   { name: 'format', command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] },
   {
     name: 'import directions',

@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   const log = createLog(config.logLevel);
   for (const warning of configWarnings(config)) say(`Warning: ${warning}`);
   let listener: RequestListener = answerStarting;
-  const server = createHttpServer((request, response) => void listener(request, response));
+  const server = createHttpServer((request, response) => listener(request, response));
   await listen(server, config.port, config.host, 'PORT');
   const { tirek, practice } = await open(config, log);
   stopOnSignals(server, tirek, practice, log);

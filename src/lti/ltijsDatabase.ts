@@ -25,10 +25,10 @@ export interface LtijsDatabase {
 
 /** One of ltijs's collections on our documents. */
 interface Collection {
-  get(query: Fields): Promise<Fields[]>;
-  replace?(query: Fields, item: Fields, index: Fields): Promise<void>;
-  modify?(query: Fields, change: Fields): Promise<void>;
-  remove(query: Fields): Promise<void>;
+  readonly get: (query: Fields) => Promise<Fields[]>;
+  readonly replace?: (query: Fields, item: Fields, index: Fields) => Promise<void>;
+  readonly modify?: (query: Fields, change: Fields) => Promise<void>;
+  readonly remove: (query: Fields) => Promise<void>;
 }
 
 /**

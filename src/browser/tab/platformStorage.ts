@@ -99,7 +99,8 @@ const host = (): Window | null =>
 function frameNamed(name: string): Window | null {
   if (name === '_parent') return host();
   try {
-    return (host()?.frames as unknown as Record<string, Window | undefined>)[name] ?? null;
+    const frames = host()?.frames as unknown as Record<string, Window | undefined> | undefined;
+    return frames?.[name] ?? null;
   } catch {
     // A frame of that name is not there (yet): a foreign window lets nothing else be read.
     return null;

@@ -22,7 +22,7 @@ export function decodeText(bytes: Uint8Array): DecodedText {
 
 function proven(text: string): string {
   // Control characters other than white space: a binary file that happens to be valid UTF-8.
-  // eslint-disable-next-line no-control-regex -- finding control characters is the purpose
+  // oxlint-disable-next-line no-control-regex -- finding control characters is the purpose
   const controls = text.match(/[\x00-\x08\x0e-\x1f]/g)?.length ?? 0;
   if (controls > text.length / 200) throw new DocumentError('document-unknown');
   return text.replace(/^\ufeff/, '');
@@ -86,7 +86,7 @@ function singleByte(bytes: Uint8Array): DecodedText {
  * or into letters of other languages: each of the three is looked at.
  */
 function looksCyrillic(text: string): boolean {
-  const beyondAscii = count(text, /[^\x00-\x7f]/g); // eslint-disable-line no-control-regex -- the ASCII range
+  const beyondAscii = count(text, /[^\x00-\x7f]/g); // oxlint-disable-line no-control-regex -- the ASCII range
   const letters = count(text, /[А-Яа-яЁёІіӘәҒғҚқҢңӨөҰұҮүҺһ]/g);
   const signs = count(text, /[«»“”„–—…№§©°\u00a0•’‘]/g);
   if (beyondAscii < 20 || letters + signs < beyondAscii * 0.99) return false;

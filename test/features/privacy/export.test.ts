@@ -86,7 +86,7 @@ describe('the export of one person', () => {
   it('says how a result got into the gradebook, or why it did not', async () => {
     const { deliveries } = await exportOf(world.student);
     expect(deliveries).toMatchObject([{ state: 'waiting', sentScore: null, history: [] }]);
-    expect((deliveries?.[0]?.['column'] as Line)['title']).toEqual(expect.any(String));
+    expect((deliveries as { column: Line }[])[0]?.column['title']).toEqual(expect.any(String));
   });
 
   it('lists what somebody did as a grader, each step once, without whose grade it was', async () => {

@@ -462,7 +462,7 @@ describe('messages', () => {
 });
 
 describe('the order of the calendar', () => {
-  const change = (by: (calendar: CalendarRow[]) => void) => findings(syllabus => void by(syllabus.calendar));
+  const change = (by: (calendar: CalendarRow[]) => void) => findings(syllabus => by(syllabus.calendar));
   const rowOf = (calendar: CalendarRow[], kind: CalendarRow['kind'], number: number): CalendarRow =>
     first(calendar.filter(entry => entry.kind === kind && entry.number === number));
 
