@@ -10,6 +10,7 @@ import {
   type Period,
   rowAnchor,
 } from './domain/calendar.ts';
+import { dayNoteText } from './dayNoteText.ts';
 import { datesOfWeek, positionInTerm, type TermDays } from './domain/term.ts';
 
 /** How the viewer reads: language, first day of the term (null: no dates), today in the course's zone. */
@@ -167,10 +168,10 @@ function weeksRange(
     : t.calendar.weeksRange({ from: firstWeek, to: lastWeek });
 }
 
-function weekNotes({ startOn, days }: CalendarViewer, week: number): readonly string[] {
+function weekNotes({ startOn, days, t }: CalendarViewer, week: number): readonly string[] {
   if (startOn === null) return [];
   const { from, to } = datesOfWeek(startOn, week, days.freeWeeks);
-  return days.notes(from, to);
+  return days.notes(from, to).map(note => dayNoteText(note, t));
 }
 
 function weekDates({ startOn, days }: CalendarViewer, week: number): string | null {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { formatInstant } from '../../kernel/dates.ts';
 import { AppError } from '../../kernel/errors.ts';
@@ -48,7 +49,14 @@ export function feedRoutes(feeds: FeedService, courses: CourseStore): Route[] {
         if (text === null) throw new AppError('not-found', { what: 'calendar feed' });
         return {
           reply: { kind: 'text', type: 'text/calendar; charset=utf-8', body: text },
-          headers: { 'Cache-Control': 'private, max-age=900', 'Referrer-Policy': 'no-referrer' },
+          headers: {
+            'Cache-Control': 'private, max-age=900',
+            // Who asks with it again (If-None-Match) gets 304 without a body, from Express.
+            ETag: `"${createHash('sha256').update(text).digest('base64url')}"`,
+            // Otherwise a browser would call the file by its address.
+            'Content-Disposition': 'inline; filename="calendar.ics"',
+            'Referrer-Policy': 'no-referrer',
+          },
         };
       },
     }),

@@ -5,7 +5,7 @@ import { type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type Course, type CourseStore } from '../course/index.ts';
 import { type Syllabus } from '../syllabus/index.ts';
 import { buildCalendar } from './domain/calendar.ts';
-import { feedFacts, nextLedger, type LedgerEntry } from './domain/feed.ts';
+import { feedFacts, nextLedger, type LedgerEntry, toldEntries } from './domain/feed.ts';
 import { type TermDays } from './domain/term.ts';
 import { createFeedStore, type FeedAddress } from './feedStore.ts';
 import { feedText } from './feedText.ts';
@@ -66,7 +66,7 @@ export function createFeedService(parts: FeedParts): FeedService {
       if (course === null) return null;
       const t = catalogueOf(lang);
       const feed = {
-        entries: await entriesOf(course, t, lang),
+        entries: toldEntries(await entriesOf(course, t, lang), now()),
         courseId,
         courseTitle: course.title,
         timeZone: course.term.timeZone,

@@ -64,6 +64,12 @@ const storedEntries = z.array(
     sequence: z.number(),
     changedAt: z.coerce.date(),
     isCancelled: z.boolean(),
+    was: z
+      .union([
+        z.object({ from: z.string(), until: z.string() }),
+        z.object({ on: z.string(), at: z.string() }),
+      ])
+      .exactOptional(),
   }),
 );
 

@@ -1,5 +1,5 @@
 import { type Catalogue, type Lang } from '../../i18n/index.ts';
-import { addDays, decimalMark, formatDay, formatShortDay, type IsoDate } from '../../kernel/dates.ts';
+import { addDays, decimalMark, formatDay, type IsoDate } from '../../kernel/dates.ts';
 import { exactOfNumber, formatExact } from '../../kernel/exact.ts';
 import { type CourseCalendar, datesOfWeek, type TermDays } from '../calendar/index.ts';
 import { dueOf, freeWeeks, isFree, type LatePolicy, notesBetween, type TermPlan } from './domain/plan.ts';
@@ -158,17 +158,10 @@ export function lateText(late: LatePolicy | null, t: Catalogue, lang: Lang): str
 
 /** What the calendar shows of the plan, in the reader's words. */
 export function termDaysOf(plan: TermPlan, t: Catalogue, lang: Lang): TermDays {
-  const span = (from: IsoDate, until: IsoDate): string =>
-    from === until ? formatShortDay(from) : `${formatShortDay(from)}–${formatShortDay(until)}`;
   return {
     freeWeeks: freeWeeks(plan),
     late: lateText(plan.late, t, lang),
     due: (key, weekEnd) => dueOf(plan, key, weekEnd),
-    notes: (from, until) =>
-      notesBetween(plan, from, until).map(note =>
-        note.kind === 'free'
-          ? t.term.freeNote({ days: span(note.from, note.until), name: note.name })
-          : t.term.movedNote({ from: formatShortDay(note.from), to: formatShortDay(note.to) }),
-      ),
+    notes: (from, until) => notesBetween(plan, from, until),
   };
 }

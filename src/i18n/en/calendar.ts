@@ -68,6 +68,8 @@ export const calendar: Messages<typeof kk> = {
     revoked: 'The address was deleted: it opens nothing any more.',
     secret:
       'The address is secret: whoever knows it sees this calendar. It holds no grades and no names. A new address ends the old one.',
+    cancelled: p => `Cancelled: ${p.event}`,
+    movedFrom: p => `Moved. Before: ${p.before}`,
     open: 'The calendar in your own program',
     since: p => `The address was made on ${p.at}. It is not shown again.`,
   },

@@ -47,6 +47,18 @@ describe('a person’s address of the calendar', () => {
     expect(calendar.getAllSubcomponents('vevent').length).toBeGreaterThan(15);
   });
 
+  it('answers HEAD without the text, and 304 to who has it already', async () => {
+    const path = await newAddress(student);
+    const whole = await request(app.url).get(path);
+    const head = await request(app.url).head(path);
+    expect([head.status, head.text ?? '']).toEqual([200, '']);
+    expect(head.headers.etag).toBe(whole.headers.etag);
+    expect(head.headers['content-length']).toBe(String(Buffer.byteLength(whole.text)));
+    const again = await request(app.url).get(path).set('If-None-Match', String(whole.headers.etag));
+    expect([again.status, again.text]).toEqual([304, '']);
+    expect(whole.headers['content-disposition']).not.toContain(path.split('/').at(-1) ?? '');
+  });
+
   it('is told once, and stops when a new one is made or it is deleted', async () => {
     const old = await newAddress(student);
     const page = await request(app.url).get(`${student.base}/calendar/feed`).set('Cookie', student.cookie);

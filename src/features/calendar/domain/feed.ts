@@ -1,7 +1,7 @@
 import { type IsoDate } from '../../../kernel/dates.ts';
 import { type RowKind } from '../../syllabus/index.ts';
 import { type CourseCalendar, type KeyedRow } from './calendar.ts';
-import { datesOfWeek, type TermDays } from './term.ts';
+import { datesOfWeek, type DayNote, type TermDays } from './term.ts';
 
 /** One class or work of a week, as far as a feed tells of it. */
 export interface FeedRow {
@@ -22,6 +22,8 @@ export type FeedFacts =
       /** The last day, included. */
       readonly until: IsoDate;
       readonly rows: readonly FeedRow[];
+      /** Absent without any: free and moved days. */
+      readonly notes?: readonly DayNote[];
     }
   | {
       readonly kind: 'due';
@@ -38,7 +40,7 @@ const withTime: readonly RowKind[] = ['srs', 'midterm', 'final'];
 export function feedFacts(
   calendar: CourseCalendar,
   startOn: IsoDate | null,
-  days: Pick<TermDays, 'freeWeeks' | 'due'>,
+  days: Pick<TermDays, 'freeWeeks' | 'due' | 'notes'>,
 ): FeedFacts[] {
   if (startOn === null) return [];
   const weeks = new Map<number, KeyedRow[]>();
@@ -49,6 +51,7 @@ export function feedFacts(
   }
   const inWeeks = [...weeks].flatMap(([week, rows]): FeedFacts[] => {
     const { from, to } = datesOfWeek(startOn, week, days.freeWeeks);
+    const notes = days.notes(from, to);
     const own: FeedFacts = {
       kind: 'week',
       key: `week-${week}`,
@@ -56,6 +59,7 @@ export function feedFacts(
       from,
       until: to,
       rows: rows.map(rowOf),
+      ...(notes.length === 0 ? {} : { notes }),
     };
     return [own, ...rows.flatMap(row => dueOf(row, to, days))];
   });
@@ -89,7 +93,27 @@ export interface LedgerEntry {
   readonly sequence: number;
   readonly changedAt: Date;
   readonly isCancelled: boolean;
+  /** When it was before it was last moved; absent while it never was. */
+  readonly was?: FeedTime;
 }
+
+/** A week's first and last day, or the day and the time of a deadline. */
+export type FeedTime =
+  { readonly from: IsoDate; readonly until: IsoDate } | { readonly on: IsoDate; readonly at: string };
+
+const timeOf = (facts: FeedFacts): FeedTime =>
+  facts.kind === 'week' ? { from: facts.from, until: facts.until } : { on: facts.on, at: facts.at };
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** How long a cancellation is told. Programs that know none (Moodle 5) drop an event only when it is told no more. */
+const cancelledMs = 30 * 86_400_000;
+
+/** What a feed tells of a ledger now: what there is, and what was cancelled lately. */
+export const toldEntries = (ledger: readonly LedgerEntry[], now: Date): readonly LedgerEntry[] =>
+  ledger.filter(
+    ({ isCancelled, changedAt }) => !isCancelled || now.getTime() - changedAt.getTime() < cancelledMs,
+  );
 
 /** The ledger after the present facts: what is new begins at 0, what changed or went or came back counts on. */
 export function nextLedger(
@@ -101,8 +125,10 @@ export function nextLedger(
   const present = facts.map((own): LedgerEntry => {
     const entry = known.get(own.key);
     if (entry === undefined) return { facts: own, sequence: 0, changedAt: now, isCancelled: false };
-    if (!entry.isCancelled && JSON.stringify(entry.facts) === JSON.stringify(own)) return entry;
-    return { facts: own, sequence: entry.sequence + 1, changedAt: now, isCancelled: false };
+    if (!entry.isCancelled && isSame(entry.facts, own)) return entry;
+    const was = isSame(timeOf(entry.facts), timeOf(own)) ? entry.was : timeOf(entry.facts);
+    const next = { facts: own, sequence: entry.sequence + 1, changedAt: now, isCancelled: false };
+    return was === undefined ? next : { ...next, was };
   });
   const keys = new Set(facts.map(({ key }) => key));
   const gone = before.flatMap((entry): LedgerEntry[] => {

@@ -44,11 +44,16 @@ export function positionInTerm(
   return freeWeeks.includes(monday) ? { kind: 'free', nextWeek: week } : { kind: 'week', week };
 }
 
+/** What is special about some days: free days, and the classes of one day that are held on another. */
+export type DayNote =
+  | { readonly kind: 'free'; readonly from: IsoDate; readonly until: IsoDate; readonly name: string }
+  | { readonly kind: 'moved'; readonly from: IsoDate; readonly to: IsoDate };
+
 /** What the calendar shows of a term's days besides its weeks: plain values, and texts in the reader's words. */
 export interface TermDays {
   readonly freeWeeks: readonly IsoDate[];
   /** What is special about the days of a week: holidays, moved days. */
-  readonly notes: (from: IsoDate, until: IsoDate) => readonly string[];
+  readonly notes: (from: IsoDate, until: IsoDate) => readonly DayNote[];
   /** When a row is due; null without a date. */
   readonly due: (
     key: string,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addDays, daysBetween, isIsoDate, type IsoDate, weekdayOf } from '../../../kernel/dates.ts';
+import { type DayNote } from '../../calendar/index.ts';
 import { isTimeOfDay, type TimeOfDay } from './timeOfDay.ts';
 
 const day = z.string().refine(isIsoDate);
@@ -72,10 +73,6 @@ export function freeWeeks(plan: Pick<TermPlan, 'free'>): IsoDate[] {
 }
 
 /** What is special about the days from one to another: free days, and days that were moved away or to here. */
-export type DayNote =
-  | { readonly kind: 'free'; readonly from: IsoDate; readonly until: IsoDate; readonly name: string }
-  | { readonly kind: 'moved'; readonly from: IsoDate; readonly to: IsoDate };
-
 export function notesBetween(
   plan: Pick<TermPlan, 'free' | 'moved'>,
   from: IsoDate,
