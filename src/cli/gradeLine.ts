@@ -68,8 +68,7 @@ function resultOf(object: ExactJsonObject, policy: GradingPolicy): GradeResult {
   const criteria = object.get('criteria');
   if (criteria === undefined) {
     return courseTotal(policy, {
-      rk1: readControl(object, 'rk1'),
-      rk2: readControl(object, 'rk2'),
+      midterms: [readControl(object, 'rk1'), readControl(object, 'rk2')],
       exam: readControl(object, 'exam'),
     });
   }

@@ -71,6 +71,7 @@ export function createMarkRooms(
   const statements: Statements = createStatements({
     connection,
     policies: grading.policies,
+    policyOfCourse: id => grading.policyOfCourse(id),
     courses,
     roster,
     now,

@@ -1,7 +1,7 @@
 import {
   type ComputedKey,
-  computedKeys,
   type GridModel,
+  midtermOfColumn,
   unpackMarks,
 } from '../../features/gradebook/domain/grid.ts';
 import { type Mark, type MarkProblem, readMark, showMark } from '../../features/gradebook/domain/mark.ts';
@@ -10,6 +10,7 @@ import {
   computeRow,
   type ControlResult,
   type ExamMark,
+  findControl,
   type RowResult,
   type StandingStatus,
 } from '../../features/gradebook/domain/row.ts';
@@ -133,14 +134,13 @@ export class Book {
     const { result } = row;
     const isFailing = result !== null && result.label === 'unsatisfactory';
     const ofTotal = (text: string): ComputedText => ({ text, isOpen: row.isProvisional, isFailing });
+    const midterm = midtermOfColumn(key);
+    if (midterm !== null) {
+      const control = findControl(row, midterm.control);
+      if (control === null) return ofTotal('');
+      return midterm.isSum ? this.#sumText(control) : this.#controlText(control);
+    }
     switch (key) {
-      case 'sum1':
-        return this.#sumText(row.rk1);
-      case 'sum2':
-        return this.#sumText(row.rk2);
-      case 'rk1':
-      case 'rk2':
-        return this.#controlText(row[key]);
       case 'exam':
         return { ...this.#controlText(row.exam), isOpen: row.isProvisional };
       case 'admission': {
@@ -153,7 +153,7 @@ export class Book {
         return ofTotal(letterText(row));
       case 'gpa':
         return ofTotal((result?.gpa ?? '').replace('.', this.model.mark));
-      case 'label':
+      default:
         return ofTotal(result === null ? '' : this.model.words.labels[result.label]);
     }
   }
@@ -176,16 +176,6 @@ export class Book {
   #number(value: Exact): string {
     return formatExact(value, { mark: this.model.mark, digits: 2 });
   }
-}
-
-/** Computed columns that this course has: without the sums of controls that are one mark. */
-export function computedColumns({ plan }: GridModel): ComputedKey[] {
-  return computedKeys.filter(key => {
-    if (key === 'sum1') return plan.sources.rk1 === 'period';
-    if (key === 'sum2') return plan.sources.rk2 === 'period';
-    if (key === 'rk2') return plan.sources.rk2 !== 'none';
-    return true;
-  });
 }
 
 /** The letter; beside it, or in its place, the status that was given. */

@@ -18,16 +18,13 @@ export function startList(book: Book): void {
 function itemOf(book: Book, student: number): HTMLElement {
   const { address, students, words } = book.model;
   const { id = '', name = '' } = students[student] ?? {};
-  const { rk1, rk2, exam, result, admission } = book.resultOf(student);
+  const { midterms, exam, result, admission } = book.resultOf(student);
   const link = document.createElement('a');
   link.className = 'gradebook-student';
   link.href = `${address}/${id}`;
   const numbers = part('gradebook-numbers', '');
-  for (const [label, control] of [
-    [words.computed.rk1, rk1],
-    [words.computed.rk2, rk2],
-    [words.computed.exam, exam],
-  ] as const) {
+  for (const control of [...midterms, exam]) {
+    const label = words.computed[control.key];
     const one = document.createElement('span');
     one.append(part('muted', label), ` ${controlText(book, control)}`);
     numbers.append(one, ' ');

@@ -1,5 +1,5 @@
-import { type ComputedKey } from '../../features/gradebook/domain/grid.ts';
-import { type Book, computedColumns } from './book.ts';
+import { computedColumns, type ComputedKey } from '../../features/gradebook/domain/grid.ts';
+import { type Book } from './book.ts';
 import { type Cell, isInside, type Selection } from './selection.ts';
 
 /** What a cell looks like at this moment. */
@@ -53,7 +53,7 @@ export class Table {
 
   constructor(parts: TableParts) {
     this.#parts = parts;
-    this.computed = computedColumns(parts.book.model);
+    this.computed = computedColumns(parts.book.model.plan);
     this.columnCount = parts.book.columns.length + this.computed.length;
     this.scroller = make('div', 'gradebook-scroller');
     this.#spacer = make('div', 'gradebook-spacer');

@@ -57,8 +57,8 @@ export function createTools(book: Book, onOrder: () => void): Tools {
 
 function isShown(book: Book, student: number, show: Show): boolean {
   if (show === 'all') return true;
-  const { rk1, rk2, admission, result } = book.resultOf(student);
-  if (show === 'blanks') return !rk1.isFinal || !rk2.isFinal;
+  const { midterms, admission, result } = book.resultOf(student);
+  if (show === 'blanks') return midterms.some(({ isFinal }) => !isFinal);
   if (show === 'not-admitted') return admission === 'not-admitted';
   return result !== null && result.total < 50;
 }

@@ -4,9 +4,9 @@ import { formatExact, isWhole } from '../../kernel/exact.ts';
 import { courseTotal, labelText } from '../grading/index.ts';
 import { type ClassBook, type ClassRow, type GradebookRules } from './gradebookService.ts';
 import { columnName, inOrder, markText, maximumText, numberText, type Reader } from './gradebookWords.ts';
-import { computedKeys } from './domain/grid.ts';
+import { computedColumns, type ComputedKey, midtermOfColumn } from './domain/grid.ts';
 import { meaningOf } from './domain/mark.ts';
-import { computeRow, type ControlResult } from './domain/row.ts';
+import { computeRow, type ControlResult, findControl, type RowResult } from './domain/row.ts';
 
 export const gradebookFormats = ['xlsx', 'csv'] as const;
 export type GradebookFormat = (typeof gradebookFormats)[number];
@@ -28,7 +28,7 @@ export async function writeGradebook(
     return { name, type: 'text/csv; charset=utf-8', body: writeCsv(rows, separator) };
   }
   const marks = book.rules.plan.columns.map(() => 8);
-  const widths = [32, ...marks, ...computedKeys.map(() => 13), 26, 14, 26];
+  const widths = [32, ...marks, ...computedColumns(book.rules.plan).map(() => 13), 26, 14, 26];
   const body = await writeXlsx({ name: words.title, widths, frozenRows: 1, frozenColumns: 1, rows });
   return { name, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', body };
 }
@@ -37,10 +37,11 @@ function tableOf({ rules, rows }: ClassBook, reader: Reader): SheetCell[][] {
   const { t } = reader;
   const words = t.gradebook;
   const { columns } = rules.plan;
+  const computed = computedColumns(rules.plan);
   const headings = [
     words.student,
     ...columns.map(column => `${columnName(column, t)}\n${maximumText(column, reader)}`),
-    ...computedKeys.map(key => words.computedFull[key]),
+    ...computed.map(key => words.computedFull[key]),
     words.people.email,
     words.people.sourcedId,
     words.people.tirekId,
@@ -52,7 +53,7 @@ function tableOf({ rules, rows }: ClassBook, reader: Reader): SheetCell[][] {
       return [
         { text: row.name },
         ...columns.map(({ key }) => markCell(row.marks[key] ?? '', reader)),
-        ...computedCells(row, rules, reader),
+        ...computedCells(computed, row, rules, reader),
         ...[email ?? '', sourcedId ?? '', id].map(text => ({ text })),
       ];
     }),
@@ -67,30 +68,41 @@ function markCell(mark: string, reader: Reader): SheetCell {
 }
 
 function computedCells(
+  columns: readonly ComputedKey[],
   { marks, exam, status }: ClassRow,
   rules: GradebookRules,
   reader: Reader,
 ): SheetCell[] {
-  const { admission: admissionWords } = reader.t.gradebook;
-  const {
-    rk1,
-    rk2,
-    exam: examControl,
-    admission,
-    result,
-  } = computeRow({ ...rules, courseTotal }, marks, exam, status);
-  return [
-    sumCell(rk1, reader),
-    controlCell(rk1, reader),
-    sumCell(rk2, reader),
-    controlCell(rk2, reader),
-    { text: admission === null ? '' : admissionWords[admission] },
-    controlCell(examControl, reader),
-    result === null ? { text: '' } : { text: String(result.total), number: result.total },
-    { text: [result?.letter, status?.code].filter(text => text !== undefined).join(' ') },
-    result === null ? { text: '' } : { text: result.gpa, number: Number(result.gpa) },
-    { text: result === null ? '' : labelText(rules.policy, result.label, reader) },
-  ];
+  const row = computeRow({ ...rules, courseTotal }, marks, exam, status);
+  return columns.map(key => {
+    const midterm = midtermOfColumn(key);
+    if (midterm === null) return resultCell(key, row, rules, reader);
+    const control = findControl(row, midterm.control);
+    if (control === null) return { text: '' };
+    return midterm.isSum ? sumCell(control, reader) : controlCell(control, reader);
+  });
+}
+
+function resultCell(
+  key: ComputedKey,
+  { exam, admission, result, status }: RowResult,
+  { policy }: GradebookRules,
+  reader: Reader,
+): SheetCell {
+  switch (key) {
+    case 'admission':
+      return { text: admission === null ? '' : reader.t.gradebook.admission[admission] };
+    case 'exam':
+      return controlCell(exam, reader);
+    case 'total':
+      return result === null ? { text: '' } : { text: String(result.total), number: result.total };
+    case 'letter':
+      return { text: [result?.letter, status?.code].filter(text => text !== undefined).join(' ') };
+    case 'gpa':
+      return result === null ? { text: '' } : { text: result.gpa, number: Number(result.gpa) };
+    default:
+      return { text: result === null ? '' : labelText(policy, result.label, reader) };
+  }
 }
 
 const sumCell = ({ earned, percent }: ControlResult, reader: Reader): SheetCell =>

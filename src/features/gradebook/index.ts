@@ -9,7 +9,7 @@ import { type InstitutionPages } from '../connect/index.ts';
 import { type GradeSource } from '../gradesync/index.ts';
 import { type Member, type RosterStore } from '../roster/index.ts';
 import { type Route } from '../../web/route.ts';
-import { type ControlKey, controlKeys, type Plan } from './domain/plan.ts';
+import { type ControlKey, controlsOf, type Plan } from './domain/plan.ts';
 import { computeRow, type RowResult } from './domain/row.ts';
 import { type ClassBook, createGradebookService, type GradebookDoors } from './gradebookService.ts';
 import { createGradebookStore } from './gradebookStore.ts';
@@ -30,9 +30,16 @@ import { windowRoutes } from './windowRoutes.ts';
 import { stateText } from './windowView.ts';
 import { createWindowService, type WindowDoors, type WindowService } from './windowService.ts';
 
-export { type RowResult } from './domain/row.ts';
+export { findControl, type RowResult } from './domain/row.ts';
 export { type Mark, type MarkProblem, readMark } from './domain/mark.ts';
-export { type Column, maximumOf } from './domain/plan.ts';
+export {
+  type Column,
+  type ControlKey,
+  controlKeys,
+  maximumOf,
+  type MidtermKey,
+  midtermKeys,
+} from './domain/plan.ts';
 export { type CellConflict } from './domain/writing.ts';
 export { type ClassBook } from './gradebookService.ts';
 export { columnName, columnTitle, inOrder, markText, nameOf, problemText } from './gradebookWords.ts';
@@ -144,7 +151,7 @@ export function createGradebook(parts: GradebookParts): Gradebook {
       const rows = inOrder(book.rows, { t: catalogueOf('kk'), lang: 'kk' });
       return {
         policyVersion: rules.version,
-        controls: controlKeys.filter(key => rules.plan.sources[key] !== 'none'),
+        controls: controlsOf(rules.plan),
         rows: rows.map(({ member, marks, exam, status }) => {
           const released = exam?.released === true ? exam : null;
           return { member, row: computeRow({ ...rules, courseTotal }, marks, released, status) };

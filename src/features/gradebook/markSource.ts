@@ -2,11 +2,11 @@ import { catalogueOf, type Catalogue } from '../../i18n/index.ts';
 import { formatExact } from '../../kernel/exact.ts';
 import { type CourseId } from '../../kernel/ids.ts';
 import { activityTitle } from '../deeplinking/index.ts';
-import { courseTotal, finalControl } from '../grading/index.ts';
+import { finalControl } from '../grading/index.ts';
 import { type GradableColumn, type GradeSource, type WantedScore } from '../gradesync/index.ts';
 import { type Mark, meaningOf } from './domain/mark.ts';
-import { type Column } from './domain/plan.ts';
-import { computeRow } from './domain/row.ts';
+import { type Column, midtermKeys } from './domain/plan.ts';
+import { controlOf } from './domain/control.ts';
 import { type GradebookDoors, type GradebookRules, type GradebookService } from './gradebookService.ts';
 import { type GradebookRow, type GradebookStore } from './gradebookStore.ts';
 import { type SettingsStore } from './settingsStore.ts';
@@ -18,7 +18,10 @@ export interface MarkSourceParts extends Pick<GradebookDoors, 'courses' | 'roste
 }
 
 /** Columns that are one number for a whole control: statements and the panel speak for those. */
-const controls = new Set<string>([...['rk1', 'rk2', 'rk1-work', 'rk2-work', 'exam', 'total'], finalControl]);
+const controls = new Set<string>([
+  ...midtermKeys.flatMap(key => [key, `${key}-work`]),
+  ...['exam', 'total', finalControl],
+]);
 
 /**
  * The marks of single activities as the queue to the LMS asks for them; everything else is asked of the other source. A
@@ -103,8 +106,8 @@ export function hasScore(mark: Mark): boolean {
 /** The points that count, by the code that adds them up: late work may have lost some. */
 function pointsOf(rules: GradebookRules, column: Column, mark: Mark): string {
   const plan = { ...rules.plan, columns: [{ ...column, control: 'rk1' as const }] };
-  const { rk1 } = computeRow({ ...rules, plan, courseTotal }, { [column.key]: mark }, null);
-  return formatExact(rk1.earned, { mark: '.', digits: 12 });
+  const { earned } = controlOf(plan, rules.policy, { [column.key]: mark }, 'rk1');
+  return formatExact(earned, { mark: '.', digits: 12 });
 }
 
 function scoreOf(

@@ -1,6 +1,7 @@
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, type Reply, type Route } from '../../web/route.ts';
 import { courseTotal } from '../grading/index.ts';
+import { controlsOf } from './domain/plan.ts';
 import { computeRow } from './domain/row.ts';
 import { type GpaService } from './gpaService.ts';
 import { explainGpa } from './gpaView.ts';
@@ -55,7 +56,7 @@ function ownView(context: LaunchContext, rules: GradebookRules, row: ClassRow) {
   return {
     score: scoreOf(computed, rules, context),
     explanations: explanationsOf(computed, rules, row, context),
-    groups: (['rk1', 'rk2', 'exam'] as const)
+    groups: controlsOf(rules.plan)
       .map(key => ({
         id: key,
         title: controls[key],

@@ -4,7 +4,7 @@ import { courseTotal, labelText } from '../grading/index.ts';
 import { type Explanation, explainControl, explainTotal, markOfMaximum } from './explain.ts';
 import { type ClassRow, type GradebookRules } from './gradebookService.ts';
 import { columnName, markText, maximumText, type Reader } from './gradebookWords.ts';
-import { type Column, type ControlKey } from './domain/plan.ts';
+import { type Column, type ControlKey, controlsOf } from './domain/plan.ts';
 import { neededExams } from './domain/needed.ts';
 import { computeRow, midtermMarks, type RowResult } from './domain/row.ts';
 import { type CellChange } from './domain/writing.ts';
@@ -12,8 +12,6 @@ import { type RowChange } from './gradebookStore.ts';
 import { statusNote } from './statusView.ts';
 import { type ControlWindow } from './windowService.ts';
 import { closedTexts } from './windowView.ts';
-
-const controlKeys: readonly ControlKey[] = ['rk1', 'rk2', 'exam'];
 
 /** What was typed in a student's form and not taken, at its field. */
 export interface FieldTrouble {
@@ -56,7 +54,7 @@ export function studentView(
 
 /** Columns by the control that they count for, in the order of the controls; the uncounted ones last. */
 function groupsOf({ plan }: GradebookRules): { key: ControlKey | null; columns: Column[] }[] {
-  return [...controlKeys, null]
+  return [...controlsOf(plan), null]
     .map(key => ({ key, columns: plan.columns.filter(({ control }) => control === key) }))
     .filter(({ columns }) => columns.length > 0);
 }
@@ -98,9 +96,7 @@ export function explanationsOf(
 ): Explanation[] {
   const parts = { ...rules, marks };
   return [
-    ...controlKeys
-      .filter(key => rules.plan.sources[key] !== 'none')
-      .map(key => explainControl(computed[key], parts, reader)),
+    ...[...computed.midterms, computed.exam].map(control => explainControl(control, parts, reader)),
     explainTotal(computed, rules.policy, reader),
   ];
 }
@@ -126,8 +122,7 @@ export function scoreOf(
 /** What the exam must bring for each letter; a sentence instead while that cannot be said. */
 export function neededView(computed: RowResult, rules: GradebookRules, { t }: Reader) {
   const words = t.gradebook.needed;
-  const { rk1, rk2 } = computed;
-  const midterms = midtermMarks(rules.plan, rk1, rk2);
+  const midterms = midtermMarks(rules.plan, computed.midterms);
   if (midterms === null) return { note: words.waiting, rows: [] };
   if (computed.admission === 'not-admitted') return { note: words.notAdmitted, rows: [] };
   const needed = neededExams({ ...rules, courseTotal }, midterms);

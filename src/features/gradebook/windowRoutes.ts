@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { defineRoute, redirect, type Route } from '../../web/route.ts';
+import { controlKeys } from './domain/plan.ts';
 import { type GradebookService } from './gradebookService.ts';
 import { type WindowService } from './windowService.ts';
 
 const body = z.object({
-  control: z.enum(['rk1', 'rk2', 'exam']),
+  control: z.enum(controlKeys),
   reason: z.string().trim().min(1).max(500),
 });
 

@@ -56,6 +56,8 @@ export {
   type Letter,
   letters,
   type PeriodRule,
+  type MidtermCount,
+  midtermCounts,
   periodRules,
   type ScaleRow,
   type StatusRule,

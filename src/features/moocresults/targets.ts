@@ -8,7 +8,10 @@ import { type CountingMap } from './ports.ts';
 import { type RememberedReading } from './resultStore.ts';
 
 /** The gradebook's names for what the calendar calls a control, where one mark stands for it. */
-const controls: Readonly<Record<string, string>> = { 'midterm-1': 'rk1', 'midterm-2': 'rk2', final: 'exam' };
+const controls: Readonly<Record<string, string>> = {
+  ...{ 'midterm-1': 'rk1', 'midterm-2': 'rk2', 'midterm-3': 'rk3', 'midterm-4': 'rk4' },
+  final: 'exam',
+};
 
 /** Rows of the gradebook that results of an online course count for: under model 3 alone. */
 export function countedColumns(map: CountingMap, moocKey: string, columns: readonly Column[]): Column[] {

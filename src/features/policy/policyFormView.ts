@@ -1,7 +1,7 @@
 import { type Catalogue, languages } from '../../i18n/index.ts';
 import { roundingModes } from '../../kernel/exact.ts';
 import { type InstitutionContext } from '../connect/index.ts';
-import { gpas, labels, letters, periodRules } from '../grading/index.ts';
+import { gpas, labels, letters, midtermCounts, periodRules } from '../grading/index.ts';
 import { type FormFault, statusRows, type Typed } from './domain/policyForm.ts';
 import { presetNames } from './domain/presets.ts';
 
@@ -76,7 +76,7 @@ export function formView(
       select(
         'count',
         words.count,
-        ['1', '2'].map(value => [value, value]),
+        midtermCounts.map(count => [String(count), String(count)]),
       ),
       select(
         'rule',

@@ -9,13 +9,14 @@ import {
   type ReleasedGrade,
   type WantedScore,
 } from '../gradesync/index.ts';
+import { midtermKeys } from '../gradebook/index.ts';
 import { type Grading, type InstitutionPolicy, type Label, labelText } from '../grading/index.ts';
 import { isBlank, newestOf, type StatementKind, type StatementLine } from './domain/statement.ts';
 import { columnKinds } from './statementService.ts';
 import { type StatementStore, type StoredStatement } from './statementStore.ts';
 
 /**
- * RK1, RK2 and the total as the queue to the LMS asks for them: what the newest statement attests, so that the LMS and
+ * RK1, RK2 … and the total as the queue to the LMS asks for them: what the newest statement attests, so that the LMS and
  * the signed paper never differ. Everything else is asked of the other source.
  */
 export function withStatements(
@@ -24,10 +25,12 @@ export function withStatements(
     store,
     courses,
     policies,
+    policyOfCourse,
   }: {
     readonly store: StatementStore;
     readonly courses: Pick<CourseStore, 'find'>;
     readonly policies: Pick<Grading['policies'], 'get'>;
+    readonly policyOfCourse: Grading['policyOfCourse'];
   },
 ): GradeSource {
   const newest = async (courseId: CourseId, kind: StatementKind): Promise<StoredStatement | null> =>
@@ -48,7 +51,17 @@ export function withStatements(
   };
   return {
     async columns(courseId, lang) {
-      return [...columnKinds.map(kind => columnOf(kind, lang)), ...(await other.columns(courseId, lang))];
+      const [{ policy }, statements, others] = await Promise.all([
+        policyOfCourse(courseId),
+        store.list(courseId),
+        other.columns(courseId, lang),
+      ]);
+      const midterms: readonly StatementKind[] = midtermKeys.slice(0, policy.periods.count);
+      // What another policy had attested stays in the LMS.
+      const used = columnKinds.filter(
+        kind => kind === 'total' || midterms.includes(kind) || newestOf(statements, kind) !== null,
+      );
+      return [...used.map(kind => columnOf(kind, lang)), ...others];
     },
     async released(courseId, columnKey) {
       const kind = kindOf(columnKey);

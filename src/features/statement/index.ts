@@ -1,6 +1,7 @@
 import { type Connection } from 'mongoose';
 import { type CourseId } from '../../kernel/ids.ts';
 import { type CourseStore } from '../course/index.ts';
+import { type ControlKey } from '../gradebook/index.ts';
 import { type Grading } from '../grading/index.ts';
 import { type GradeSource } from '../gradesync/index.ts';
 import { type RosterStore } from '../roster/index.ts';
@@ -20,19 +21,21 @@ export interface StatementsParts extends Omit<StatementParts, 'store'> {
   readonly roster: RosterStore;
   /** The versions of an institution’s policy: statements are read in its words. */
   readonly policies: Pick<Grading['policies'], 'get'>;
+  /** How many midterm controls a course has. */
+  readonly policyOfCourse: Grading['policyOfCourse'];
 }
 
 export interface Statements {
   readonly routes: readonly Route[];
-  /** Adds RK1, RK2 and the total, as attested, to what the queue to the LMS can ask for. */
+  /** Adds RK1, RK2 … and the total, as attested, to what the queue to the LMS can ask for. */
   addTo(source: GradeSource): GradeSource;
   /** When the newest statement was made that attests each control; a statement of a later one attests the earlier too. */
-  attestedAt(courseId: CourseId): Promise<Readonly<Partial<Record<'rk1' | 'rk2' | 'exam', Date>>>>;
+  attestedAt(courseId: CourseId): Promise<Readonly<Partial<Record<ControlKey, Date>>>>;
 }
 
 /** Statements: numbered, immutable lists of results, and what proves them. */
 export function createStatements(parts: StatementsParts): Statements {
-  const { connection, courses, roster, classResults, policies } = parts;
+  const { connection, courses, roster, classResults, policies, policyOfCourse } = parts;
   const store = createStatementStore(connection);
   const service = createStatementService({ ...parts, store });
   return {
@@ -40,7 +43,7 @@ export function createStatements(parts: StatementsParts): Statements {
       ...statementRoutes({ courses, roster, store, service, classResults, policies }),
       verifyRoute({ courses, store, service }),
     ],
-    addTo: source => withStatements(source, { store, courses, policies }),
+    addTo: source => withStatements(source, { store, courses, policies, policyOfCourse }),
     attestedAt: async courseId => attestedAt(await store.list(courseId)),
   };
 }

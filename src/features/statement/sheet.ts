@@ -2,6 +2,7 @@ import { type SheetCell } from '../../documents/write/index.ts';
 import { type Catalogue } from '../../i18n/index.ts';
 import { type Lang } from '../../i18n/lang.ts';
 import { decimalMark, formatInstant } from '../../kernel/dates.ts';
+import { type ControlKey, midtermKeys } from '../gradebook/index.ts';
 import { type InstitutionPolicy, type Label, labelText } from '../grading/index.ts';
 import { isBlank, type Statement, type StatementKind, type StatementLine } from './domain/statement.ts';
 
@@ -27,17 +28,20 @@ export interface Sheet {
   readonly fileName: string;
 }
 
-type Column = 'rk1' | 'rk2' | 'exam' | 'total' | 'letter' | 'gpa' | 'label';
+type Column = ControlKey | 'total' | 'letter' | 'gpa' | 'label';
 
-const columnsOf: Readonly<Record<StatementKind, readonly Column[]>> = {
-  rk1: ['rk1'],
-  rk2: ['rk2'],
-  exam: ['rk1', 'rk2', 'exam'],
-  total: ['rk1', 'rk2', 'exam', 'total', 'letter', 'gpa', 'label'],
-};
+/** What a kind of statement prints under a policy with so many midterm controls. */
+function columnsOf(kind: StatementKind, midtermCount: number): Column[] {
+  const midterms = midtermKeys.slice(0, midtermCount);
+  if (kind === 'total') return [...midterms, 'exam', 'total', 'letter', 'gpa', 'label'];
+  return kind === 'exam' ? [...midterms, 'exam'] : [kind];
+}
+
 const shares: Readonly<Record<Column, number>> = {
   rk1: 9,
   rk2: 9,
+  rk3: 9,
+  rk4: 9,
   exam: 11,
   total: 12,
   letter: 11,
@@ -48,10 +52,7 @@ const shares: Readonly<Record<Column, number>> = {
 export function sheetOf(statement: Statement, lines: readonly StatementLine[], reading: Reading): Sheet {
   const { t } = reading;
   const words = t.statement;
-  const isSingle = reading.policy.periods.count === 1;
-  const columns = columnsOf[statement.kind].filter(
-    column => column !== 'rk2' || !isSingle || statement.kind === 'rk2',
-  );
+  const columns = columnsOf(statement.kind, reading.policy.periods.count);
   return {
     title: words.name(statement),
     subtitle: words.kinds[statement.kind],

@@ -2,7 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type Log } from '../../log.ts';
 import { type Course } from '../course/index.ts';
-import { type ClassResult, type ClassResults } from '../gradebook/index.ts';
+import {
+  type ClassResult,
+  type ClassResults,
+  type ControlKey,
+  findControl,
+  midtermKeys,
+} from '../gradebook/index.ts';
 import { formatExact } from '../../kernel/exact.ts';
 import {
   codeOf,
@@ -57,7 +63,7 @@ export interface StatementService {
 const mostTries = 5;
 
 /** Kinds whose results have a column in the LMS; the exam has its own, filled by its release. */
-export const columnKinds: readonly StatementKind[] = ['rk1', 'rk2', 'total'];
+export const columnKinds: readonly StatementKind[] = [...midtermKeys, 'total'];
 
 export function createStatementService(parts: StatementParts): StatementService {
   const { store, classResults, enqueue, now, log } = parts;
@@ -118,9 +124,11 @@ const digestOf = (
 ): string => createHash('sha256').update(digestedText(head, lines)).digest('hex');
 
 export function lineOf({ member, row }: ClassResult): StatementLine {
-  const text = (key: 'rk1' | 'rk2' | 'exam'): string => {
-    const { isFinal, value } = row[key];
-    return isFinal && value !== null ? formatExact(value, { mark: '.', digits: 2 }) : '';
+  const text = (key: ControlKey): string => {
+    const control = findControl(row, key);
+    return control?.isFinal === true && control.value !== null
+      ? formatExact(control.value, { mark: '.', digits: 2 })
+      : '';
   };
   const { result, admission } = row;
   const status = result?.status ?? (admission === 'not-admitted' ? admission : '');
@@ -130,6 +138,8 @@ export function lineOf({ member, row }: ClassResult): StatementLine {
     personId: member.person.id,
     rk1: text('rk1'),
     rk2: text('rk2'),
+    rk3: text('rk3'),
+    rk4: text('rk4'),
     exam: text('exam'),
     total: result === null ? '' : String(result.total),
     letter: [stands ? result.letter : '', row.status?.code ?? ''].filter(part => part !== '').join(' '),

@@ -21,7 +21,7 @@ interface StatementRecord {
   queued: boolean;
 }
 
-interface LineRecord {
+interface LineRecord extends Omit<StatementLine, 'personId' | 'rk3' | 'rk4'> {
   _id: string;
   statementId: string;
   courseId: string;
@@ -30,14 +30,9 @@ interface LineRecord {
   number: number;
   kind: StatementKind;
   place: number;
-  rk1: string;
-  rk2: string;
-  exam: string;
-  total: string;
-  letter: string;
-  gpa: string;
-  label: string;
-  status: string;
+  /** Statements from before there were more than two midterm controls do not have these. */
+  rk3?: string;
+  rk4?: string;
 }
 
 const text = { type: String, default: '' } as const;
@@ -79,6 +74,8 @@ const lineSchema = new Schema<LineRecord>(
     place: { type: Number, required: true },
     rk1: text,
     rk2: text,
+    rk3: text,
+    rk4: text,
     exam: text,
     total: text,
     letter: text,
@@ -166,6 +163,8 @@ function toStatement({ _id, queued: _queued, courseId, madeBy, ...rest }: Statem
   return { ...rest, id: _id, courseId: asId<'course'>(courseId), madeBy: asId<'person'>(madeBy) };
 }
 
-function toLine({ personId, rk1, rk2, exam, total, letter, gpa, label, status }: LineRecord): StatementLine {
-  return { personId: asId<'person'>(personId), rk1, rk2, exam, total, letter, gpa, label, status };
+function toLine({ personId, rk3 = '', rk4 = '', ...line }: LineRecord): StatementLine {
+  const { rk1, rk2, exam, total, letter, gpa, label, status } = line;
+  const midterms = { rk1, rk2, rk3, rk4 };
+  return { personId: asId<'person'>(personId), ...midterms, exam, total, letter, gpa, label, status };
 }

@@ -1,7 +1,7 @@
 import { type LaunchContext } from '../../web/context.ts';
 import { type PersonId } from '../../kernel/ids.ts';
 import { formatInstant } from '../../kernel/dates.ts';
-import { type ClassResults } from '../gradebook/index.ts';
+import { type ClassResults, findControl } from '../gradebook/index.ts';
 import { newestOf, type StatementKind, statementKinds } from './domain/statement.ts';
 import { type Reading, type Sheet } from './sheet.ts';
 import { statementFormats } from './statementFile.ts';
@@ -67,7 +67,7 @@ function dialogOf(
 ) {
   const words = t.statement;
   const filled = results.rows.filter(({ row }) =>
-    kind === 'total' ? row.result !== null : row[kind].isFinal,
+    kind === 'total' ? row.result !== null : findControl(row, kind)?.isFinal === true,
   ).length;
   const counts = { filled, blanks: results.rows.length - filled };
   return {

@@ -119,7 +119,7 @@ export const gradesync: Messages<typeof kk> = {
     open: 'Choose columns',
     what: 'What goes to the LMS gradebook',
     modes: {
-      totals: 'Totals only: RK1, RK2, exam, course total',
+      totals: 'Totals only: midterm controls, exam, course total',
       all: 'Every graded activity',
       single: 'Only the columns ticked below',
     },

@@ -14,7 +14,7 @@ export const policy: Messages<typeof kk> = {
     count: 'Number of midterm controls',
     rule: 'How periods count',
     rules: {
-      mean: 'The points of each period count out of 100, and the mean of the midterm controls is taken: (RK1 + RK2) / 2.',
+      mean: 'The points of each period count out of 100, and the mean of the midterm controls is taken: with two of them, (RK1 + RK2) / 2.',
       cumulative:
         'Points add up from period to period: each midterm control counts as much as its period offers in points.',
       'current-and-midterm':
@@ -160,6 +160,8 @@ export const policy: Messages<typeof kk> = {
     numbers: {
       rk1: 'Midterm control 1',
       rk2: 'Midterm control 2',
+      rk3: 'Midterm control 3',
+      rk4: 'Midterm control 4',
       admission: 'Admission to the exam',
       exam: 'Exam',
       total: 'Course total',

@@ -7,6 +7,8 @@ export const statement: Messages<typeof kk> = {
   kinds: {
     rk1: 'Midterm control 1',
     rk2: 'Midterm control 2',
+    rk3: 'Midterm control 3',
+    rk4: 'Midterm control 4',
     exam: 'Final control (exam)',
     total: 'Total of the course',
   },
@@ -41,6 +43,8 @@ export const statement: Messages<typeof kk> = {
     student: 'Student',
     rk1: 'RK 1',
     rk2: 'RK 2',
+    rk3: 'RK 3',
+    rk4: 'RK 4',
     exam: 'Exam',
     total: 'Total',
     letter: 'Letter grade',

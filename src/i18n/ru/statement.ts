@@ -7,6 +7,8 @@ export const statement: Messages<typeof kk> = {
   kinds: {
     rk1: 'Рубежный контроль 1',
     rk2: 'Рубежный контроль 2',
+    rk3: 'Рубежный контроль 3',
+    rk4: 'Рубежный контроль 4',
     exam: 'Итоговый контроль (экзамен)',
     total: 'Итог по дисциплине',
   },
@@ -41,6 +43,8 @@ export const statement: Messages<typeof kk> = {
     student: 'Фамилия и имя студента',
     rk1: 'РК 1',
     rk2: 'РК 2',
+    rk3: 'РК 3',
+    rk4: 'РК 4',
     exam: 'Экзамен',
     total: 'Итоговый балл',
     letter: 'Буквенная оценка',

@@ -139,6 +139,6 @@ describe('a stored policy', () => {
     expect(problemsOf({ extra: 1 })).toEqual(['policy']);
     expect(problemsOf({ statuses: [status, status] })).toEqual(['statuses']);
     expect(problemsOf({ statuses: [{ ...status, code: 'FX' }] })).toEqual(['statuses']);
-    expect(problemsOf({ periods: { count: 3, rule: 'mean' } })).toEqual(['periods.count']);
+    expect(problemsOf({ periods: { count: 5, rule: 'mean' } })).toEqual(['periods.count']);
   });
 });

@@ -164,7 +164,10 @@ describe('a statement', () => {
       markQueued: async () => {},
     };
     const policies = createPolicyStore(connection);
-    const source = withStatements(other, { store, courses: createCourseStore(connection), policies });
+    const source = withStatements(other, {
+      ...{ store, courses: createCourseStore(connection), policies },
+      policyOfCourse: () => Promise.resolve({ version: 1, policy: firstPolicy }),
+    });
     const { courseId } = app.teacher;
     const people = app.students.map(({ personId }) => personId);
     expect((await source.columns(courseId, 'kk')).map(({ key }) => key)).toEqual([
@@ -194,16 +197,51 @@ describe('a statement', () => {
   });
 });
 
+/** The course is graded by a policy with so many midterm controls from now on. */
+async function takePolicy(version: number, count: number): Promise<void> {
+  const { connection } = app.store;
+  const course = await connection.collection('courses').findOne({});
+  const registrationId = String(course?.['registrationId']);
+  const policy = JSON.stringify({ ...firstPolicy, periods: { count, rule: 'mean' } });
+  const _id = `${registrationId}:${version}` as never;
+  await connection.collection('policies').insertOne({ _id, registrationId, version, policy });
+  await connection.collection('assessments').updateMany({}, { $set: { policyVersion: version } });
+}
+
+describe('a course with four midterm controls', () => {
+  it('has them in the gradebook, its file, a statement in every format, and the LMS', async () => {
+    await takePolicy(4, 4);
+    const [student] = app.students;
+    if (student === undefined) throw new Error('nobody');
+    // The calendar has two controls with periods of their own: the others are one mark.
+    const cells = [
+      { column: 'rk3', from: [''], to: '61' },
+      { column: 'rk4', from: [''], to: '70,5' },
+    ];
+    const saved = await app.postJson(app.teacher, '/gradebook/marks', {
+      via: 'typed',
+      rows: [{ id: student.personId, cells }],
+    });
+    expect(saved.status).toBe(200);
+    await complete(0, 'rk2', '8');
+    expect((await app.get(app.teacher, `/gradebook/${student.personId}`)).text).toContain('Аралық бақылау 4');
+    const csv = (await app.get(app.teacher, '/gradebook/file?as=csv')).text;
+    for (const name of ['АБ 3', 'АБ 4', 'Аралық бақылау 4']) expect(csv).toContain(name);
+    expect(await list()).toContain('id="make-rk4"');
+    expect((await make('rk4')).headers['location']).toMatch(/\/statements\/\d+\?/);
+    const made = await make('exam');
+    expect(made.headers['location']).toMatch(/notice=nothing$/);
+    const number = Number(/statements\/(\d+)/.exec((await make('rk3')).headers['location'] ?? '')?.[1]);
+    const expected = await rowsOf(number, 'xlsx');
+    expect(expected[0]).toEqual(['1', expect.any(String), '61']);
+    for (const as of ['docx', 'pdf']) expect(await rowsOf(number, as)).toEqual(expected);
+  });
+});
+
 describe('a course with a single midterm control', () => {
   it('is offered no statement of a second one, which stays to be read where there is one', async () => {
-    const { connection } = app.store;
-    const course = await connection.collection('courses').findOne({});
-    const registrationId = String(course?.['registrationId']);
-    const policy = JSON.stringify({ ...firstPolicy, periods: { count: 1, rule: 'mean' } });
-    const version = { _id: `${registrationId}:2` as never, registrationId, version: 2, policy };
     expect(await list()).toContain('id="make-rk2"');
-    await connection.collection('policies').insertOne(version);
-    await connection.collection('assessments').updateMany({}, { $set: { policyVersion: 2 } });
+    await takePolicy(2, 1);
     const text = await list();
     expect(text).toContain('id="make-rk1"');
     expect(text).not.toContain('id="make-rk2"');

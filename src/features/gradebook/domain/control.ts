@@ -17,7 +17,7 @@ import { quotientExact } from './quotient.ts';
 /** Marks of one student by the keys of their columns; a key that is missing is a blank. */
 export type Marks = Readonly<Record<string, Mark>>;
 
-/** RK1, RK2 or the exam of one student, and how it came about. */
+/** A midterm control or the exam of one student, and how it came about. */
 export interface ControlResult {
   readonly key: ControlKey;
   /** Points so far, of current work. */

@@ -1,6 +1,6 @@
 import type { GradingPolicy, Label } from '../../grading/index.ts';
 import { type Mark, type MarkProblem, type MarkWords } from './mark.ts';
-import { type Column, type ControlKey, type Plan } from './plan.ts';
+import { type Column, type ControlKey, type MidtermKey, midtermKeys, type Plan } from './plan.ts';
 import { type Marks } from './row.ts';
 import { type CellProblem, type Channel, type CellWrite } from './writing.ts';
 
@@ -108,6 +108,10 @@ export const computedKeys = [
   'rk1',
   'sum2',
   'rk2',
+  'sum3',
+  'rk3',
+  'sum4',
+  'rk4',
   'admission',
   'exam',
   'total',
@@ -116,6 +120,21 @@ export const computedKeys = [
   'label',
 ] as const;
 export type ComputedKey = (typeof computedKeys)[number];
+
+/** Which control a computed column shows, as its sum of points or as its value; null: no midterm control. */
+export function midtermOfColumn(key: ComputedKey): { control: MidtermKey; isSum: boolean } | null {
+  const control = midtermKeys.find(midterm => midterm === key || `sum${midterm.slice(2)}` === key);
+  return control === undefined ? null : { control, isSum: control !== key };
+}
+
+/** Computed columns that a course has: its midterm controls, without the sums of those that are one mark. */
+export function computedColumns({ sources }: Pick<Plan, 'sources'>): ComputedKey[] {
+  return computedKeys.filter(key => {
+    const midterm = midtermOfColumn(key);
+    if (midterm === null) return true;
+    return midterm.isSum ? sources[midterm.control] === 'period' : sources[midterm.control] !== undefined;
+  });
+}
 
 export interface SaveRow {
   readonly id: string;

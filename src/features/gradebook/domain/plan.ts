@@ -3,8 +3,12 @@ import type { InstitutionPolicy, PeriodRule } from '../../grading/index.ts';
 import type { RowKind } from '../../syllabus/index.ts';
 import { addExact, compareExact, type Exact, exactOfNumber, exactWhole } from '../../../kernel/exact.ts';
 
+/** The midterm controls that a policy may have, in the order of the term. */
+export const midtermKeys = ['rk1', 'rk2', 'rk3', 'rk4'] as const;
+export type MidtermKey = (typeof midtermKeys)[number];
+
 /** The controls that the total is made of; each is one number of 100. */
-export const controlKeys = ['rk1', 'rk2', 'exam'] as const;
+export const controlKeys = [...midtermKeys, 'exam'] as const;
 export type ControlKey = (typeof controlKeys)[number];
 
 /** A column in which marks are put down. */
@@ -24,16 +28,14 @@ export interface Column {
   readonly isMidterm?: true;
 }
 
-/**
- * Where RK1, RK2 and the exam come from: marks of a period, one mark of their own, or the grading panel. `none`: the
- * policy does not have this control.
- */
-export type ControlSource = 'period' | 'mark' | 'panel' | 'none';
+/** Where RK1, RK2 … and the exam come from: marks of a period, one mark of their own, or the grading panel. */
+export type ControlSource = 'period' | 'mark' | 'panel';
 
 /** Everything that decides how a row of the gradebook is computed, besides the policy. */
 export interface Plan {
   readonly columns: readonly Column[];
-  readonly sources: Readonly<Record<ControlKey, ControlSource>>;
+  /** A midterm control that is not here is not in the policy. */
+  readonly sources: Readonly<Partial<Record<MidtermKey, ControlSource>> & Record<'exam', ControlSource>>;
   readonly rule: PeriodRule;
   /** The week in which the calendar has the exam; absent: it names none. */
   readonly examWeek?: number;
@@ -50,7 +52,6 @@ export type PlanRemark =
   | { readonly code: 'no-period'; readonly control: ControlKey }
   | { readonly code: 'uncounted'; readonly columns: number };
 
-const periodControls = ['rk1', 'rk2'] as const;
 const hundred = exactWhole(100);
 
 /** What of a policy and of a term decides about columns. */
@@ -61,23 +62,23 @@ export interface PlanRules {
 
 /**
  * The columns of a course: every row of its calendar that has points, in the calendar's order. Rows before the first
- * midterm control count for RK1, those between the first and the second for RK2; with a single midterm control all of
- * them count for it. A control without rows of its own is one mark out of 100; so is the exam where no rubric grades it.
+ * midterm control count for RK1, those between the first and the second for RK2, and so on; with a single midterm control
+ * all of them count for it. A control without rows of its own is one mark out of 100; so is the exam where no rubric grades it.
  */
 export function planOf(calendar: CourseCalendar, examByPanel: boolean, { periods, late }: PlanRules): Plan {
-  const controls = periodControls.slice(0, periods.count);
+  const controls = midtermKeys.slice(0, periods.count);
   const found = columnsOf(calendar, controls);
   const bare = controls.filter(control => !found.some(column => column.control === control));
   const extra: ControlKey[] = examByPanel ? bare : [...bare, 'exam'];
   const examWeek = examWeekOf(calendar);
-  const sourceOf = (control: (typeof periodControls)[number]): ControlSource =>
-    !controls.includes(control) ? 'none' : bare.includes(control) ? 'mark' : 'period';
+  const sources: Partial<Record<MidtermKey, ControlSource>> = {};
+  for (const control of controls) sources[control] = bare.includes(control) ? 'mark' : 'period';
   return {
     columns: [
       ...(periods.rule === 'current-and-midterm' ? withMidterms(found) : found),
       ...extra.map(controlColumn),
     ],
-    sources: { rk1: sourceOf('rk1'), rk2: sourceOf('rk2'), exam: examByPanel ? 'panel' : 'mark' },
+    sources: { ...sources, exam: examByPanel ? 'panel' : 'mark' },
     rule: periods.rule,
     ...(examWeek === null ? {} : { examWeek }),
     late,
@@ -134,12 +135,19 @@ const columnOf = ({ key, row }: KeyedRow, control: ControlKey | null): Column =>
 const controlColumn = (control: ControlKey): Column => ({
   key: control,
   kind: control === 'exam' ? 'final' : 'midterm',
-  number: control === 'rk1' ? 1 : control === 'rk2' ? 2 : null,
+  number: control === 'exam' ? null : midtermKeys.indexOf(control) + 1,
   title: '',
   week: null,
   maximum: '100',
   control,
 });
+
+/** The midterm controls that the policy has, in the order of the term. */
+export const midtermsOf = ({ sources }: Pick<Plan, 'sources'>): MidtermKey[] =>
+  midtermKeys.filter(key => sources[key] !== undefined);
+
+/** All controls that the policy has, the exam last. */
+export const controlsOf = (plan: Pick<Plan, 'sources'>): ControlKey[] => [...midtermsOf(plan), 'exam'];
 
 /** A class of a thousand asks forty thousand times for the maxima of forty columns. */
 const maxima = new WeakMap<object, Exact>();
@@ -156,13 +164,12 @@ export function maximumOf(column: Pick<Column, 'maximum'>): Exact {
 export function remarksOn(plan: Plan): PlanRemark[] {
   const uncounted = plan.columns.filter(({ control }) => control === null).length;
   return [
-    ...periodControls.flatMap(control => periodRemark(plan, control)),
+    ...midtermsOf(plan).flatMap(control => periodRemark(plan, control)),
     ...(uncounted === 0 ? [] : [{ code: 'uncounted' as const, columns: uncounted }]),
   ];
 }
 
 function periodRemark(plan: Plan, control: ControlKey): PlanRemark[] {
-  if (plan.sources[control] === 'none') return [];
   if (plan.sources[control] !== 'period') return [{ code: 'no-period', control }];
   const points = plan.columns
     .filter(column => column.control === control && column.isMidterm === undefined)

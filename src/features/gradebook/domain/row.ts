@@ -9,7 +9,7 @@ import {
   sumExact,
 } from '../../../kernel/exact.ts';
 import { type ControlResult, controlOf, type Marks } from './control.ts';
-import { type Plan } from './plan.ts';
+import { type ControlKey, midtermsOf, type Plan } from './plan.ts';
 
 export { type ControlResult, type Marks } from './control.ts';
 
@@ -25,10 +25,10 @@ export type Admission = 'admitted' | 'not-admitted';
 
 /** Everything that the gradebook says about one student. */
 export interface RowResult {
-  readonly rk1: ControlResult;
-  readonly rk2: ControlResult;
+  /** RK1, RK2 …: those that the policy has. */
+  readonly midterms: readonly ControlResult[];
   readonly exam: ControlResult;
-  /** Null while RK1 or RK2 is not final. */
+  /** Null while a midterm control is not final. */
   readonly admission: Admission | null;
   /** Null while a part is missing. */
   readonly result: GradeResult | null;
@@ -66,42 +66,48 @@ export function computeRow(
   panelExam: ExamMark | null,
   status: StandingStatus | null = null,
 ): RowResult {
-  const rk1 = controlOf(plan, policy, marks, 'rk1');
-  const rk2 = controlOf(plan, policy, marks, 'rk2');
+  const midterms = midtermsOf(plan).map(key => controlOf(plan, policy, marks, key));
   const exam =
     plan.sources.exam === 'panel' ? panelControl(panelExam) : controlOf(plan, policy, marks, 'exam');
-  const midterms = midtermMarks(plan, rk1, rk2);
-  const isOpen = midterms === null || !exam.isFinal || exam.percent === null || status?.counts === false;
+  const taken = midtermMarks(plan, midterms);
+  const isOpen = taken === null || !exam.isFinal || exam.percent === null || status?.counts === false;
   return {
-    rk1,
-    rk2,
+    midterms,
     exam,
-    admission: midterms === null ? null : admissionOf(plan, policy, rk1, rk2),
-    result: isOpen ? null : courseTotal(policy, { ...midterms, exam: exam.percent }),
+    admission: taken === null ? null : admissionOf(plan, policy, midterms),
+    result: isOpen ? null : courseTotal(policy, { ...taken, exam: exam.percent }),
     isProvisional: plan.sources.exam === 'panel' && panelExam !== null && !panelExam.released,
     status,
   };
 }
 
+/** One control of a row; null: the policy does not have it. */
+export const findControl = (
+  { midterms, exam }: Pick<RowResult, 'midterms' | 'exam'>,
+  key: ControlKey,
+): ControlResult | null => (key === 'exam' ? exam : (midterms.find(one => one.key === key) ?? null));
+
 /** The midterm controls as the total takes them; null while one of them is not final. */
 export function midtermMarks(
-  plan: Pick<Plan, 'rule' | 'sources'>,
-  rk1: ControlResult,
-  rk2: ControlResult,
+  plan: Pick<Plan, 'rule'>,
+  controls: readonly ControlResult[],
 ): Omit<CourseMarks, 'exam'> | null {
-  if (!rk1.isFinal || rk1.percent === null) return null;
-  if (plan.sources.rk2 === 'none') return { rk1: rk1.percent, rk2: null };
-  if (!rk2.isFinal || rk2.percent === null) return null;
-  const weights = plan.rule === 'cumulative' ? wholeWeights(rk1.offered, rk2.offered) : null;
-  return { rk1: rk1.percent, rk2: rk2.percent, weights };
+  const [first, ...others] = controls.flatMap(({ isFinal, percent }) =>
+    isFinal && percent !== null ? [percent] : [],
+  );
+  if (first === undefined || others.length + 1 < controls.length) return null;
+  return { midterms: [first, ...others], weights: weightsOf(plan, controls) };
 }
 
-/** Two offers of points as whole numbers in lowest terms. Null: they are alike, or one of them is nothing. */
-function wholeWeights(first: Exact, second: Exact): number[] | null {
-  const [a, b] = [Number(first.n) * Number(second.d), Number(second.n) * Number(first.d)];
-  if (a === b || a === 0 || b === 0) return null;
-  const divisor = gcd(a, b);
-  return [a / divisor, b / divisor];
+/** How much each control counts where points add up, in lowest terms. Null: they are alike, or one offers nothing. */
+function weightsOf({ rule }: Pick<Plan, 'rule'>, controls: readonly ControlResult[]): number[] | null {
+  if (rule !== 'cumulative') return null;
+  const offers = controls.map(({ offered }) => offered);
+  const divisor = offers.reduce((all, { d }) => (all * Number(d)) / gcd(all, Number(d)), 1);
+  const whole = offers.map(({ n, d }) => (Number(n) * divisor) / Number(d));
+  if (whole.includes(0) || whole.every(value => value === whole[0])) return null;
+  const common = whole.reduce(gcd);
+  return whole.map(value => value / common);
 }
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
@@ -120,22 +126,21 @@ function panelControl(exam: ExamMark | null): ControlResult {
 }
 
 /** Whether the midterm controls open the way to the exam, by the policy's thresholds. */
-function admissionOf(plan: Plan, policy: GradingPolicy, rk1: ControlResult, rk2: ControlResult): Admission {
+function admissionOf(plan: Plan, policy: GradingPolicy, controls: readonly ControlResult[]): Admission {
   const { eachMidterm, meanMidterm } = policy.thresholds;
   const isBelow = (value: Exact, threshold: number | null): boolean =>
     threshold !== null && compareExact(value, exactOfNumber(threshold)) < 0;
-  const values = [rk1.value, rk2.value].flatMap(value => value ?? []);
-  const fails =
-    values.some(value => isBelow(value, eachMidterm)) || isBelow(meanOf(plan, values, rk1, rk2), meanMidterm);
+  const values = controls.flatMap(({ value }) => value ?? []);
+  const mean = meanOf(values, weightsOf(plan, controls));
+  const fails = values.some(value => isBelow(value, eachMidterm)) || isBelow(mean, meanMidterm);
   return fails ? 'not-admitted' : 'admitted';
 }
 
-function meanOf(plan: Plan, values: readonly Exact[], rk1: ControlResult, rk2: ControlResult): Exact {
-  const weights = plan.rule === 'cumulative' ? wholeWeights(rk1.offered, rk2.offered) : null;
-  if (weights === null || values.length === 1) return meanExact(values);
-  const [first = 0, second = 0] = weights;
+function meanOf(values: readonly Exact[], weights: readonly number[] | null): Exact {
+  if (weights === null) return meanExact(values);
   const products = values.map((value, place) => multiplyExact(value, exactWhole(weights[place] ?? 0)));
-  return multiplyExact(sumExact(products), { n: 1, d: first + second });
+  const divisor = weights.reduce((sum, weight) => sum + weight, 0);
+  return multiplyExact(sumExact(products), { n: 1, d: divisor });
 }
 
 const hundred = exactWhole(100);

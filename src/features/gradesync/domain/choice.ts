@@ -3,7 +3,7 @@ import { type ColumnKey } from './column.ts';
 /** One thing that is graded in a course and may have a column in the LMS. */
 export interface GradableColumn {
   readonly key: ColumnKey;
-  /** `total`: RK1, RK2, the exam and the course's total. `activity`: one graded activity of the calendar. */
+  /** `total`: the midterm controls, the exam and the course's total. `activity`: one graded activity of the calendar. */
   readonly kind: 'total' | 'activity';
   /** In the language of the course. */
   readonly title: string;

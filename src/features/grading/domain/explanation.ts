@@ -18,10 +18,8 @@ const hundredth: Exact = { n: 1, d: 100 };
 /** The marks of a course or `criterion-1` …, what they become, and the whole `total` at the end. */
 export type StepName =
   | `criterion-${number}`
-  | 'rk1'
-  | 'rk1-rounded'
-  | 'rk2'
-  | 'rk2-rounded'
+  | `rk${number}`
+  | `rk${number}-rounded`
   | 'exam'
   | 'exam-rounded'
   | 'midterms'

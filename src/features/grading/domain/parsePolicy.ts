@@ -7,6 +7,7 @@ import {
   type InstitutionPolicy,
   labels,
   letters,
+  midtermCounts,
   periodRules,
 } from './policy.ts';
 import { type ScaleFault, scaleFaults } from './scaleFaults.ts';
@@ -54,7 +55,7 @@ const days = z.int().min(0).max(365);
 /** What a policy had before these parts existed is what an institution starts with. */
 const institutionSchema = policySchema.extend({
   periods: z
-    .strictObject({ count: z.union([z.literal(1), z.literal(2)]), rule: z.enum(periodRules) })
+    .strictObject({ count: z.literal(midtermCounts), rule: z.enum(periodRules) })
     .default(firstPolicy.periods),
   labels: z.record(z.enum(labels), words).nullable().default(null),
   resits: z.int().min(0).max(9).default(firstPolicy.resits),

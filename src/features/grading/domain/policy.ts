@@ -41,16 +41,16 @@ export type Scale = readonly ScaleRow[];
 /**
  * How an institution grades, as data. Read it with `parsePolicy`; what it may hold is checked there.
  *
- * Thresholds are percents, `null` where the institution has none: for each midterm control, for the mean of both, and
+ * Thresholds are percents, `null` where the institution has none: for each midterm control, for the mean of them, and
  * for the exam.
  */
 export interface GradingPolicy {
   readonly scale: Scale;
-  /** Percents of the total, together 100: of the mean of RK1 and RK2, and of the exam. */
+  /** Percents of the total, together 100: of the mean of the midterm controls, and of the exam. */
   readonly formula: { readonly midterms: number; readonly exam: number };
   readonly rounding: {
     readonly mode: RoundingMode;
-    /** Whether RK1, RK2 and the exam are rounded before they enter the total, as they stand in the statement. */
+    /** Whether RK1, RK2 … and the exam are rounded before they enter the total, as they stand in the statement. */
     readonly roundControls: boolean;
   };
   readonly thresholds: {
@@ -86,12 +86,16 @@ export type Words = Readonly<Record<Lang, string>>;
 
 /**
  * What a period's control is made of, and how the periods make the part of the total before the exam. `mean`: a control
- * is the points of its period, and the part is (RK1 + RK2) / 2. `cumulative`: points add up over the periods, so each
+ * is the points of its period, and the part is their mean, (RK1 + RK2) / 2. `cumulative`: points add up over the periods, so each
  * control counts as much as its period offers. `current-and-midterm`: a control is (current work + midterm work) / 2, and
  * the part is the mean of the controls.
  */
 export const periodRules = ['mean', 'cumulative', 'current-and-midterm'] as const;
 export type PeriodRule = (typeof periodRules)[number];
+
+/** How many midterm controls a policy may have. */
+export const midtermCounts = [1, 2, 3, 4] as const;
+export type MidtermCount = (typeof midtermCounts)[number];
 
 /** What may stand in the place of a grade: "I", "AU", "W", "P". */
 export interface StatusRule {
@@ -106,7 +110,7 @@ export interface StatusRule {
  * documents leave open is a setting here, never a law.
  */
 export interface InstitutionPolicy extends GradingPolicy {
-  readonly periods: { readonly count: 1 | 2; readonly rule: PeriodRule };
+  readonly periods: { readonly count: MidtermCount; readonly rule: PeriodRule };
   /** The traditional grades in the institution's own words; null: the usual ones. */
   readonly labels: Readonly<Record<Label, Words>> | null;
   /** How often a failed exam may be resat, where the letter allows it. */

@@ -34,11 +34,10 @@ export interface GradeResult {
   readonly steps: readonly Step[];
 }
 
-/** Percents of the three controls, each 0…100, as exact as they were written. */
+/** Percents of the controls, each 0…100, as exact as they were written. */
 export interface CourseMarks {
-  readonly rk1: Exact;
-  /** Null where the policy has one midterm control. */
-  readonly rk2: Exact | null;
+  /** RK1, RK2 …: as many as the policy has. */
+  readonly midterms: readonly [Exact, ...Exact[]];
   readonly exam: Exact;
   /** How much each midterm control counts, in whole numbers; absent or null: all alike. */
   readonly weights?: readonly number[] | null;
@@ -51,14 +50,12 @@ export interface CourseMarks {
 export function courseTotal(policy: GradingPolicy, marks: CourseMarks): GradeResult {
   const { mode, roundControls } = policy.rounding;
   const working = new Working();
-  const control = (name: 'rk1' | 'rk2' | 'exam', mark: Exact): Step => {
+  const control = (name: `rk${number}` | 'exam', mark: Exact): Step => {
     const given = working.given(name, requirePercent(mark));
     return roundControls ? working.rounded(`${name}-rounded`, given, mode) : given;
   };
-  const rk1 = control('rk1', marks.rk1);
-  const rk2 = marks.rk2 === null ? null : control('rk2', marks.rk2);
+  const parts = marks.midterms.map((mark, place) => control(`rk${place + 1}`, mark));
   const exam = control('exam', marks.exam);
-  const parts = rk2 === null ? [rk1] : [rk1, rk2];
   const midterms =
     marks.weights == null
       ? working.mean('midterms', parts)

@@ -1,10 +1,9 @@
 import { type Exact, formatExact } from '../../../kernel/exact.ts';
-import { type RowResult } from '../../gradebook/index.ts';
+import { midtermKeys, type RowResult } from '../../gradebook/index.ts';
 
 /** Numbers of a student that a policy decides, in the order of the gradebook. */
 export const changingNumbers = [
-  'rk1',
-  'rk2',
+  ...midtermKeys,
   'admission',
   'exam',
   'total',
@@ -31,11 +30,9 @@ export function numberChanges(before: RowResult, after: RowResult): NumberChange
 }
 
 function textOf(row: RowResult, number: ChangingNumber): string {
+  const control = [...row.midterms, row.exam].find(({ key }) => key === number);
+  if (control !== undefined) return control.isFinal ? exactText(control.value) : '';
   switch (number) {
-    case 'rk1':
-    case 'rk2':
-    case 'exam':
-      return row[number].isFinal ? exactText(row[number].value) : '';
     case 'admission':
       return row.admission ?? '';
     case 'total':
@@ -45,6 +42,8 @@ function textOf(row: RowResult, number: ChangingNumber): string {
     case 'label':
     case 'status':
       return row.result?.[number] ?? '';
+    default:
+      return '';
   }
 }
 

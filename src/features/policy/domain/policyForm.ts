@@ -7,6 +7,8 @@ import {
   type Label,
   labels,
   letters,
+  type MidtermCount,
+  midtermCounts,
   periodRules,
   type ScaleFault,
   scaleFaults,
@@ -97,7 +99,7 @@ export function readPolicyForm(typed: Typed): FormReading {
         exam: reader.percent('examThreshold'),
       },
       periods: {
-        count: reader.choice('count', ['1', '2']) === '1' ? 1 : 2,
+        count: reader.count(),
         rule: reader.choice('rule', periodRules),
       },
       labels: reader.labels(),
@@ -153,6 +155,11 @@ class FormReader {
     const text = this.text(field);
     if (text === '') return null;
     return /^\d{1,3}$/.test(text) && Number(text) <= most ? Number(text) : this.fail(code, field, null);
+  }
+
+  count(): MidtermCount {
+    const text = this.text('count');
+    return midtermCounts.find(count => String(count) === text) ?? this.fail('choice', 'count', 2);
   }
 
   formula(): InstitutionPolicy['formula'] {

@@ -126,6 +126,8 @@ export const gradeSections: readonly Section[] = [
           kind: 'kind',
           rk1: 'rk1',
           rk2: 'rk2',
+          rk3: 'rk3',
+          rk4: 'rk4',
           exam: 'exam',
           total: 'total',
           letter: 'letter',

@@ -1,14 +1,13 @@
 import { type CourseId, type PersonId } from '../../../kernel/ids.ts';
+import { type ControlKey, controlKeys, type MidtermKey, midtermKeys } from '../../gradebook/index.ts';
 
 /** What a statement attests: one control, or the whole course. */
-export const statementKinds = ['rk1', 'rk2', 'exam', 'total'] as const;
+export const statementKinds = [...midtermKeys, 'exam', 'total'] as const;
 export type StatementKind = (typeof statementKinds)[number];
 
 /** A student's result as it was attested; texts with a decimal point, empty where there is none. */
-export interface StatementLine {
+export interface StatementLine extends Readonly<Record<MidtermKey, string>> {
   readonly personId: PersonId;
-  readonly rk1: string;
-  readonly rk2: string;
   readonly exam: string;
   /** Of `total` alone. */
   readonly total: string;
@@ -56,23 +55,19 @@ export function newestOf<T extends Pick<Statement, 'kind' | 'number'>>(
   );
 }
 
-/** Which statements print a control. */
-const attesting: Readonly<Record<'rk1' | 'rk2' | 'exam', readonly StatementKind[]>> = {
-  rk1: ['rk1', 'exam', 'total'],
-  rk2: ['rk2', 'exam', 'total'],
-  exam: ['exam', 'total'],
-};
+/** Whether statements of a kind print a control. */
+const attests = (kind: StatementKind, control: ControlKey): boolean =>
+  kind === control || kind === 'total' || kind === 'exam';
 
 /** When each control was attested last, by whichever statement prints it. */
 export function attestedAt(
   statements: readonly Pick<Statement, 'kind' | 'madeAt'>[],
-): Partial<Record<'rk1' | 'rk2' | 'exam', Date>> {
-  const newest: Partial<Record<'rk1' | 'rk2' | 'exam', Date>> = {};
-  for (const control of ['rk1', 'rk2', 'exam'] as const) {
+): Partial<Record<ControlKey, Date>> {
+  const newest: Partial<Record<ControlKey, Date>> = {};
+  for (const control of controlKeys) {
     for (const { kind, madeAt } of statements) {
       const known = newest[control];
-      if (attesting[control].includes(kind) && (known === undefined || known < madeAt))
-        newest[control] = madeAt;
+      if (attests(kind, control) && (known === undefined || known < madeAt)) newest[control] = madeAt;
     }
   }
   return newest;
@@ -100,7 +95,8 @@ export function readCode(typed: string): string | null {
 
 /**
  * What the digest is computed over: the same bytes for the same statement, wherever it is checked. Names are not part
- * of it, because a person may be called otherwise later.
+ * of it, because a person may be called otherwise later. What a line has more than two midterm controls stands last, so
+ * that statements from before there were more keep their digest.
  */
 export function digestedText(
   statement: Omit<Statement, 'digest' | 'lines' | 'blanks'>,
@@ -123,6 +119,7 @@ export function digestedText(
   const body = lines.map(line => [
     line.personId,
     ...[line.rk1, line.rk2, line.exam, line.total, line.letter, line.gpa, line.label, line.status],
+    ...(line.rk3 === '' && line.rk4 === '' ? [] : [line.rk3, line.rk4]),
   ]);
   return JSON.stringify([head, body]);
 }

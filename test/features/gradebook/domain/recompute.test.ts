@@ -6,8 +6,14 @@ import {
   type ControlStep,
   type Marks,
 } from '../../../../src/features/gradebook/domain/control.ts';
-import { type Column, type Plan } from '../../../../src/features/gradebook/domain/plan.ts';
-import { computeRow } from '../../../../src/features/gradebook/domain/row.ts';
+import {
+  type Column,
+  type MidtermKey,
+  midtermKeys,
+  midtermsOf,
+  type Plan,
+} from '../../../../src/features/gradebook/domain/plan.ts';
+import { computeRow, findControl } from '../../../../src/features/gradebook/domain/row.ts';
 import { classify } from '../../../../src/features/grading/domain/classify.ts';
 import { type Step, type StepName } from '../../../../src/features/grading/domain/explanation.ts';
 import {
@@ -195,16 +201,15 @@ interface Class {
 const classes: fc.Arbitrary<Class> = fc
   .record({
     rule: fc.constantFrom<PeriodRule>(...periodRules),
-    count: fc.constantFrom(1, 2),
-    first: period,
-    second: period,
+    count: fc.constantFrom(1, 2, 3, 4),
+    periods: fc.tuple(period, period, period, period),
     midterms: fc.tuple(fc.integer({ min: 0, max: 1000 }), fc.constantFrom('', 'A', 'E')),
     late: fc.constantFrom<string[]>([], ['90'], ['100', '87.5', '50']),
   })
-  .map(({ rule, count, first, second, midterms, late }) => {
+  .map(({ rule, count, periods, midterms, late }) => {
     const columns: Column[] = [];
     const marks: Record<string, string> = {};
-    const add = (control: 'rk1' | 'rk2', works: typeof first): void => {
+    const add = (control: MidtermKey, works: (typeof periods)[number]): void => {
       works.forEach(([points, mark], place) => {
         const key = `${control}-${place}`;
         columns.push({
@@ -222,10 +227,10 @@ const classes: fc.Arbitrary<Class> = fc
       });
       marks[key] = midterms[1] === '' ? String(midterms[0] / 10) : midterms[1];
     };
-    add('rk1', first);
-    if (count === 2) add('rk2', second);
-    const rk2 = count === 2 ? 'period' : 'none';
-    return { plan: { columns, sources: { rk1: 'period', rk2, exam: 'panel' }, rule, late }, marks };
+    const used = midtermKeys.slice(0, count);
+    used.forEach((control, place) => add(control, periods[place]!));
+    const midtermSources = Object.fromEntries(used.map(control => [control, 'period' as const]));
+    return { plan: { columns, sources: { ...midtermSources, exam: 'panel' }, rule, late }, marks };
   });
 
 const isEqual = (value: Exact | null, expected: Fraction | null): boolean =>
@@ -239,13 +244,13 @@ describe('how a number was computed, under any policy and any formula of periods
     fc.assert(
       fc.property(classes, policies, exam, ({ plan, marks }, policy, percent) => {
         const row = computeRow({ plan, policy, courseTotal }, marks, { percent, released: true });
-        const controls: ('rk1' | 'rk2')[] = plan.sources.rk2 === 'none' ? ['rk1'] : ['rk1', 'rk2'];
+        const controls = midtermsOf(plan);
         const given: Fraction[] = [];
         for (const key of controls) {
           const steps: ControlStep[] = [];
           const control: ControlResult = controlOf(plan, policy, marks, key, steps);
           const byHand = controlByHand(plan, marks, key);
-          expect(control).toEqual(row[key]);
+          expect(control).toEqual(findControl(row, key));
           expect(isEqual(control.percent, byHand)).toBe(true);
           if (byHand === null) continue;
           expect(isEqual(control.value, recomputeControl(steps))).toBe(true);
@@ -257,8 +262,10 @@ describe('how a number was computed, under any policy and any formula of periods
         }
         const { result } = row;
         expect(BigInt(result?.total ?? -1)).toBe(recomputeTotal(result?.steps ?? []));
-        const weights = controls.map(key => (plan.rule === 'cumulative' ? of(row[key].offered) : whole(1)));
-        // Where a period offers nothing, its midterm work alone is the control, and both count alike.
+        const weights = row.midterms.map(({ offered }) =>
+          plan.rule === 'cumulative' ? of(offered) : whole(1),
+        );
+        // Where a period offers nothing, its midterm work alone is the control, and all count alike.
         const counts = weights.some(weight => weight[0] === 0n) ? controls.map(() => whole(1)) : weights;
         const midterms = over(
           sum(given.map((value, place) => times(value, counts[place] ?? whole(0)))),
@@ -270,10 +277,10 @@ describe('how a number was computed, under any policy and any formula of periods
         );
         expect(BigInt(result?.total ?? -1)).toBe(rounded(total, policy.rounding.mode)[0]);
         expect(result?.letter).toBe(classify(result?.total ?? -1, policy.scale).letter);
-        seen.add(`${plan.rule} ${plan.sources.rk2}`);
+        seen.add(`${plan.rule} ${controls.length}`);
       }),
       { numRuns: 400 },
     );
-    expect(seen.size).toBe(6);
+    expect(seen.size).toBe(12);
   });
 });

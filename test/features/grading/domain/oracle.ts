@@ -14,7 +14,7 @@ export const total = (
   rk2: string | number,
   exam: string | number,
   policy = nationalPolicy,
-): GradeResult => courseTotal(policy, { rk1: exact(rk1), rk2: exact(rk2), exam: exact(exam) });
+): GradeResult => courseTotal(policy, { midterms: [exact(rk1), exact(rk2)], exam: exact(exam) });
 
 /** The national policy with changes. */
 export function policyWith(changes: Partial<GradingPolicy>): GradingPolicy {

@@ -27,7 +27,7 @@ describe('the course total', () => {
         const rk2 = exactWhole(Math.ceil(sum / 2));
         for (let exam = 0; exam <= 100; exam++) {
           pairs++;
-          const result = courseTotal(policy, { rk1, rk2, exam: exactWhole(exam) });
+          const result = courseTotal(policy, { midterms: [rk1, rk2], exam: exactWhole(exam) });
           if (result.total !== wholeOfTenths(3 * sum + 4 * exam, mode))
             wrong.push(`${sum}, ${exam}: ${result.total}`);
         }
