@@ -5,12 +5,14 @@ import { correctionGroups, fieldId, type Typed } from './correctionView.ts';
 import { correctableSections, type CorrectableSection } from './domain/corrections.ts';
 import { shapeOf } from './domain/shape.ts';
 import { type FieldOutcome, saveField } from './fieldService.ts';
+import { pageOfRow, type RowPage, rowPageOf, rowPager } from './rowPages.ts';
 import { type SyllabusParts } from './syllabusPages.ts';
 import { type SyllabusVersion } from './syllabusStore.ts';
 import { countFindings, findingViews } from './syllabusView.ts';
 
 const draftParams = z.object({ draft: z.string() });
 const sectionParams = draftParams.extend({ section: z.enum(correctableSections) });
+const pageQuery = z.object({ page: z.coerce.number().int().min(1).catch(1) });
 const revBody = z.object({ rev: z.coerce.number().int().min(1) });
 const fieldBody = z.object({
   path: z.string().max(200),
@@ -40,9 +42,11 @@ export function correctionRoutes(parts: SyllabusParts): Route[] {
       path: '/syllabus/drafts/:draft/:section',
       permission: 'syllabus.import',
       params: sectionParams,
-      handler: async (context, { params }) => {
+      query: pageQuery,
+      handler: async (context, { params, query }) => {
         const draft = await parts.service.getDraft(context.actor.courseId, params.draft);
-        return showCorrection(parts, context, draft, params.section, untouched, null);
+        const place = { section: params.section, page: pageOf(draft, params.section, query.page) };
+        return showCorrection(parts, context, draft, place, untouched, null);
       },
     }),
     defineRoute({
@@ -50,8 +54,9 @@ export function correctionRoutes(parts: SyllabusParts): Route[] {
       path: '/syllabus/drafts/:draft/:section',
       permission: 'syllabus.import',
       params: sectionParams,
+      query: pageQuery,
       body: revBody.catchall(z.string()),
-      handler: async (context, { params, body }) => {
+      handler: async (context, { params, query, body }) => {
         const { rev, ...rest } = body;
         const typed = z.record(z.string(), z.string()).parse(rest);
         const draft = await parts.service.getDraft(context.actor.courseId, params.draft);
@@ -60,35 +65,38 @@ export function correctionRoutes(parts: SyllabusParts): Route[] {
           return redirect(`${context.base}/syllabus/drafts/${draft.id}?notice=saved#${params.section}`);
         }
         const faults = outcome.kind === 'wrong' ? outcome.faults : {};
-        return showCorrection(parts, context, draft, params.section, { values: typed, faults }, outcome.kind);
+        const place = { section: params.section, page: pageOf(draft, params.section, query.page) };
+        return showCorrection(parts, context, draft, place, { values: typed, faults }, outcome.kind);
       },
     }),
   ];
 }
 
+const pageOf = ({ syllabus }: SyllabusVersion, section: CorrectableSection, asked: number): RowPage | null =>
+  section === 'calendar' ? rowPageOf(syllabus.calendar.length, asked) : null;
+
 async function showCorrection(
   parts: SyllabusParts,
   context: LaunchContext,
   draft: SyllabusVersion,
-  section: CorrectableSection,
+  { section, page: rows }: { readonly section: CorrectableSection; readonly page: RowPage | null },
   typed: Typed,
   problem: 'wrong' | 'conflict' | null,
 ): Promise<Reply> {
   const { t, base } = context;
   const locked = (await parts.service.lockedTextsOf(draft)).map(({ kind }) => kind);
+  const address = `${base}/syllabus/drafts/${draft.id}/${section}`;
   const title = t.syllabus.correctSection({ section: t.syllabus.sections[section] });
   return page(
     'syllabus/correct',
     title,
     {
-      groups: correctionGroups(
-        section,
-        draft.syllabus,
-        t,
-        problem === 'conflict' ? beside(typed) : typed,
+      groups: correctionGroups(section, draft.syllabus, t, problem === 'conflict' ? beside(typed) : typed, {
         locked,
-      ),
-      action: `${base}/syllabus/drafts/${draft.id}/${section}`,
+        ...(rows === null ? {} : { rows }),
+      }),
+      pager: rows === null ? null : rowPager(rows, address, t),
+      action: rows === null ? address : `${address}?page=${rows.number}`,
       back: `${base}/syllabus/drafts/${draft.id}#${section}`,
       saved: `${base}/syllabus/drafts/${draft.id}?notice=saved#${section}`,
       // After a conflict the form is based on the newer version: saving again is a decision, not an accident.
@@ -119,8 +127,12 @@ async function liveFindings(
 ) {
   const address = `${base}/syllabus/drafts/${draft.id}`;
   const found = await service.findingsOf(draft, await scaleOf(draft.courseId));
-  const href = (path: string): string | null =>
-    path.startsWith(`${section}[`) ? `#${fieldId(rowOf(path))}` : null;
+  const isPaged = pageOf(draft, section, 1) !== null;
+  const href = (path: string): string | null => {
+    if (!path.startsWith(`${section}[`)) return null;
+    const query = isPaged ? `?page=${pageOfRow(Number(/\d+/u.exec(path)?.[0] ?? 0))}` : '';
+    return `${query}#${fieldId(rowOf(path))}`;
+  };
   const findings = findingViews(found, { ...draft, address }, t, lang).map(view => ({
     ...view,
     repair: null,

@@ -5,6 +5,7 @@ import {
   type FieldFault,
   fieldsOf,
   policyPath,
+  type RowRange,
 } from './domain/corrections.ts';
 import { type PolicyKind, rowKinds, type Syllabus, weightKinds } from './domain/types.ts';
 
@@ -43,26 +44,39 @@ export interface Typed {
   readonly showsOther?: true;
 }
 
+/** What the fields of one form have in common. */
+interface Form {
+  readonly syllabus: Syllabus;
+  readonly t: Catalogue;
+  readonly typed: Typed;
+  /** What rows may prepare: the same for every row, so it is looked for once. */
+  readonly targets: readonly Target[];
+}
+
 /**
  * The form of one section; what a person typed stands in it again when something was wrong with it.
  * @param locked parts of the policy that are the institution's and are only read
+ * @param rows which rows of the calendar, the last one not included; all of them when absent
  */
 export function correctionGroups(
   section: CorrectableSection,
   syllabus: Syllabus,
   t: Catalogue,
   typed: Typed,
-  locked: readonly PolicyKind[] = [],
+  { locked = [], rows }: { readonly locked?: readonly PolicyKind[]; readonly rows?: RowRange } = {},
 ): FieldGroup[] {
   const lockedPaths = new Set(locked.map(policyPath));
+  const form = { syllabus, t, typed, targets: preparable(syllabus, t) };
   const view = (field: CorrectableField): FieldView =>
     lockedPaths.has(field.path)
-      ? { ...fieldView(field, syllabus, t, noneTyped), hint: t.syllabus.lockedText, readOnly: true }
-      : fieldView(field, syllabus, t, typed);
+      ? { ...fieldView(field, { ...form, typed: noneTyped }), hint: t.syllabus.lockedText, readOnly: true }
+      : fieldView(field, form);
   const byPrefix = new Map<string, FieldView[]>();
-  for (const field of fieldsOf(section, syllabus)) {
+  for (const field of fieldsOf(section, syllabus, rows)) {
     const prefix = groupOf(field.path);
-    byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), view(field)]);
+    const group = byPrefix.get(prefix);
+    if (group === undefined) byPrefix.set(prefix, [view(field)]);
+    else group.push(view(field));
   }
   const groups = [...byPrefix].map(([prefix, fields]): FieldGroup => {
     const removable = section === 'calendar';
@@ -76,7 +90,7 @@ export function correctionGroups(
       hint: null,
     };
   });
-  return section === 'calendar' ? [...groups, addedRow(syllabus, t, typed)] : groups;
+  return section === 'calendar' ? [...groups, addedRow(form)] : groups;
 }
 
 const noneTyped: Typed = { values: {}, faults: {} };
@@ -113,7 +127,8 @@ function legendOf(prefix: string, syllabus: Syllabus, t: Catalogue): string {
 /** Of a field or a group of them on the page. */
 export const fieldId = (path: string): string => path.replace(/[[\].]+/g, '-').replace(/-$/, '');
 
-function fieldView(field: CorrectableField, syllabus: Syllabus, t: Catalogue, typed: Typed): FieldView {
+function fieldView(field: CorrectableField, form: Form): FieldView {
+  const { syllabus, t, typed } = form;
   const value = typed.values[field.path] ?? field.value;
   const fault = typed.faults[field.path];
   const common = {
@@ -163,18 +178,22 @@ function fieldView(field: CorrectableField, syllabus: Syllabus, t: Catalogue, ty
         })),
       };
     case 'prepares':
-      return { ...common, type: 'select', options: preparesOptions(value, syllabus, t) };
+      return { ...common, type: 'select', options: preparesOptions(value, form.targets) };
   }
 }
 
-function preparesOptions(value: string, syllabus: Syllabus, t: Catalogue) {
+interface Target {
+  readonly value: string;
+  readonly text: string;
+}
+
+/** What a row may prepare: nothing, a work or a midterm control that the calendar has, or the exam. */
+function preparable({ calendar }: Syllabus, t: Catalogue): Target[] {
   const numbers = (kind: 'srs' | 'midterm') =>
     [
-      ...new Set(
-        syllabus.calendar.flatMap(row => (row.kind === kind && row.number !== null ? [row.number] : [])),
-      ),
+      ...new Set(calendar.flatMap(row => (row.kind === kind && row.number !== null ? [row.number] : []))),
     ].sort((a, b) => a - b);
-  const options = [
+  return [
     { value: '', text: t.syllabus.row.preparesNothing },
     ...numbers('srs').map(number => ({ value: `srs:${number}`, text: t.calendar.preparesSrs({ number }) })),
     ...numbers('midterm').map(number => ({
@@ -183,9 +202,12 @@ function preparesOptions(value: string, syllabus: Syllabus, t: Catalogue) {
     })),
     { value: 'final', text: t.calendar.preparesFinal },
   ];
+}
+
+function preparesOptions(value: string, targets: readonly Target[]) {
   // A target that no row has (the document contradicts itself) stays choosable, so that saving changes nothing unasked.
-  const known = options.some(option => option.value === value);
-  return (known ? options : [...options, { value, text: value }]).map(option => ({
+  const isKnown = targets.some(target => target.value === value);
+  return (isKnown ? targets : [...targets, { value, text: value }]).map(option => ({
     ...option,
     selected: option.value === value,
   }));
@@ -217,7 +239,8 @@ function labelOf(path: string, syllabus: Syllabus, t: Catalogue): string {
   return words.rubric[name as 'title' | 'form' | 'platform'];
 }
 
-function addedRow(syllabus: Syllabus, t: Catalogue, typed: Typed): FieldGroup {
+function addedRow(form: Form): FieldGroup {
+  const { t } = form;
   const blank: Record<string, CorrectableField['type']> = {
     week: 'whole?',
     kind: 'rowKind',
@@ -228,7 +251,7 @@ function addedRow(syllabus: Syllabus, t: Catalogue, typed: Typed): FieldGroup {
     prepares: 'prepares',
   };
   const fields = Object.entries(blank).map(([name, type]) =>
-    fieldView({ path: `add.${name}`, type, value: name === 'kind' ? 'seminar' : '' }, syllabus, t, typed),
+    fieldView({ path: `add.${name}`, type, value: name === 'kind' ? 'seminar' : '' }, form),
   );
   return {
     id: 'add',

@@ -106,6 +106,8 @@ export const syllabus: Messages<typeof kk> = {
   },
   weight: { kind: 'Kind of work', text: 'Name in the document', percent: 'Percent', sum: 'Sum' },
   row: {
+    range: p => `Rows ${p.from}–${p.to}`,
+    rangeOf: p => `Rows ${p.from}–${p.to} of ${p.rows}`,
     week: 'Week',
     kind: 'Kind',
     number: 'Number',

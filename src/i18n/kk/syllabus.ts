@@ -107,6 +107,8 @@ export const syllabus = {
   },
   weight: { kind: 'Жұмыс түрі', text: 'Құжаттағы атауы', percent: 'Пайыз', sum: 'Жиынтығы' },
   row: {
+    range: (p: { from: number; to: number }) => `${p.from}–${p.to} жолдар`,
+    rangeOf: (p: { from: number; to: number; rows: number }) => `${p.from}–${p.to} жолдар, барлығы ${p.rows}`,
     week: 'Апта',
     kind: 'Түрі',
     number: 'Реттік нөмірі',

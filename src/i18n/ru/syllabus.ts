@@ -104,6 +104,8 @@ export const syllabus: Messages<typeof kk> = {
   },
   weight: { kind: 'Вид работы', text: 'Название в документе', percent: 'Процент', sum: 'Итого' },
   row: {
+    range: p => `Строки ${p.from}–${p.to}`,
+    rangeOf: p => `Строки ${p.from}–${p.to}, всего ${p.rows}`,
     week: 'Неделя',
     kind: 'Вид',
     number: 'Номер',

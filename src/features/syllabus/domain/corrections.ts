@@ -52,8 +52,21 @@ export type Correction =
 
 const longestText = 10_000;
 
-/** The values of one section in the order in which a person reads them. */
-export function fieldsOf(section: CorrectableSection, syllabus: Syllabus): CorrectableField[] {
+/** Rows of the calendar, counted from 0; the last one is not included. */
+export interface RowRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The values of one section in the order in which a person reads them.
+ * @param rows which rows of the calendar; all of them when absent
+ */
+export function fieldsOf(
+  section: CorrectableSection,
+  syllabus: Syllabus,
+  rows: RowRange = { from: 0, to: Infinity },
+): CorrectableField[] {
   switch (section) {
     case 'course':
       return courseFields(syllabus.course);
@@ -79,7 +92,9 @@ export function fieldsOf(section: CorrectableSection, syllabus: Syllabus): Corre
         { path: `weights[${w}].percent`, type: 'percent', value: String(weight.percent) },
       ]);
     case 'calendar':
-      return syllabus.calendar.flatMap((row, r) => rowFields(row, `calendar[${r}]`));
+      return syllabus.calendar
+        .slice(rows.from, rows.to)
+        .flatMap((row, r) => rowFields(row, `calendar[${rows.from + r}]`));
     case 'rubric':
       return rubricFields(syllabus.rubric);
   }
