@@ -1,10 +1,16 @@
-import { find, setText } from '../grading/dom.ts';
+import { find } from '../grading/dom.ts';
 import { createUnsavedGuard } from '../shell/unsavedGuard.ts';
 import { postJson } from '../tab/askServer.ts';
 import { showFindings, type ShownFinding } from './liveFindings.ts';
-
-type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
-type State = 'saved' | 'saving' | 'unsaved' | 'conflict' | 'offline' | 'ended' | 'moved';
+import {
+  askWhichValue,
+  clearNotes,
+  type Control,
+  type LiveState,
+  showFault,
+  shownText,
+  showState,
+} from './liveNotes.ts';
 
 type FieldAnswer =
   | {
@@ -164,23 +170,14 @@ class LiveForm {
   /** Both values are shown; whichever is taken, the other person's is the one that it is based on. */
   #ask(field: Control, theirs: string): void {
     this.#saved.set(field.name, theirs);
-    const template = document.querySelector<HTMLTemplateElement>('#live-conflict');
-    const note = template?.content.firstElementChild?.cloneNode(true);
-    if (!(note instanceof HTMLElement)) return;
-    note.dataset['unsaved'] = '';
-    setText(find('[data-theirs]', note), theirs === '' ? '–' : optionText(field, theirs));
-    note.addEventListener('click', event => {
-      const button =
-        event.target instanceof Element ? event.target.closest<HTMLElement>('[data-take]') : null;
-      if (button === null) return;
-      if (button.dataset['take'] === 'theirs') field.value = theirs;
+    askWhichValue(field.closest('.field'), shownText(field, theirs), whose => {
+      if (whose === 'theirs') field.value = theirs;
       clearNotes(field);
       field.focus();
       this.#waiting.add(field.name);
       if (field.value === theirs) this.#show('saved');
       this.#pump();
     });
-    field.closest('.field')?.append(note);
   }
 
   #undo(): void {
@@ -229,45 +226,7 @@ class LiveForm {
     return this.#form.querySelector<HTMLInputElement>('input[name="_csrf"]')?.value ?? '';
   }
 
-  #show(state: State): void {
-    const status = find('.save-status', this.#form);
-    const tones: Record<State, [tone: string, icon: string]> = {
-      saved: ['success', 'check'],
-      saving: ['neutral', 'refresh'],
-      unsaved: ['danger', 'error'],
-      conflict: ['danger', 'warning'],
-      offline: ['warning', 'offline'],
-      ended: ['danger', 'lock'],
-      moved: ['danger', 'error'],
-    };
-    const [tone, icon] = tones[state];
-    status.dataset['tone'] = tone;
-    const use = status.querySelector('use');
-    use?.setAttribute('href', (use.getAttribute('href') ?? '').replace(/#.*/, `#${icon}`));
-    setText(find('span', status), this.#words[state] ?? '');
+  #show(state: LiveState): void {
+    showState(this.#form, state, this.#words[state] ?? '');
   }
-}
-
-function optionText(field: Control, value: string): string {
-  if (!(field instanceof HTMLSelectElement)) return value;
-  return [...field.options].find(option => option.value === value)?.text ?? value;
-}
-
-function showFault(field: Control, message: string): void {
-  const template = document.querySelector<HTMLTemplateElement>('#live-fault');
-  const note = template?.content.firstElementChild?.cloneNode(true);
-  if (!(note instanceof HTMLElement)) return;
-  note.id = `${field.id}-error`;
-  note.dataset['unsaved'] = '';
-  setText(find('span', note), message);
-  field.setAttribute('aria-invalid', 'true');
-  field.setAttribute('aria-errormessage', note.id);
-  field.closest('.field')?.append(note);
-}
-
-function clearNotes(field: Control): void {
-  field.removeAttribute('aria-invalid');
-  field.removeAttribute('aria-errormessage');
-  for (const note of field.closest('.field')?.querySelectorAll('[data-unsaved], .field-error') ?? [])
-    note.remove();
 }

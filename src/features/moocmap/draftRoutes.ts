@@ -1,17 +1,13 @@
 import { z } from 'zod';
 import { documentLimits } from '../../documents/index.ts';
 import { type LaunchContext } from '../../web/context.ts';
-import { defineRoute, json, page, redirect, type Reply, type Route } from '../../web/route.ts';
-import { findingMessage, rowModes } from '../syllabus/index.ts';
-import { hasErrors } from './domain/checks/checkMap.ts';
-import { diffMaps } from './domain/diff.ts';
-import { type EditablePart, editMap, fillRows, partPattern, removeMooc } from './domain/edits.ts';
-import { draftView, type Unsaved, untouched } from './draftView.ts';
-import { formLinks } from './formService.ts';
-import { getCourse, type MapParts, type Notice, notices, noticeView, standingView } from './mapPages.ts';
+import { defineRoute, json, redirect, type Reply, type Route } from '../../web/route.ts';
+import { rowModes } from '../syllabus/index.ts';
+import { type EditablePart, fillRows, partPattern, removeMooc } from './domain/edits.ts';
+import { showDraft } from './draftPage.ts';
+import { type MapParts, type Notice, notices } from './mapPages.ts';
 import { type MapSaving } from './mapService.ts';
 import { type MapVersion } from './mapStore.ts';
-import { changeGroups, findingViews } from './mapWords.ts';
 import { showOverview } from './overviewRoutes.ts';
 
 const params = z.object({ map: z.string() });
@@ -191,83 +187,4 @@ async function afterwards(
     return redirect(`${context.base}/moocmap/drafts/${draft.id}?notice=${notice}#${anchor}`);
   const current = await parts.service.getDraft(context.actor.courseId, draft.id);
   return showDraft(parts, context, current, { notice: 'conflict' });
-}
-
-interface Shown {
-  readonly notice?: Notice | null;
-  readonly unsaved?: Unsaved;
-  /** The part that was not saved. */
-  readonly part?: EditablePart;
-  /** What is searched in the registry. */
-  readonly find?: string | null;
-}
-
-async function showDraft(
-  parts: MapParts,
-  context: LaunchContext,
-  draft: MapVersion,
-  { notice = null, unsaved = untouched, part, find = null }: Shown,
-): Promise<Reply> {
-  const { t, lang, actor, base } = context;
-  const { term, registrationId } = await getCourse(parts, actor.courseId);
-  const [findings, outcomes, standing, found] = await Promise.all([
-    parts.service.findingsOf(draft),
-    parts.service.outcomesOf(actor.courseId),
-    standingView(parts, context, term.timeZone),
-    find === null ? null : parts.catalogue.search(registrationId, find, lang),
-  ]);
-  const isWrong = Object.keys(unsaved.faults).length > 0;
-  const own = standing?.documentId === draft.id ? standing : null;
-  return page(
-    'moocmap/draft',
-    t.moocmap.draftTitle,
-    {
-      ...draftView(draft.map, outcomes, { t, lang, unsaved }),
-      address: `${base}/moocmap/drafts/${draft.id}`,
-      submitTo: `${base}/moocmap/submit/${draft.id}`,
-      rev: draft.rev,
-      documentLang: draft.map.language,
-      notice: noticeView(notice, t),
-      differences: notice === 'conflict' && part !== undefined ? differences(draft, part, unsaved, t) : [],
-      standing: own,
-      isStale: own?.isOpen === true && own.draftRev !== draft.rev,
-      findings: [...findingViews(findings, draft.map, t), ...readingViews(draft, context)],
-      maySubmit: !hasErrors(findings) && own?.isOpen !== true,
-      hasErrors: hasErrors(findings),
-      search: { text: find ?? '', found: found === null ? null : found.map(one => foundView(one, draft)) },
-      forms: formLinks(`${base}/moocmap/form/${draft.id}`, t),
-    },
-    notice === 'conflict' ? 409 : isWrong ? 422 : 200,
-  );
-}
-
-/** What is stored now beside what this person typed, in the fields of one part. */
-function differences(draft: MapVersion, part: EditablePart, { typed }: Unsaved, t: LaunchContext['t']) {
-  const edited = editMap(draft.map, part, typed);
-  return edited.kind === 'wrong' ? [] : changeGroups(diffMaps(draft.map, edited.map), [draft.map], t);
-}
-
-/** What the reading of the uploaded form found; what the checks find anew is left to them. */
-function readingViews({ map, readingFindings }: MapVersion, { t, lang }: LaunchContext) {
-  return readingFindings
-    .filter(({ code }) => (code === 'map-model' ? map.model === null : !code.startsWith('map-')))
-    .map(finding => ({
-      severity: finding.severity,
-      text: findingMessage(finding, lang),
-      place: t.moocmap.file,
-      href: '#selection',
-    }));
-}
-
-function foundView(
-  { id, title, platform, url, language }: Awaited<ReturnType<MapParts['catalogue']['search']>>[number],
-  { map }: MapVersion,
-) {
-  return {
-    id,
-    title,
-    url,
-    facts: [platform, language].filter(text => text !== null).join(' · '),
-    isThere: map.moocs.some(({ registryId }) => registryId === id),
-  };
 }

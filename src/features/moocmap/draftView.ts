@@ -82,6 +82,22 @@ export function draftView(map: CourseMap, outcomes: Syllabus['outcomes'], { t, l
   };
 }
 
+/** What stands in the fields of a draft's page, by their names; a box that is ticked: "yes". */
+export function shownValues(view: ReturnType<typeof draftView>): Map<string, string> {
+  const rows = view.weeks.flatMap(week => week.rows);
+  const fields = [
+    ...view.selection,
+    ...view.moocs.flatMap(mooc => mooc.fields),
+    ...view.outcomes.flatMap(({ percent, reason }) => [percent, reason]),
+    ...rows.flatMap(row => row.fields),
+  ];
+  return new Map([
+    ...fields.map(({ name, value }) => [name, value] as const),
+    ...rows.flatMap(({ checks }) => checks.map(({ name, checked }) => [name, checked ? 'yes' : ''] as const)),
+    ['model', view.models.find(({ chosen }) => chosen)?.value ?? ''],
+  ]);
+}
+
 type MakeField = ReturnType<typeof fieldsOf>;
 
 function fieldsOf({ typed, faults }: Unsaved, t: Catalogue) {

@@ -6,6 +6,7 @@ import { type CourseStore } from '../course/index.ts';
 import { type StudentSteps } from './domain/progress.ts';
 import { type PublishedMap } from './domain/published.ts';
 import { draftRoutes } from './draftRoutes.ts';
+import { liveRoutes } from './liveRoutes.ts';
 import { mapDocument } from './mapDocument.ts';
 import { type MapParts } from './mapPages.ts';
 import { createMapService, type MapServiceParts } from './mapService.ts';
@@ -53,7 +54,7 @@ export function createMoocMaps(
     usesOf: registrationId => usesOf({ ...parts, store }, registrationId),
     routes(approval) {
       const all: MapParts = { ...parts, store, steps, service, approval };
-      return [...overviewRoutes(all), ...draftRoutes(all), ...stepRoutes(all)];
+      return [...overviewRoutes(all), ...draftRoutes(all), ...liveRoutes(all), ...stepRoutes(all)];
     },
   };
 }

@@ -55,6 +55,9 @@ export const moocmap: Messages<typeof kk> = {
     conflict:
       'Somebody else has changed the draft in the meantime, so your changes were not saved. The fields below have what you typed: compare it with what is stored now and save again.',
   },
+  live: {
+    others: 'Saved. Somebody else is changing the map too: reload the page before you go on.',
+  },
   conflictNow: 'Stored now',
   wrong: {
     percent: 'Type a number from 0 to 100.',

@@ -117,8 +117,8 @@ describe('a map that is begun in the course', () => {
     });
     const filled = (await read(teacher, address)).text;
     expect(filled).toContain('https://moocs.kz/data');
-    expect(filled).toContain(t.approval.submit);
-    expect(filled).not.toContain(t.moocmap.submitBlocked);
+    expect(filled).toMatch(/<form class="action-bar"[^>]* data-submit>/);
+    expect(page).toMatch(/<form class="action-bar"[^>]* data-submit hidden>/);
   });
 
   it('tells who types what is no percent, no address or no model, and saves nothing of it', async () => {
@@ -138,6 +138,30 @@ describe('a map that is begun in the course', () => {
       t.moocmap.wrong.model,
     );
     expect((await send(teacher, `/moocmap/submit/${draft}`, { rev: '2' })).status).toBe(409);
+  });
+
+  it('saves a piece by itself and checks the whole, and shows who is second both values', async () => {
+    const draft = idIn((await send(teacher, '/moocmap/new')).headers.location);
+    const save = async (before: object, typed: object, part = 'selection') =>
+      (await post(teacher, `/moocmap/drafts/${draft}/live/${part}`).send({ before, typed })).body as object;
+    expect(await save({ semester: '' }, { semester: '5' })).toMatchObject({
+      ...{ kind: 'saved', rev: 2, hasErrors: true },
+      findings: expect.arrayContaining([
+        expect.objectContaining({ text: t.moocmap.messages['model-none'](), href: '#model' }),
+      ]) as unknown,
+    });
+    expect(await save({ semester: '' }, { semester: '7' })).toEqual({
+      kind: 'conflict',
+      theirs: { semester: '5' },
+    });
+    await send(teacher, `/moocmap/drafts/${draft}/moocs/add`, { rev: '2' });
+    const percent = { 'm1:percent': '130 %' };
+    expect(await save({ 'm1:percent': '' }, percent, 'moocs')).toEqual({
+      kind: 'wrong',
+      faults: { 'm1:percent': t.moocmap.wrong.percent },
+    });
+    expect(await save({}, { 'm2:percent': '5' }, 'moocs')).toEqual({ kind: 'moved' });
+    expect((await post(teacher, `/moocmap/drafts/${draft}/live/points`).send({})).status).toBe(404);
   });
 
   it('keeps what two people wrote apart: the second is shown both and overwrites nothing', async () => {

@@ -36,6 +36,32 @@ export function editMap(map: CourseMap, part: EditablePart, typed: Typed): MapEd
   return Object.keys(faults).length > 0 ? { kind: 'wrong', faults } : { kind: 'edited', map: edited };
 }
 
+/** Whether the map says already what stands in these fields, however it is written: "80" and "80 %". */
+export const saysAlready = (map: CourseMap, part: EditablePart, typed: Typed): boolean =>
+  asText(editPart(map, part, typed, {})) === asText(map);
+
+/** What is no number differs from a blank, which JSON would write alike. */
+const asText = (map: CourseMap): string =>
+  JSON.stringify(map, (_, value: unknown) => (Number.isNaN(value) ? 'NaN' : value));
+
+/** Whether a part has the field: rows and online courses come and go. */
+export function hasField(map: CourseMap, part: EditablePart, name: string): boolean {
+  const [, key = name] = /^(.+):[a-z]+$/u.exec(name) ?? [];
+  const isMooc = (wanted: string): boolean => map.moocs.some(mooc => mooc.key === wanted);
+  switch (part) {
+    case 'selection':
+      return selectionFields.some(field => field === name);
+    case 'moocs':
+      return isMooc(key);
+    case 'outcomes':
+      return isMooc(key.slice(key.lastIndexOf('|') + 1));
+    case 'model':
+      return name === 'model';
+    default:
+      return keyedRows(map).some(one => one.key === key && part === `week-${one.row.week ?? 0}`);
+  }
+}
+
 function editPart(
   map: CourseMap,
   part: EditablePart,
