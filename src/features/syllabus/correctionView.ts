@@ -2,11 +2,11 @@ import { type Catalogue } from '../../i18n/index.ts';
 import {
   type CorrectableField,
   type CorrectableSection,
-  type FieldFault,
   fieldsOf,
   policyPath,
   type RowRange,
 } from './domain/corrections.ts';
+import { type FieldFault } from './domain/fieldValue.ts';
 import { type PolicyKind, rowKinds, type Syllabus, weightKinds } from './domain/types.ts';
 
 /** What `components/field` prints. */

@@ -2,10 +2,10 @@ import {
   type CorrectableField,
   correctableSections,
   type CorrectableSection,
-  type FieldFault,
   fieldsOf,
-  type FieldType,
+  rowsOf,
 } from './domain/corrections.ts';
+import { type FieldFault, type FieldType } from './domain/fieldValue.ts';
 import { shapeOf } from './domain/shape.ts';
 import { type SyllabusService } from './syllabusService.ts';
 import { type SyllabusVersion } from './syllabusStore.ts';
@@ -58,7 +58,8 @@ const findField = (
   section: CorrectableSection,
   { syllabus }: SyllabusVersion,
   path: string,
-): CorrectableField | undefined => fieldsOf(section, syllabus).find(field => field.path === path);
+): CorrectableField | undefined =>
+  fieldsOf(section, syllabus, rowsOf([path])).find(field => field.path === path);
 
 const sectionOf = (path: string): CorrectableSection | null =>
   correctableSections.find(section => new RegExp(`^${section}\\b`, 'u').test(path)) ?? null;

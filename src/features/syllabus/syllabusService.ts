@@ -8,12 +8,8 @@ import {
 import { type Lang } from '../../i18n/lang.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type CourseId, type PersonId, type SyllabusId } from '../../kernel/ids.ts';
-import {
-  type CorrectableSection,
-  type Correction,
-  correctSection,
-  type FieldFault,
-} from './domain/corrections.ts';
+import { type CorrectableSection, type Correction, correctSection } from './domain/corrections.ts';
+import { type FieldFault } from './domain/fieldValue.ts';
 import {
   checkSyllabus,
   type InstitutionScale,

@@ -1,13 +1,12 @@
+import { type FieldFault, type FieldType, numberText, preparesText, readValue } from './fieldValue.ts';
 import { withPolicyText } from './policyTexts.ts';
 import {
   type CalendarRow,
   type PolicyKind,
   policyKinds,
   type Prepares,
-  rowKinds,
   type RowKind,
   type Syllabus,
-  weightKinds,
 } from './types.ts';
 
 /** The parts of a syllabus that a person corrects one at a time. */
@@ -21,20 +20,6 @@ export const correctableSections = [
 ] as const;
 export type CorrectableSection = (typeof correctableSections)[number];
 
-/** How a value is typed: `?` may be left empty and is null then. */
-export type FieldType =
-  | 'text'
-  | 'text?'
-  | 'long'
-  | 'long?'
-  | 'lines'
-  | 'decimal?'
-  | 'whole?'
-  | 'percent'
-  | 'rowKind'
-  | 'weightKind'
-  | 'prepares';
-
 /** One value that can be corrected; `path` is where it stands in the syllabus, and the name of its field. */
 export interface CorrectableField {
   readonly path: string;
@@ -43,19 +28,27 @@ export interface CorrectableField {
   readonly value: string;
 }
 
-/** Why a value was not accepted; the words are in the catalogue under `wrong`. */
-export type FieldFault = 'number' | 'whole' | 'percent' | 'required' | 'tooLong';
-
 export type Correction =
   | { readonly kind: 'corrected'; readonly syllabus: Syllabus }
   | { readonly kind: 'wrong'; readonly faults: Readonly<Record<string, FieldFault>> };
-
-const longestText = 10_000;
 
 /** Rows of the calendar, counted from 0; the last one is not included. */
 export interface RowRange {
   readonly from: number;
   readonly to: number;
+}
+
+/** The rows from the first to the last one that paths or names of fields lead to; none where they lead to no row. */
+export function rowsOf(paths: readonly string[]): RowRange {
+  const rows = paths.flatMap(path => {
+    const row = /^calendar\[(\d+)\]/.exec(path)?.[1];
+    return row === undefined ? [] : [Number(row)];
+  });
+  const [from, to] = rows.reduce(([low, high], row) => [Math.min(low, row), Math.max(high, row + 1)], [
+    Infinity,
+    0,
+  ] as [number, number]);
+  return from < to ? { from, to } : { from: 0, to: 0 };
 }
 
 /**
@@ -148,20 +141,6 @@ function rubricFields(rubric: Syllabus['rubric']): CorrectableField[] {
   ];
 }
 
-const numberText = (value: number | null): string => (value === null ? '' : String(value));
-
-/** "srs:2", "midterm:1", "final" or "" as a select's option has it. */
-export function preparesText(prepares: Prepares | null): string {
-  if (prepares === null) return '';
-  return prepares.number === null ? prepares.kind : `${prepares.kind}:${prepares.number}`;
-}
-
-function readPrepares(text: string): Prepares | null {
-  const found = /^(srs|midterm|final)(?::(\d+))?$/.exec(text);
-  if (found === null) return null;
-  return { kind: found[1] as Prepares['kind'], number: found[2] === undefined ? null : Number(found[2]) };
-}
-
 /**
  * Takes over what a person typed into the fields of one section. A field that is not among the values keeps its own.
  * Calendar rows can be removed (`remove:calendar[3]`) and one can be added (`add.week`, `add.kind`, …): it becomes the
@@ -176,16 +155,16 @@ export function correctSection(
   locked: readonly PolicyKind[] = [],
 ): Correction {
   const faults: Record<string, FieldFault> = {};
-  const corrected = structuredClone(syllabus);
+  let corrected = { ...syllabus };
   const lockedPaths = new Set(locked.map(policyPath));
-  for (const field of fieldsOf(section, syllabus)) {
+  for (const field of fieldsOf(section, syllabus, rowsOf(Object.keys(values)))) {
     const typed = values[field.path];
     if (typed === undefined || lockedPaths.has(field.path)) continue;
     if (Object.hasOwn(values, `remove:${field.path.replace(/\.\w+$/, '')}`)) continue;
     const read = readValue(field.type, typed);
     if ('fault' in read) faults[field.path] = read.fault;
     else if (section === 'policies') setPolicy(corrected, field.path, read.value as string | null);
-    else setAt(corrected, field.path, read.value);
+    else corrected = withValueAt(corrected, field.path, read.value);
   }
   const added = section === 'calendar' ? readAddedRow(values, faults) : null;
   if (Object.keys(faults).length > 0) return { kind: 'wrong', faults };
@@ -199,52 +178,6 @@ export function correctSection(
 function setPolicy(syllabus: Syllabus, path: string, text: string | null): void {
   const kind = policyKinds.find(one => policyPath(one) === path);
   if (kind !== undefined) syllabus.policies = withPolicyText(syllabus.policies, kind, text);
-}
-
-type ReadValue = { readonly value: unknown } | { readonly fault: FieldFault };
-
-/** Reads one typed value; the other white space of a text is kept as typed. */
-function readValue(type: FieldType, typed: string): ReadValue {
-  const text = typed.replace(/\r\n?/g, '\n').trim();
-  if (text.length > longestText) return { fault: 'tooLong' };
-  switch (type) {
-    case 'text':
-    case 'long':
-      return text === '' ? { fault: 'required' } : { value: text };
-    case 'text?':
-    case 'long?':
-      return { value: text === '' ? null : text };
-    case 'lines':
-      return {
-        value: text
-          .split('\n')
-          .map(line => line.trim())
-          .filter(line => line !== ''),
-      };
-    case 'decimal?':
-      return readNumber(text, /^\d{1,5}([.,]\d{1,4})?$/, 'number');
-    case 'whole?':
-      return readNumber(text, /^\d{1,4}$/, 'whole');
-    case 'percent':
-      return readPercent(text);
-    case 'rowKind':
-      return (rowKinds as readonly string[]).includes(text) ? { value: text } : { fault: 'required' };
-    case 'weightKind':
-      return (weightKinds as readonly string[]).includes(text) ? { value: text } : { fault: 'required' };
-    case 'prepares':
-      return { value: readPrepares(text) };
-  }
-}
-
-function readNumber(text: string, pattern: RegExp, fault: FieldFault): ReadValue {
-  if (text === '') return { value: null };
-  return pattern.test(text) ? { value: Number(text.replace(',', '.')) } : { fault };
-}
-
-function readPercent(text: string): ReadValue {
-  const read = readNumber(text, /^\d{1,3}([.,]\d{1,4})?$/, 'percent');
-  if ('fault' in read) return read;
-  return typeof read.value === 'number' && read.value <= 100 ? read : { fault: 'percent' };
 }
 
 function readAddedRow(
@@ -295,10 +228,23 @@ function insertRow(calendar: CalendarRow[], row: CalendarRow): void {
   });
 }
 
-/** Sets a value at a path that `fieldsOf` made, e.g. `rubric.questions[0].criteria[2].text`. */
-function setAt(target: object, path: string, value: unknown): void {
+/**
+ * The syllabus with another value at a path that `fieldsOf` made, e.g. `rubric.questions[0].criteria[2].text`. Only what
+ * lies on the path is copied: a value is saved while it is typed, and a calendar may have a thousand rows.
+ */
+function withValueAt(syllabus: Syllabus, path: string, value: unknown): Syllabus {
   const steps = path.split(/[.[\]]+/).filter(step => step !== '');
-  const last = steps.pop() ?? '';
-  const parent = steps.reduce((at, step) => (at as Record<string, object>)[step] ?? {}, target);
-  (parent as Record<string, unknown>)[last] = value;
+  const copy = { ...syllabus };
+  let at = copy as unknown as Record<string, unknown>;
+  for (const step of steps.slice(0, -1)) {
+    const child: unknown = at[step];
+    const own = (Array.isArray(child) ? [...(child as unknown[])] : { ...(child as object) }) as Record<
+      string,
+      unknown
+    >;
+    at[step] = own;
+    at = own;
+  }
+  at[steps.at(-1) ?? ''] = value;
+  return copy;
 }
