@@ -60,6 +60,8 @@ export interface GradebookParts extends GradebookDoors, Omit<WindowDoors, 'cours
 export interface ClassResult {
   readonly member: Member;
   readonly row: RowResult;
+  /** When the grading panel released the exam; null: it has not, or the exam is a mark of the gradebook. */
+  readonly examReleasedAt: Date | null;
 }
 
 export interface ClassResults {
@@ -141,6 +143,7 @@ export function createGradebook(parts: GradebookParts): Gradebook {
         ({ member, marks, exam, status }) => ({
           member,
           row: computeRow(rules, marks, exam, status),
+          examReleasedAt: exam?.releasedAt ?? null,
         }),
       );
     },
@@ -154,7 +157,8 @@ export function createGradebook(parts: GradebookParts): Gradebook {
         controls: controlsOf(rules.plan),
         rows: rows.map(({ member, marks, exam, status }) => {
           const released = exam?.released === true ? exam : null;
-          return { member, row: computeRow({ ...rules, courseTotal }, marks, released, status) };
+          const row = computeRow({ ...rules, courseTotal }, marks, released, status);
+          return { member, row, examReleasedAt: released?.releasedAt ?? null };
         }),
       };
     },

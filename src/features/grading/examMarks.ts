@@ -10,6 +10,8 @@ import { type GradeStore } from './gradeStore.ts';
 export interface PanelMark {
   readonly percent: number;
   readonly released: boolean;
+  /** Null while it is not released. */
+  readonly releasedAt: Date | null;
 }
 
 /** The final controls of a course. `byPanel` is false where no rubric can be graded by. */
@@ -49,9 +51,13 @@ export function createFindPanelMarks(parts: {
 }
 
 function markOf({ draft, released }: Grade, policy: GradingPolicy): PanelMark | null {
-  if (released !== null) return { percent: released.total, released: true };
+  if (released !== null) return { percent: released.total, released: true, releasedAt: released.at };
   const percents = findPercents(draft);
   return percents === null
     ? null
-    : { percent: rubricResult(policy, percents, rulesOf(draft)).total, released: false };
+    : {
+        percent: rubricResult(policy, percents, rulesOf(draft)).total,
+        released: false,
+        releasedAt: null,
+      };
 }

@@ -1,7 +1,7 @@
 import { catalogueOf } from '../../i18n/index.ts';
 import { type Lang } from '../../i18n/lang.ts';
 import { decimalMark } from '../../kernel/dates.ts';
-import { type CourseId } from '../../kernel/ids.ts';
+import { type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type CourseStore } from '../course/index.ts';
 import {
   type GradableColumn,
@@ -11,8 +11,8 @@ import {
 } from '../gradesync/index.ts';
 import { midtermKeys } from '../gradebook/index.ts';
 import { type Grading, type InstitutionPolicy, type Label, labelText } from '../grading/index.ts';
-import { isBlank, newestOf, type StatementKind, type StatementLine } from './domain/statement.ts';
-import { columnKinds } from './statementService.ts';
+import { inForce, isBlank, newestOf, type StatementLine } from './domain/statement.ts';
+import { columnOfKind, type StatementColumn, statementColumns } from './statementService.ts';
 import { type StatementStore, type StoredStatement } from './statementStore.ts';
 
 /**
@@ -33,21 +33,33 @@ export function withStatements(
     readonly policyOfCourse: Grading['policyOfCourse'];
   },
 ): GradeSource {
-  const newest = async (courseId: CourseId, kind: StatementKind): Promise<StoredStatement | null> =>
-    newestOf(await store.list(courseId), kind);
+  /**
+   * What decides a column, the newest first: a resit speaks for those who have resat, and everything older than the
+   * newest statement of the column itself is over.
+   */
+  const deciding = async (courseId: CourseId, column: StatementColumn): Promise<StoredStatement[]> => {
+    const known = await store.list(courseId);
+    const newest = newestOf(known, column)?.number ?? 0;
+    return inForce(known)
+      .filter(({ kind, number }) => columnOfKind(kind) === column && number >= newest)
+      .toSorted((one, other) => other.number - one.number);
+  };
   const wantedMany: Required<GradeSource>['wantedMany'] = async (courseId, columnKey, personIds) => {
-    const kind = kindOf(columnKey);
-    if (kind === null) return (await other.wantedMany?.(courseId, columnKey, personIds)) ?? new Map();
-    const [statement, course] = await Promise.all([newest(courseId, kind), courses.find(courseId)]);
-    if (statement === null || course === null) return new Map();
-    const lines = await store.linesOfPeople(statement, personIds);
-    const { lang } = course;
-    const { policy } = await policies.get(course.registrationId, statement.policyVersion);
-    return new Map(
-      lines.flatMap(line =>
-        isBlank(kind, line) ? [] : [[line.personId, scoreOf(statement, line, policy, lang)] as const],
-      ),
-    );
+    const column = findColumn(columnKey);
+    if (column === null) return (await other.wantedMany?.(courseId, columnKey, personIds)) ?? new Map();
+    const [statements, course] = await Promise.all([deciding(courseId, column), courses.find(courseId)]);
+    const wanted = new Map<PersonId, WantedScore>();
+    if (course === null) return wanted;
+    for (const statement of statements) {
+      const [lines, { policy }] = await Promise.all([
+        store.linesOfPeople(statement, personIds),
+        policies.get(course.registrationId, statement.policyVersion),
+      ]);
+      for (const line of lines)
+        if (!isBlank(statement.kind, line) && !wanted.has(line.personId))
+          wanted.set(line.personId, scoreOf(statement, column, line, policy, course.lang));
+    }
+    return wanted;
   };
   return {
     async columns(courseId, lang) {
@@ -56,23 +68,20 @@ export function withStatements(
         store.list(courseId),
         other.columns(courseId, lang),
       ]);
-      const midterms: readonly StatementKind[] = midtermKeys.slice(0, policy.periods.count);
+      const own: readonly StatementColumn[] = [...midtermKeys.slice(0, policy.periods.count), 'total'];
       // What another policy had attested stays in the LMS.
-      const used = columnKinds.filter(
-        kind => kind === 'total' || midterms.includes(kind) || newestOf(statements, kind) !== null,
-      );
-      return [...used.map(kind => columnOf(kind, lang)), ...others];
+      const used = statementColumns.filter(key => own.includes(key) || newestOf(statements, key) !== null);
+      return [...used.map(key => columnOf(key, lang)), ...others];
     },
     async released(courseId, columnKey) {
-      const kind = kindOf(columnKey);
-      if (kind === null) return other.released(courseId, columnKey);
-      const statement = await newest(courseId, kind);
-      if (statement === null) return [];
-      const lines = await store.linesOf(statement);
-      return lines.filter(line => !isBlank(kind, line)).map(({ personId }) => personId);
+      const column = findColumn(columnKey);
+      if (column === null) return other.released(courseId, columnKey);
+      const statements = await deciding(courseId, column);
+      const people = await Promise.all(statements.map(statement => attestedIn(store, statement)));
+      return [...new Set(people.flat())];
     },
     async wanted(courseId, columnKey, personId) {
-      if (kindOf(columnKey) === null) return other.wanted(courseId, columnKey, personId);
+      if (findColumn(columnKey) === null) return other.wanted(courseId, columnKey, personId);
       return (await wantedMany(courseId, columnKey, [personId])).get(personId) ?? null;
     },
     wantedMany,
@@ -83,43 +92,50 @@ export function withStatements(
     },
     async markQueued(done) {
       const numbers = new Set(
-        done.filter(({ columnKey }) => kindOf(columnKey) !== null).map(({ rev }) => rev),
+        done.filter(({ columnKey }) => findColumn(columnKey) !== null).map(({ rev }) => rev),
       );
       for (const statement of await store.unqueued()) {
         const isDone = done.some(
-          ({ courseId, columnKey }) => courseId === statement.courseId && columnKey === statement.kind,
+          ({ courseId, columnKey }) =>
+            courseId === statement.courseId && columnKey === columnOfKind(statement.kind),
         );
         if (isDone && numbers.has(statement.number)) await store.markQueued(statement);
       }
-      await other.markQueued(done.filter(({ columnKey }) => kindOf(columnKey) === null));
+      await other.markQueued(done.filter(({ columnKey }) => findColumn(columnKey) === null));
     },
   };
 }
 
-const kindOf = (columnKey: string): StatementKind | null =>
-  columnKinds.find(kind => kind === columnKey) ?? null;
+const findColumn = (columnKey: string): StatementColumn | null =>
+  statementColumns.find(column => column === columnKey) ?? null;
 
-const columnOf = (kind: StatementKind, lang: Lang): GradableColumn => ({
-  key: kind,
+const columnOf = (column: StatementColumn, lang: Lang): GradableColumn => ({
+  key: column,
   kind: 'total',
-  title: catalogueOf(lang).statement.kinds[kind],
+  title: catalogueOf(lang).statement.kinds[column],
   maximum: 100,
 });
 
+/** Whose result a statement attests. */
+const attestedIn = async (store: StatementStore, statement: StoredStatement): Promise<PersonId[]> =>
+  (await store.linesOf(statement))
+    .filter(line => !isBlank(statement.kind, line))
+    .map(({ personId }) => personId);
+
 async function gradesOf(store: StatementStore, statement: StoredStatement): Promise<ReleasedGrade[]> {
   const { courseId, kind, number: rev } = statement;
-  if (!columnKinds.includes(kind)) {
+  const columnKey = columnOfKind(kind);
+  if (columnKey === null) {
     await store.markQueued(statement);
     return [];
   }
-  const lines = await store.linesOf(statement);
-  return lines
-    .filter(line => !isBlank(kind, line))
-    .map(({ personId }) => ({ courseId, columnKey: kind, personId, rev }));
+  const people = await attestedIn(store, statement);
+  return people.map(personId => ({ courseId, columnKey, personId, rev }));
 }
 
 function scoreOf(
   statement: StoredStatement,
+  column: StatementColumn,
   line: StatementLine,
   policy: Pick<InstitutionPolicy, 'labels'>,
   lang: Lang,
@@ -127,8 +143,8 @@ function scoreOf(
   const t = catalogueOf(lang);
   const name = t.statement.name(statement);
   const letter =
-    statement.kind === 'total' && line.letter !== ''
+    column === 'total' && line.letter !== ''
       ? `${line.total} – ${line.letter} (${line.gpa.replace('.', decimalMark(lang))}), ${labelText(policy, line.label as Label, { t, lang })}\n`
       : '';
-  return { rev: statement.number, score: line[statement.kind], maximum: 100, comment: letter + name };
+  return { rev: statement.number, score: line[column], maximum: 100, comment: letter + name };
 }

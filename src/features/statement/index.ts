@@ -19,8 +19,6 @@ export interface StatementsParts extends Omit<StatementParts, 'store'> {
   readonly connection: Connection;
   readonly courses: CourseStore;
   readonly roster: RosterStore;
-  /** The versions of an institution’s policy: statements are read in its words. */
-  readonly policies: Pick<Grading['policies'], 'get'>;
   /** How many midterm controls a course has. */
   readonly policyOfCourse: Grading['policyOfCourse'];
 }

@@ -28,12 +28,14 @@ export interface Sheet {
   readonly fileName: string;
 }
 
-type Column = ControlKey | 'total' | 'letter' | 'gpa' | 'label';
+type Column = ControlKey | 'before' | 'resit' | 'total' | 'letter' | 'gpa' | 'label';
 
 /** What a kind of statement prints under a policy with so many midterm controls. */
 function columnsOf(kind: StatementKind, midtermCount: number): Column[] {
   const midterms = midtermKeys.slice(0, midtermCount);
-  if (kind === 'total') return [...midterms, 'exam', 'total', 'letter', 'gpa', 'label'];
+  const grade = ['total', 'letter', 'gpa', 'label'] as const;
+  if (kind === 'total') return [...midterms, 'exam', ...grade];
+  if (kind === 'resit') return [...midterms, 'before', 'resit', ...grade];
   return kind === 'exam' ? [...midterms, 'exam'] : [kind];
 }
 
@@ -43,6 +45,8 @@ const shares: Readonly<Record<Column, number>> = {
   rk3: 9,
   rk4: 9,
   exam: 11,
+  before: 11,
+  resit: 11,
   total: 12,
   letter: 11,
   gpa: 13,
@@ -99,7 +103,7 @@ function factsOf(statement: Statement, { t, timeZone, nameOf }: Reading): Sheet[
 function cellOf(column: Column, line: StatementLine, kind: StatementKind, reading: Reading): SheetCell {
   if (column === 'letter') return textCell(line.letter);
   if (column === 'label') return textCell(gradeInWords(line, kind, reading));
-  return numberCell(line[column], reading);
+  return numberCell(line[column === 'resit' ? 'exam' : column], reading);
 }
 
 /** The grade in words; where there is none, what was decided instead. */

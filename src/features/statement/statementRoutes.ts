@@ -8,11 +8,13 @@ import { type Course, type CourseStore } from '../course/index.ts';
 import { type ClassResults } from '../gradebook/index.ts';
 import { type Grading } from '../grading/index.ts';
 import { type Member, type RosterStore } from '../roster/index.ts';
-import { overResitLimit } from './domain/resits.ts';
-import { statementKinds } from './domain/statement.ts';
+import { type Entitled, overResitLimit } from './domain/resits.ts';
+import { printsExam, statementKinds } from './domain/statement.ts';
 import { type Reading, sheetOf } from './sheet.ts';
 import { statementFormats, writeStatement } from './statementFile.ts';
-import { lineOf, type StatementParts, type StatementService } from './statementService.ts';
+import { findEntitled } from './resitLines.ts';
+import { lineOf } from './statementLine.ts';
+import { type StatementParts, type StatementService } from './statementService.ts';
 import { type StoredStatement } from './statementStore.ts';
 import { listView, pageView } from './statementView.ts';
 import { nameIn } from './naming.ts';
@@ -27,12 +29,15 @@ export interface RouteParts extends Pick<StatementParts, 'store' | 'classResults
 
 const notices = ['nothing', 'changed', 'reason'] as const;
 const numbered = z.object({ number: z.coerce.number().int().min(1).max(1_000_000) });
+const numberOrNone = z
+  .string()
+  .regex(/^\d{0,7}$/)
+  .transform(text => (text === '' ? null : Number(text)));
 const makeBody = z.object({
   kind: z.enum(statementKinds),
-  replaces: z
-    .string()
-    .regex(/^\d{0,7}$/)
-    .transform(text => (text === '' ? null : Number(text))),
+  replaces: numberOrNone,
+  /** The newest of its kind on the page; without it, the one that is corrected. */
+  seen: numberOrNone.optional(),
   reason: z.string().trim().max(500).default(''),
 });
 
@@ -52,7 +57,8 @@ export function statementRoutes(parts: RouteParts): Route[] {
       body: makeBody,
       handler: async (context, { body }) => {
         const { actor, base } = context;
-        const outcome = await parts.service.make(await getCourse(parts, context), actor.personId, body);
+        const wish = { ...body, seen: body.seen === undefined ? body.replaces : body.seen };
+        const outcome = await parts.service.make(await getCourse(parts, context), actor.personId, wish);
         return redirect(
           outcome.kind === 'made'
             ? `${base}/statements/${outcome.statement.number}?made=1`
@@ -116,9 +122,15 @@ async function showList(
     parts.classResults(courseId),
     parts.roster.members(courseId),
   ]);
-  const overLimit = results === null ? [] : await overLimitIn(parts, course, statements, results);
+  const [overLimit, entitled] =
+    results === null
+      ? [[], new Map<PersonId, Entitled>()]
+      : await Promise.all([
+          overLimitIn(parts, course, statements, results),
+          findEntitled(parts, course, statements, results.policyVersion),
+        ]);
   const reading = readingOf(context, course, members);
-  const view = listView(context, { statements, results, reading, overLimit });
+  const view = listView(context, { statements, results, reading, overLimit, entitled });
   return page('statement/list', context.t.statement.title, {
     ...view,
     notice: notice === null ? null : context.t.statement.notices[notice],
@@ -132,7 +144,7 @@ async function overLimitIn(
   statements: readonly StoredStatement[],
   results: ClassResults,
 ): Promise<PersonId[]> {
-  const printed = statements.filter(({ kind }) => kind === 'exam' || kind === 'total');
+  const printed = statements.filter(printsExam);
   if (printed.length === 0) return [];
   const oldestFirst = printed.toSorted((one, other) => one.number - other.number);
   const lines = (await Promise.all(oldestFirst.map(one => parts.store.linesOf(one)))).flat();

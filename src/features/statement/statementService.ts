@@ -2,14 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type CourseId, type PersonId } from '../../kernel/ids.ts';
 import { type Log } from '../../log.ts';
 import { type Course } from '../course/index.ts';
-import {
-  type ClassResult,
-  type ClassResults,
-  type ControlKey,
-  findControl,
-  midtermKeys,
-} from '../gradebook/index.ts';
-import { formatExact } from '../../kernel/exact.ts';
+import { type ClassResults, midtermKeys } from '../gradebook/index.ts';
 import {
   codeOf,
   digestedText,
@@ -19,6 +12,8 @@ import {
   type StatementKind,
   type StatementLine,
 } from './domain/statement.ts';
+import { findEntitled, type ResitParts, resitLinesOf } from './resitLines.ts';
+import { lineOf } from './statementLine.ts';
 import { type StatementStore, type StoredStatement } from './statementStore.ts';
 
 /** Puts people's results into the queue to the LMS. */
@@ -28,7 +23,7 @@ export type EnqueueResults = (
   personIds: readonly PersonId[],
 ) => Promise<void>;
 
-export interface StatementParts {
+export interface StatementParts extends Pick<ResitParts, 'policies'> {
   readonly store: StatementStore;
   /** What the gradebook says about everybody; null: the course has no gradebook yet. */
   readonly classResults: (courseId: CourseId) => Promise<ClassResults | null>;
@@ -40,6 +35,8 @@ export interface StatementParts {
 export interface Wish {
   readonly kind: StatementKind;
   /** The statement that the maker saw as the newest of its kind; null: none. */
+  readonly seen: number | null;
+  /** What it corrects. A resit alone may follow another one of its kind without correcting it. */
   readonly replaces: number | null;
   readonly reason: string;
 }
@@ -62,17 +59,25 @@ export interface StatementService {
 /** How often a number is asked for again that somebody else took at the same moment. */
 const mostTries = 5;
 
-/** Kinds whose results have a column in the LMS; the exam has its own, filled by its release. */
-export const columnKinds: readonly StatementKind[] = [...midtermKeys, 'total'];
+/** Columns in the LMS that statements fill; the exam has its own, filled by its release. */
+export const statementColumns = [...midtermKeys, 'total'] as const;
+export type StatementColumn = (typeof statementColumns)[number];
+
+/** Which column gets what a statement attests: a resit brings a new total. */
+export function columnOfKind(kind: StatementKind): StatementColumn | null {
+  if (kind === 'resit') return 'total';
+  return kind === 'exam' ? null : kind;
+}
 
 export function createStatementService(parts: StatementParts): StatementService {
   const { store, classResults, enqueue, now, log } = parts;
 
   async function queue(statement: StoredStatement, lines: readonly StatementLine[]): Promise<void> {
     try {
-      if (columnKinds.includes(statement.kind)) {
+      const column = columnOfKind(statement.kind);
+      if (column !== null) {
         const people = lines.filter(line => !isBlank(statement.kind, line)).map(({ personId }) => personId);
-        await enqueue(statement.courseId, statement.kind, people);
+        await enqueue(statement.courseId, column, people);
       }
       await store.markQueued(statement);
     } catch (error) {
@@ -81,16 +86,28 @@ export function createStatementService(parts: StatementParts): StatementService 
     }
   }
 
+  async function linesFor(
+    course: Course,
+    results: ClassResults,
+    known: readonly StoredStatement[],
+    { kind, replaces }: Pick<Wish, 'kind' | 'replaces'>,
+  ): Promise<StatementLine[]> {
+    if (kind !== 'resit') return results.rows.map(lineOf);
+    return resitLinesOf(results, await findEntitled(parts, course, known, results.policyVersion, replaces));
+  }
+
   return {
-    async make(course, maker, { kind, replaces, reason }) {
+    async make(course, maker, { kind, seen, replaces, reason }) {
       const results = await classResults(course.id);
-      const lines = results === null ? [] : results.rows.map(lineOf);
-      const blanks = lines.filter(line => isBlank(kind, line)).length;
-      if (results === null || blanks === lines.length) return { kind: 'nothing' };
-      if (replaces !== null && reason === '') return { kind: 'reason' };
+      if (results === null) return { kind: 'nothing' };
       for (let tries = 0; tries < mostTries; tries += 1) {
         const known = await store.list(course.id);
-        if ((newestOf(known, kind)?.number ?? null) !== replaces) return { kind: 'changed' };
+        const lines = await linesFor(course, results, known, { kind, replaces });
+        const blanks = lines.filter(line => isBlank(kind, line)).length;
+        if (blanks === lines.length) return { kind: 'nothing' };
+        if (replaces !== null && reason === '') return { kind: 'reason' };
+        const follows = replaces === seen || (kind === 'resit' && replaces === null);
+        if (!follows || (newestOf(known, kind)?.number ?? null) !== seen) return { kind: 'changed' };
         const head = {
           courseId: course.id,
           number: Math.max(0, ...known.map(({ number }) => number)) + 1,
@@ -122,29 +139,3 @@ const digestOf = (
   head: Omit<Statement, 'digest' | 'lines' | 'blanks'>,
   lines: readonly StatementLine[],
 ): string => createHash('sha256').update(digestedText(head, lines)).digest('hex');
-
-export function lineOf({ member, row }: ClassResult): StatementLine {
-  const text = (key: ControlKey): string => {
-    const control = findControl(row, key);
-    return control?.isFinal === true && control.value !== null
-      ? formatExact(control.value, { mark: '.', digits: 2 })
-      : '';
-  };
-  const { result, admission } = row;
-  const status = result?.status ?? (admission === 'not-admitted' ? admission : '');
-  // Where a threshold decided, the letter does not stand.
-  const stands = result !== null && result.reason === null;
-  return {
-    personId: member.person.id,
-    rk1: text('rk1'),
-    rk2: text('rk2'),
-    rk3: text('rk3'),
-    rk4: text('rk4'),
-    exam: text('exam'),
-    total: result === null ? '' : String(result.total),
-    letter: [stands ? result.letter : '', row.status?.code ?? ''].filter(part => part !== '').join(' '),
-    gpa: stands ? result.gpa : '',
-    label: stands ? result.label : '',
-    status,
-  };
-}

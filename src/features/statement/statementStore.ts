@@ -21,7 +21,7 @@ interface StatementRecord {
   queued: boolean;
 }
 
-interface LineRecord extends Omit<StatementLine, 'personId' | 'rk3' | 'rk4'> {
+interface LineRecord extends Omit<StatementLine, 'personId' | 'rk3' | 'rk4' | 'before'> {
   _id: string;
   statementId: string;
   courseId: string;
@@ -30,9 +30,10 @@ interface LineRecord extends Omit<StatementLine, 'personId' | 'rk3' | 'rk4'> {
   number: number;
   kind: StatementKind;
   place: number;
-  /** Statements from before there were more than two midterm controls do not have these. */
+  /** Statements from before there were more than two midterm controls, and resits, do not have these. */
   rk3?: string;
   rk4?: string;
+  before?: string;
 }
 
 const text = { type: String, default: '' } as const;
@@ -77,6 +78,7 @@ const lineSchema = new Schema<LineRecord>(
     rk3: text,
     rk4: text,
     exam: text,
+    before: text,
     total: text,
     letter: text,
     gpa: text,
@@ -163,8 +165,8 @@ function toStatement({ _id, queued: _queued, courseId, madeBy, ...rest }: Statem
   return { ...rest, id: _id, courseId: asId<'course'>(courseId), madeBy: asId<'person'>(madeBy) };
 }
 
-function toLine({ personId, rk3 = '', rk4 = '', ...line }: LineRecord): StatementLine {
+function toLine({ personId, rk3 = '', rk4 = '', before = '', ...line }: LineRecord): StatementLine {
   const { rk1, rk2, exam, total, letter, gpa, label, status } = line;
   const midterms = { rk1, rk2, rk3, rk4 };
-  return { personId: asId<'person'>(personId), ...midterms, exam, total, letter, gpa, label, status };
+  return { personId: asId<'person'>(personId), ...midterms, exam, before, total, letter, gpa, label, status };
 }

@@ -2,7 +2,9 @@ import { type LaunchContext } from '../../web/context.ts';
 import { type PersonId } from '../../kernel/ids.ts';
 import { formatInstant } from '../../kernel/dates.ts';
 import { type ClassResults, findControl } from '../gradebook/index.ts';
-import { newestOf, type StatementKind, statementKinds } from './domain/statement.ts';
+import { type Entitled } from './domain/resits.ts';
+import { isBlank, newestOf, printsExam, type StatementKind, statementKinds } from './domain/statement.ts';
+import { resitLinesOf } from './resitLines.ts';
 import { type Reading, type Sheet } from './sheet.ts';
 import { statementFormats } from './statementFile.ts';
 import { type StoredStatement } from './statementStore.ts';
@@ -13,22 +15,26 @@ interface ListInput {
   readonly reading: Omit<Reading, 'policy'>;
   /** Who would have more resits of the exam than the policy allows. */
   readonly overLimit: readonly PersonId[];
+  /** Who may resit the exam. */
+  readonly entitled: ReadonlyMap<PersonId, Entitled>;
 }
 
 /** What can be attested, and what was. */
-export function listView(context: LaunchContext, { statements, results, reading, overLimit }: ListInput) {
-  const { actor, base, t } = context;
+export function listView(context: LaunchContext, input: ListInput) {
+  const { statements, results, reading, overLimit, entitled } = input;
+  const { base, t } = context;
+  const namesOf = (ids: Iterable<PersonId>): string => [...ids].map(id => reading.nameOf(id)).join('; ');
   const at = ({ madeAt }: StoredStatement): string => formatInstant(madeAt, reading.timeZone);
-  const overText =
-    overLimit.length === 0
-      ? null
-      : t.statement.overResits({ names: overLimit.map(id => reading.nameOf(id)).join('; ') });
+  const overText = overLimit.length === 0 ? null : t.statement.overResits({ names: namesOf(overLimit) });
   return {
     overText,
     isEmpty: results === null,
     kinds: statementKinds.flatMap(kind => {
       const newest = newestOf(statements, kind);
-      const isUsed = kind === 'total' || results === null || results.controls.includes(kind);
+      const isUsed =
+        kind === 'resit'
+          ? entitled.size > 0
+          : kind === 'total' || results === null || results.controls.includes(kind);
       // One that was made under another policy stays to be read.
       if (!isUsed && newest === null) return [];
       return {
@@ -41,10 +47,11 @@ export function listView(context: LaunchContext, { statements, results, reading,
                 href: `${base}/statements/${newest.number}`,
                 text: t.statement.newest({ number: newest.number, at: at(newest) }),
               },
-        dialog:
-          actor.can('grades.release') && results !== null && isUsed
-            ? dialogOf(context, kind, newest, results, overText)
+        note:
+          kind === 'resit' && entitled.size > 0
+            ? t.statement.entitled({ names: namesOf(entitled.keys()) })
             : null,
+        dialogs: dialogsOf(context, kind, newest, input, overText),
       };
     }),
     rows: statements.map(statement => ({
@@ -58,44 +65,67 @@ export function listView(context: LaunchContext, { statements, results, reading,
   };
 }
 
+/** What can be made of a kind: its first statement, a correction of the newest one, the statement of another resit. */
+function dialogsOf(
+  context: LaunchContext,
+  kind: StatementKind,
+  newest: StoredStatement | null,
+  { results, entitled }: ListInput,
+  overText: string | null,
+) {
+  if (!context.actor.can('grades.release') || results === null) return [];
+  const words = context.t.statement.dialog;
+  if (kind !== 'resit') {
+    if (kind !== 'total' && !results.controls.includes(kind)) return [];
+    const filled = results.rows.filter(({ row }) =>
+      kind === 'total' ? row.result !== null : findControl(row, kind)?.isFinal === true,
+    ).length;
+    const counts = { filled, blanks: results.rows.length - filled };
+    const text = kind === 'exam' ? words.textExam(counts) : words.text(counts);
+    const over = overText !== null && printsExam({ kind }) ? ` ${overText}` : '';
+    return [dialogOf(context, kind, { newest, corrects: newest !== null, text: text + over })];
+  }
+  const filled = resitLinesOf(results, entitled).filter(line => !isBlank(kind, line)).length;
+  const text = words.textResit({ entitled: entitled.size, filled });
+  return [
+    ...(entitled.size > 0 ? [dialogOf(context, kind, { newest, corrects: false, text })] : []),
+    ...(newest === null ? [] : [dialogOf(context, kind, { newest, corrects: true, text: words.textAgain })]),
+  ];
+}
+
 function dialogOf(
   { base, t }: LaunchContext,
   kind: StatementKind,
-  newest: StoredStatement | null,
-  results: ClassResults,
-  overText: string | null,
+  how: { readonly newest: StoredStatement | null; readonly corrects: boolean; readonly text: string },
 ) {
   const words = t.statement;
-  const filled = results.rows.filter(({ row }) =>
-    kind === 'total' ? row.result !== null : findControl(row, kind)?.isFinal === true,
-  ).length;
-  const counts = { filled, blanks: results.rows.length - filled };
+  const { newest, corrects, text } = how;
+  const seen = newest === null ? '' : String(newest.number);
+  const id = corrects && kind === 'resit' ? 'correct' : 'make';
   return {
-    id: `make-${kind}`,
-    button: newest === null ? words.make : words.correct,
+    id: `${id}-${kind}`,
+    button: corrects ? words.correct : words.make,
+    isCorrection: corrects,
     title: words.dialog.title({ kind: words.kinds[kind] }),
-    text: [
-      kind === 'exam' ? words.dialog.textExam(counts) : words.dialog.text(counts),
-      ...(overText !== null && (kind === 'exam' || kind === 'total') ? [overText] : []),
-    ].join(' '),
+    text,
     action: `${base}/statements`,
     hidden: [
       { name: 'kind', value: kind },
-      { name: 'replaces', value: newest === null ? '' : String(newest.number) },
+      { name: 'seen', value: seen },
+      { name: 'replaces', value: corrects ? seen : '' },
     ],
-    fields:
-      newest === null
-        ? []
-        : [
-            {
-              id: `reason-${kind}`,
-              name: 'reason',
-              label: words.dialog.reason,
-              hint: words.dialog.reasonHint,
-              required: true,
-              maxLength: 500,
-            },
-          ],
+    fields: corrects
+      ? [
+          {
+            id: `reason-${kind}`,
+            name: 'reason',
+            label: words.dialog.reason,
+            hint: words.dialog.reasonHint,
+            required: true,
+            maxLength: 500,
+          },
+        ]
+      : [],
     confirm: words.dialog.confirm,
   };
 }

@@ -10,6 +10,7 @@ export const statement: Messages<typeof kk> = {
     rk3: 'Midterm control 3',
     rk4: 'Midterm control 4',
     exam: 'Final control (exam)',
+    resit: 'Exam resit',
     total: 'Total of the course',
   },
   name: p => `Statement No. ${p.number}`,
@@ -19,12 +20,17 @@ export const statement: Messages<typeof kk> = {
   correct: 'Make a correcting statement',
   overResits: p =>
     `More resits of the exam than the policy allows. Unless this corrects a mistake, do not make the statement. Students: ${p.names}.`,
+  entitled: p => `May resit the exam: ${p.names}.`,
   dialog: {
     title: p => `${p.kind}: make a statement?`,
     text: p =>
       `Students with a result: ${p.filled}. Students with marks missing: ${p.blanks}; their places stay empty. A statement never changes, and its results are sent to the LMS’s gradebook.`,
     textExam: p =>
       `Students with a result: ${p.filled}. Students whose result is not released: ${p.blanks}; their places stay empty. A statement never changes.`,
+    textResit: p =>
+      `Students who may resit: ${p.entitled}. Of these with a new result: ${p.filled}; the places of the others stay empty. A statement never changes, and the new totals are sent to the LMS’s gradebook.`,
+    textAgain:
+      'A new statement is made for the same students with their present results. The earlier one is kept.',
     reason: 'Reason for the correction',
     reasonHint: 'It stays written in the statement.',
     confirm: 'Make it',
@@ -46,6 +52,8 @@ export const statement: Messages<typeof kk> = {
     rk3: 'RK 3',
     rk4: 'RK 4',
     exam: 'Exam',
+    before: 'Earlier exam',
+    resit: 'Resit',
     total: 'Total',
     letter: 'Letter grade',
     gpa: 'Numeric equivalent',

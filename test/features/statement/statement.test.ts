@@ -7,8 +7,9 @@ import { createPolicyStore } from '../../../src/features/grading/policyStore.ts'
 import { withStatements } from '../../../src/features/statement/gradeSource.ts';
 import { createStatementStore } from '../../../src/features/statement/statementStore.ts';
 import { readCode } from '../../../src/features/statement/domain/statement.ts';
+import { expectValidHtml } from '../../support/html.ts';
 import { type GradebookApp, startGradebookApp } from '../gradebook/gradebookApp.ts';
-import request from 'supertest';
+import request, { type Response } from 'supertest';
 
 let app: GradebookApp;
 /** The points of all works of both periods: the sample's calendar. */
@@ -198,15 +199,87 @@ describe('a statement', () => {
 });
 
 /** The course is graded by a policy with so many midterm controls from now on. */
-async function takePolicy(version: number, count: number): Promise<void> {
+async function takePolicy(version: number, count: number, changes = {}): Promise<void> {
   const { connection } = app.store;
   const course = await connection.collection('courses').findOne({});
   const registrationId = String(course?.['registrationId']);
-  const policy = JSON.stringify({ ...firstPolicy, periods: { count, rule: 'mean' } });
+  const policy = JSON.stringify({ ...firstPolicy, periods: { count, rule: 'mean' }, ...changes });
   const _id = `${registrationId}:${version}` as never;
   await connection.collection('policies').insertOne({ _id, registrationId, version, policy });
   await connection.collection('assessments').updateMany({}, { $set: { policyVersion: version } });
 }
+
+describe('a statement of a resit', () => {
+  const grade = async (index: number, percent: number, rev: number): Promise<void> => {
+    const path = `/grading/${app.students[index]?.personId ?? ''}`;
+    const page = (await app.get(app.teacher, path)).text;
+    const criteria = [...page.matchAll(/name="percent-\d+"/gu)].map(() => percent);
+    const draft = { rev, rubricVersion: 1, client: 'page', seq: rev + 1, criteria, bands: [], comment: '' };
+    expect((await app.postJson(app.teacher, path, draft)).body).toMatchObject({ kind: 'saved' });
+  };
+  const release = () => app.postForm(app.teacher, '/grading/release', { who: 'ready' });
+  const numberOf = (answer: Response): number =>
+    Number(/statements\/(\d+)\?made/.exec(answer.headers['location'] ?? '')?.[1]);
+  let number = 0;
+
+  it('is for those alone whose attested exam is an FX, and needs a new result', async () => {
+    const thresholds = { eachMidterm: null, meanMidterm: null, exam: 50 };
+    await takePolicy(3, 2, { thresholds, resits: 1 });
+    await complete(1, 'rk2', '8');
+    // By the exam's threshold 40 is an FX and 20 an F.
+    await grade(0, 40, 0);
+    await grade(1, 20, 0);
+    await release();
+    expect(await list()).not.toContain('make-resit');
+    expect(numberOf(await make('exam'))).toBeGreaterThan(0);
+    expect(await list()).toContain('Емтиханды қайта тапсыра алады: Әбдіқадыров Ғалымжан.');
+    expect((await make('resit')).headers['location']).toMatch(/notice=nothing$/);
+  });
+
+  it('has the resit beside the earlier exam and the new total, the same in every format', async () => {
+    await grade(0, 65, 1);
+    await release();
+    number = numberOf(await make('resit'));
+    // 60 % of (97 + 100) / 2 and 40 % of 65: 85.1.
+    const expected = [['1', 'Әбдіқадыров Ғалымжан', '97', '100', '40', '65', '85', 'B+', '3,33', 'Жақсы']];
+    for (const as of ['xlsx', 'docx', 'pdf']) {
+      const rows = await rowsOf(number, as);
+      expect(
+        rows.map(cells => cells.map(text => text.replace('3.33', '3,33'))),
+        as,
+      ).toEqual(expected);
+    }
+    const { text } = await app.get(app.teacher, `/statements/${number}`);
+    expect(text).toContain('Емтиханды қайта тапсыру');
+    await expectValidHtml(await list());
+  });
+
+  it('brings the new total to the LMS, and lets nobody resit who has passed', async () => {
+    const { connection } = app.store;
+    const source = withStatements(
+      {} as GradeSource,
+      Object.assign(
+        { store: createStatementStore(connection), courses: createCourseStore(connection) },
+        { policies: createPolicyStore(connection), policyOfCourse: () => Promise.reject(new Error('no')) },
+      ),
+    );
+    const people = app.students.map(({ personId }) => personId);
+    const wanted = await source.wantedMany?.(app.teacher.courseId, 'total', people);
+    expect([...(wanted ?? [])].map(([id, { score, rev }]) => [id, score, rev])).toEqual([
+      [people[0], '85', number],
+    ]);
+    expect(await source.released(app.teacher.courseId, 'total')).toEqual([people[0]]);
+    expect(await list()).not.toContain('id="make-resit"');
+  });
+
+  it('is corrected by one for the same students that names it', async () => {
+    expect((await make('resit')).headers['location']).toMatch(/notice=(changed|nothing)$/);
+    expect((await make('resit', String(number))).headers['location']).toMatch(/notice=reason$/);
+    const corrected = numberOf(await make('resit', String(number), 'Қате жазылған'));
+    expect(await rowsOf(corrected, 'docx')).toEqual(await rowsOf(number, 'docx'));
+    expect((await app.get(app.teacher, `/statements/${number}`)).text).toContain(`№ ${corrected}`);
+  });
+});
 
 describe('a course with four midterm controls', () => {
   it('has them in the gradebook, its file, a statement in every format, and the LMS', async () => {
@@ -223,14 +296,11 @@ describe('a course with four midterm controls', () => {
       rows: [{ id: student.personId, cells }],
     });
     expect(saved.status).toBe(200);
-    await complete(0, 'rk2', '8');
     expect((await app.get(app.teacher, `/gradebook/${student.personId}`)).text).toContain('Аралық бақылау 4');
     const csv = (await app.get(app.teacher, '/gradebook/file?as=csv')).text;
     for (const name of ['АБ 3', 'АБ 4', 'Аралық бақылау 4']) expect(csv).toContain(name);
     expect(await list()).toContain('id="make-rk4"');
     expect((await make('rk4')).headers['location']).toMatch(/\/statements\/\d+\?/);
-    const made = await make('exam');
-    expect(made.headers['location']).toMatch(/notice=nothing$/);
     const number = Number(/statements\/(\d+)/.exec((await make('rk3')).headers['location'] ?? '')?.[1]);
     const expected = await rowsOf(number, 'xlsx');
     expect(expected[0]).toEqual(['1', expect.any(String), '61']);

@@ -129,6 +129,7 @@ export const gradeSections: readonly Section[] = [
           rk3: 'rk3',
           rk4: 'rk4',
           exam: 'exam',
+          examBefore: 'before',
           total: 'total',
           letter: 'letter',
           gpa: 'gpa',

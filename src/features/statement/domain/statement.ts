@@ -1,15 +1,17 @@
 import { type CourseId, type PersonId } from '../../../kernel/ids.ts';
 import { type ControlKey, controlKeys, type MidtermKey, midtermKeys } from '../../gradebook/index.ts';
 
-/** What a statement attests: one control, or the whole course. */
-export const statementKinds = [...midtermKeys, 'exam', 'total'] as const;
+/** What a statement attests: one control, the exam of those who have resat it, or the whole course. */
+export const statementKinds = [...midtermKeys, 'exam', 'resit', 'total'] as const;
 export type StatementKind = (typeof statementKinds)[number];
 
 /** A student's result as it was attested; texts with a decimal point, empty where there is none. */
 export interface StatementLine extends Readonly<Record<MidtermKey, string>> {
   readonly personId: PersonId;
+  /** Of a resit: its own result. */
   readonly exam: string;
-  /** Of `total` alone. */
+  /** Of a resit alone: the exam's result before it. */
+  readonly before: string;
   readonly total: string;
   readonly letter: string;
   readonly gpa: string;
@@ -41,7 +43,18 @@ export interface Statement {
 }
 
 /** Whether a line has what its statement attests. */
-export const isBlank = (kind: StatementKind, line: StatementLine): boolean => line[kind] === '';
+export const isBlank = (kind: StatementKind, line: StatementLine): boolean =>
+  line[kind === 'resit' ? 'exam' : kind] === '';
+
+/** Statements that no other one corrects. */
+export function inForce<T extends Pick<Statement, 'number' | 'replaces'>>(statements: readonly T[]): T[] {
+  const corrected = new Set(statements.map(({ replaces }) => replaces));
+  return statements.filter(({ number }) => !corrected.has(number));
+}
+
+/** Kinds that print the exam. */
+export const printsExam = ({ kind }: Pick<Statement, 'kind'>): boolean =>
+  kind === 'exam' || kind === 'resit' || kind === 'total';
 
 /** The newest statement of a kind among those of a course. */
 export function newestOf<T extends Pick<Statement, 'kind' | 'number'>>(
@@ -57,7 +70,7 @@ export function newestOf<T extends Pick<Statement, 'kind' | 'number'>>(
 
 /** Whether statements of a kind print a control. */
 const attests = (kind: StatementKind, control: ControlKey): boolean =>
-  kind === control || kind === 'total' || kind === 'exam';
+  kind === control || printsExam({ kind });
 
 /** When each control was attested last, by whichever statement prints it. */
 export function attestedAt(
@@ -95,8 +108,8 @@ export function readCode(typed: string): string | null {
 
 /**
  * What the digest is computed over: the same bytes for the same statement, wherever it is checked. Names are not part
- * of it, because a person may be called otherwise later. What a line has more than two midterm controls stands last, so
- * that statements from before there were more keep their digest.
+ * of it, because a person may be called otherwise later. What a line may have more than two midterm controls and one exam
+ * stands last, so that statements from before there was more keep their digest.
  */
 export function digestedText(
   statement: Omit<Statement, 'digest' | 'lines' | 'blanks'>,
@@ -119,7 +132,10 @@ export function digestedText(
   const body = lines.map(line => [
     line.personId,
     ...[line.rk1, line.rk2, line.exam, line.total, line.letter, line.gpa, line.label, line.status],
-    ...(line.rk3 === '' && line.rk4 === '' ? [] : [line.rk3, line.rk4]),
+    ...withoutLastBlanks([line.rk3, line.rk4, line.before]),
   ]);
   return JSON.stringify([head, body]);
 }
+
+const withoutLastBlanks = (texts: readonly string[]): readonly string[] =>
+  texts.slice(0, texts.findLastIndex(text => text !== '') + 1);
