@@ -28,7 +28,7 @@ export function draftView(map: CourseMap, outcomes: Syllabus['outcomes'], { t, l
       field(name, words.fields[name], map.selection[name], {
         lang: map.language,
         maxLength: 2000,
-        hint: name === 'studyMode' ? words.studyModeHint : name === 'level' ? words.levelHint : null,
+        hint: name in words.hints ? words.hints[name as keyof typeof words.hints] : null,
       }),
     ),
     moocs: map.moocs.map(mooc => moocFields(map, mooc, field, t, number)),

@@ -109,7 +109,9 @@ export function createMapService(parts: MapServiceParts): MapService {
       try {
         const parsed = parseMap(await readDocument(file.bytes, file.name));
         if (parsed === null) return { kind: 'refused', code: 'not-a-map' };
-        const content = { map: mapOfForm(parsed), readingFindings: parsed.findings };
+        const before = await store.newestAccepted(courseId);
+        const map = mapOfForm(parsed, before?.map.selection.department ?? null);
+        const content = { map, readingFindings: parsed.findings };
         const fileName = file.name.slice(0, 200);
         const id = await store.create({ courseId, content, fileName, createdBy: personId }, now());
         return { kind: 'draft', id };

@@ -11,7 +11,7 @@ export interface MapUse {
   readonly moocId: string;
   /** The title of the discipline. */
   readonly course: string;
-  /** Null: neither the LMS nor the syllabus names the department of a course. */
+  /** As the author of the map named it; null: not named. */
   readonly department: string | null;
   /** "2026/2027-1"; null while the course has no dates. */
   readonly term: string | null;
@@ -52,7 +52,7 @@ export async function usesOf(
       ...chosen.map(({ key, registryId }) => ({
         moocId: registryId,
         course: course.title,
-        department: null,
+        department: map.selection.department,
         term,
         model,
         learners: learners.size,

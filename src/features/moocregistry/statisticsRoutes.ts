@@ -3,15 +3,9 @@ import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, type Reply, type Route } from '../../web/route.ts';
 import { fileTypes } from './exportFile.ts';
 import { refuseStranger } from './moocRoutes.ts';
+import { isAsked } from './domain/statistics.ts';
 import { type PageParts } from './parts.ts';
-import {
-  notKnown,
-  type StatisticsFacts,
-  statisticsView,
-  usesView,
-  writeStatistics,
-} from './statisticsView.ts';
-import { type MoocUse } from './usePort.ts';
+import { type StatisticsFacts, statisticsView, usesView, writeStatistics } from './statisticsView.ts';
 import { viewerOf } from './viewer.ts';
 
 const usesQuery = z.object({
@@ -69,10 +63,4 @@ export function statisticsRoutes(parts: PageParts): Route[] {
         }),
     }),
   ];
-}
-
-function isAsked({ model, department, term }: MoocUse, asked: z.infer<typeof usesQuery>): boolean {
-  if (asked.model !== undefined && String(model) !== asked.model) return false;
-  if (asked.department !== undefined && (department ?? notKnown) !== asked.department) return false;
-  return asked.term === undefined || (term ?? notKnown) === asked.term;
 }

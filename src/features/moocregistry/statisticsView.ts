@@ -7,6 +7,7 @@ import {
   type Counts,
   type KnownSum,
   models,
+  notKnown,
   type RegistryStatistics,
   statisticsOf,
   termGroups,
@@ -136,9 +137,6 @@ function usesHref(base: string, query: Readonly<Record<string, string>>): string
   return `${base}/moocs/statistics/uses${search === '' ? '' : `?${search}`}`;
 }
 
-/** The word of an address for "not known". */
-export const notKnown = '-';
-
 function useTables({ uses, base, t }: StatisticsFacts): FigureTable[] {
   if (uses === null) return [];
   const words = t.mooccentre.statistics;
@@ -200,7 +198,7 @@ function useTables({ uses, base, t }: StatisticsFacts): FigureTable[] {
 export function writeStatistics(facts: StatisticsFacts): Promise<Buffer> {
   const words = facts.t.mooccentre.statistics;
   const cell = (text: string): SheetCell => ({ text, number: /^\d+$/u.test(text) ? Number(text) : null });
-  const tables = [...courseTables(facts), ...useTables(facts)];
+  const tables = [...courseTables(facts), ...useTables(facts), ...listedUses(facts)];
   return writeXlsx({
     name: words.title,
     widths: [48, 20, 14, 14, 14, 14],
@@ -214,6 +212,27 @@ export function writeStatistics(facts: StatisticsFacts): Promise<Buffer> {
       ]),
     ],
   });
+}
+
+/** The maps behind the figures, each with what they sum. */
+function listedUses(facts: StatisticsFacts): Pick<FigureTable, 'title' | 'headings' | 'lines'>[] {
+  const words = facts.t.mooccentre.statistics;
+  const { rows } = usesView(facts.uses ?? [], facts);
+  if (rows.length === 0) return [];
+  return [
+    {
+      title: words.usesTitle,
+      headings: [
+        ...[words.discipline, facts.t.moocregistry.course, words.byModel, words.department, words.term],
+        ...[words.learners, words.completed],
+      ],
+      lines: rows.map(({ course, mooc, model, department, term, learners, completed }) => ({
+        names: [course, mooc?.text ?? '', model, department, term],
+        figures: [learners, completed],
+        href: null,
+      })),
+    },
+  ];
 }
 
 /** The maps behind a figure. */

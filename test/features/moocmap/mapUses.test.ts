@@ -26,7 +26,12 @@ it('counts the learners of today who have reached the threshold, and says where 
       },
       store: {
         newestOf: (ids: readonly CourseId[]) =>
-          Promise.resolve(ids.map(courseId => ({ courseId, map: { ...map, moocs } }))),
+          Promise.resolve(
+            ids.map(courseId => ({
+              courseId,
+              map: { ...map, moocs, selection: { ...map.selection, department: 'Статистика' } },
+            })),
+          ),
       },
       roster: {
         members: () =>
@@ -43,6 +48,7 @@ it('counts the learners of today who have reached the threshold, and says where 
     } as unknown as Parts,
     asId<'registration'>('r'),
   );
+  expect(new Set(uses.map(({ department }) => department))).toEqual(new Set(['Статистика']));
   expect(uses.map(({ moocId, learners, completed, term }) => [moocId, learners, completed, term])).toEqual([
     ['registry-m1', 3, 1, '2026/2027-1'],
     ['registry-m2', 3, null, '2026/2027-1'],

@@ -14,6 +14,8 @@ import {
 } from '../../../src/features/moocregistry/domain/search.ts';
 import {
   type CountedUse,
+  isAsked,
+  notKnown,
   statisticsOf,
   termGroups,
   useCounts,
@@ -130,6 +132,29 @@ describe('figures of use', () => {
   });
 });
 
+describe('a figure of use', () => {
+  const names = fc.constantFrom(null, 'Информатика', ' ИНФОРМАТИКА ', 'Қаржы', 'каржы', '–');
+  const anyUse = fc.record({ department: names, term: fc.constantFrom('2025/2026-2', null) });
+
+  it('is the length of the list that it opens, however people spell their department', () => {
+    fc.assert(
+      fc.property(fc.array(anyUse, { maxLength: 20 }), given => {
+        const uses = given.map(one => ({
+          ...{ moocId: 'a', model: 2 as const, learners: null, completed: null },
+          ...one,
+        }));
+        const groups = useGroups(uses);
+        for (const { department, term, maps } of groups) {
+          const asked = { department: department ?? notKnown, term: term ?? notKnown };
+          expect(uses.filter(one => isAsked(one, asked))).toHaveLength(maps);
+        }
+        expect(groups.reduce((sum, { maps }) => sum + maps, 0)).toBe(uses.length);
+        expect(new Set(groups.map(({ department }) => department)).size).toBeLessThanOrEqual(3);
+      }),
+    );
+  });
+});
+
 describe('the page of figures', () => {
   const facts = (uses: readonly MoocUse[] | null): StatisticsFacts => ({
     moocs: [{ ...entryOf({ number: 1, stage: 'in-use', approvedOn: '2026-01-01' }), state: 'in-use' }],
@@ -195,8 +220,14 @@ describe('the page of figures', () => {
 
   it('is the same as a file', async () => {
     const rows: (readonly string[])[] = [];
-    await readRows(await writeStatistics(facts([use])), 'a.xlsx', cells => rows.push(cells));
+    const named = { ...use, department: '=Информатика' };
+    await readRows(await writeStatistics(facts([use, named])), 'a.xlsx', cells => rows.push(cells));
     expect(rows).toContainEqual(['In use', '1']);
-    expect(rows).toContainEqual(['Model 3', '1', '25', 'unknown', 'unknown']);
+    expect(rows).toContainEqual(['Model 3', '2', '50', 'unknown', 'unknown']);
+    expect(rows).toContainEqual(['=Информатика', '2026/2027-1', '1', '25', 'unknown', 'unknown']);
+    const title = usesView([use], facts([use])).rows[0]?.mooc?.text ?? '';
+    expect(rows).toContainEqual([
+      ...['Statistics & more', title, 'Model 3', 'No department given', '2026/2027-1', '25', 'unknown'],
+    ]);
   });
 });

@@ -15,6 +15,8 @@ const selectionSchema = z.strictObject({
   language: blank(text),
   semester: blank(text),
   attestation: blank(text),
+  /** Whose course it is; the form has no line for it. Maps of older versions do not know it. */
+  department: blank(text).default(null),
 });
 export type Selection = z.infer<typeof selectionSchema>;
 

@@ -98,6 +98,7 @@ export const selectionFields = [
   'language',
   'semester',
   'attestation',
+  'department',
 ] as const satisfies readonly (keyof Selection)[];
 
 function editSelection(selection: Selection, typed: Typed): Selection {

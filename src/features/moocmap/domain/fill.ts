@@ -18,6 +18,7 @@ export function mapOfCourse(title: string, syllabus: Syllabus | null, lang: Lang
       language: words.languages[lang],
       semester: null,
       attestation: syllabus?.rubric?.form ?? words.exam,
+      department: null,
     },
     moocs: [],
     outcomes: [],
@@ -122,6 +123,7 @@ export function blankMap(lang: Lang): CourseMap {
     language: null,
     semester: null,
     attestation: null,
+    department: null,
   };
   const schedule = scheduleOf(calendar, lang).map(row => ({ ...row, hours: null }));
   return { language: lang, selection, moocs: [], outcomes: [], model: null, schedule };

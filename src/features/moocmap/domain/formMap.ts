@@ -1,8 +1,14 @@
 import { type IntegrationMap, type ParsedMap, sameWords } from '../../syllabus/index.ts';
 import { type CourseMap, type MapMooc, moocLabel, type OutcomeMatch } from './courseMap.ts';
 
-/** A filled form as the course's map. Names and dates beside signatures are not taken over: one agrees inside Tirek. */
-export function mapOfForm({ map, language, reasons }: ParsedMap): CourseMap {
+/**
+ * A filled form as the course's map. Names and dates beside signatures are not taken over: one agrees inside Tirek.
+ * @param department as the course's map before has it: the form does not say
+ */
+export function mapOfForm(
+  { map, language, reasons }: ParsedMap,
+  department: string | null = null,
+): CourseMap {
   const { moocs: named, ...selection } = map.selection;
   const moocs = named.map(({ title, url }, index): MapMooc => ({
     key: `m${index + 1}`,
@@ -25,7 +31,7 @@ export function mapOfForm({ map, language, reasons }: ParsedMap): CourseMap {
   const ofMoocs = reasons.filter(({ code }) => code === null);
   return {
     language,
-    selection,
+    selection: { ...selection, department },
     moocs: moocs.map(mooc => ({
       ...mooc,
       percent: percents.get(mooc.key) ?? null,
@@ -48,14 +54,15 @@ export function mapOfForm({ map, language, reasons }: ParsedMap): CourseMap {
 /** What the form has of a map: the shape that a reading of it gives. */
 export function formOfMap(map: CourseMap): Omit<IntegrationMap, 'approvals'> {
   const alone = map.moocs.length === 1;
+  const { department: _, ...selection } = map.selection;
   return {
     kind: 'mooc-map',
-    selection: { ...map.selection, moocs: map.moocs.map(({ title, url }) => ({ title, url })) },
+    selection: { ...selection, moocs: map.moocs.map(({ title, url }) => ({ title, url })) },
     match: map.moocs.flatMap(({ key, percent }) =>
       percent === null ? [] : [{ mooc: alone ? null : moocLabel(map, key), percent }],
     ),
     model: map.model,
-    schedule: map.schedule.map(({ use: _, ...row }) => row),
+    schedule: map.schedule.map(({ use: _use, ...row }) => row),
   };
 }
 

@@ -2,6 +2,7 @@ import { type IsoDate } from '../../../kernel/dates.ts';
 import { levels, type MoocEntry, moocLanguages, moocStates, opennesses, platforms } from './mooc.ts';
 import { ageOn, ages, stateOn } from './renewal.ts';
 import { hasBadLink, isUnchecked } from './search.ts';
+import { searchWords } from './spelling.ts';
 
 /** How many courses have a value, in the order of the values; values that nobody has are counted too. */
 export interface Counts<T extends string> {
@@ -117,19 +118,48 @@ export function termGroups(uses: readonly CountedUse[]): TermGroup[] {
     .sort((a, b) => order(a.term, b.term));
 }
 
+/** Departments are typed by people: capitals, spaces and letters of another alphabet make no other department. */
+function departmentKey(name: string | null): string | null {
+  const key = searchWords(name ?? '').join(' ');
+  return key === '' ? null : key;
+}
+
+/** The word of an address for "not known". */
+export const notKnown = '-';
+
+/** Which uses a figure counts; what is left out does not matter. */
+export interface AskedUses {
+  readonly model?: string | undefined;
+  readonly department?: string | undefined;
+  readonly term?: string | undefined;
+}
+
+/** Whether the list behind a figure has a use. */
+export function isAsked({ model, department, term }: CountedUse, asked: AskedUses): boolean {
+  if (asked.model !== undefined && String(model) !== asked.model) return false;
+  if (asked.department !== undefined && departmentKey(department) !== departmentKey(asked.department))
+    return false;
+  return asked.term === undefined || (term ?? notKnown) === asked.term;
+}
+
 /** Use per department and term, in their order; what is not known comes last. */
 export function useGroups(uses: readonly CountedUse[]): UseGroup[] {
   const groups = new Map<string, CountedUse[]>();
+  /** A department is called as it was called first. */
+  const names = new Map<string, string>();
   for (const use of uses) {
-    const key = JSON.stringify([use.department, use.term]);
+    const department = departmentKey(use.department);
+    if (department !== null && use.department !== null && !names.has(department))
+      names.set(department, use.department);
+    const key = JSON.stringify([department, use.term]);
     groups.set(key, [...(groups.get(key) ?? []), use]);
   }
   return [...groups.values()]
-    .flatMap(group => {
+    .flatMap((group): UseGroup[] => {
       const [first] = group;
-      return first === undefined
-        ? []
-        : [{ department: first.department, term: first.term, ...useCounts(group) }];
+      if (first === undefined) return [];
+      const department = names.get(departmentKey(first.department) ?? '') ?? null;
+      return [{ department, term: first.term, ...useCounts(group) }];
     })
     .sort((a, b) => order(a.department, b.department) || order(a.term, b.term));
 }
