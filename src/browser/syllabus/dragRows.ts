@@ -7,15 +7,17 @@ interface Drag {
   readonly row: HTMLTableRowElement;
   readonly rows: readonly HTMLTableRowElement[];
   readonly pointerId: number;
+  /** Where the pointer is in the window: the page scrolls on under one that rests near an edge. */
+  y: number;
   /** Before which row it would fall; as many as there are rows: behind the last one. */
   gap: number;
 }
 
 const formOf = (): HTMLFormElement | null => document.querySelector<HTMLFormElement>('form[data-rows]');
 
-/** Near an edge of the window the page scrolls on: pixels. */
-const edge = 48;
-const step = 14;
+/** Near an edge of the window the page scrolls on, so far a frame: pixels. */
+const edge = 64;
+const step = 10;
 
 /** Lets rows be dragged to their place, besides the buttons: what is sent is an edit like theirs, saved by the server. */
 export function startRowDragging(): void {
@@ -35,6 +37,16 @@ export function startRowDragging(): void {
     showToast(wordsOf(formOf()).cancelled ?? '', 'info');
   };
 
+  const scrollOn = (): void => {
+    if (drag === null) return;
+    const by = drag.y < edge ? -step : drag.y > innerHeight - edge ? step : 0;
+    if (by !== 0) {
+      scrollBy({ top: by, behavior: 'instant' });
+      mark(drag, gapAt(drag.rows, drag.y));
+    }
+    requestAnimationFrame(scrollOn);
+  };
+
   document.addEventListener('pointerdown', event => {
     const grip = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-grip]') : null;
     const row = grip?.closest('tr') ?? null;
@@ -44,15 +56,16 @@ export function startRowDragging(): void {
     event.preventDefault();
     grip.setPointerCapture(event.pointerId);
     const rows = [...body.rows];
-    drag = { grip, row, rows, pointerId: event.pointerId, gap: rows.indexOf(row) };
+    drag = { grip, row, rows, pointerId: event.pointerId, y: event.clientY, gap: rows.indexOf(row) };
     row.dataset['dragged'] = '';
-    showToast(grip.dataset['start'] ?? '', 'info');
+    // A finger has no Escape, and on a phone the words would lie over the place to drop at.
+    if (event.pointerType === 'mouse') showToast(grip.dataset['start'] ?? '', 'info');
+    requestAnimationFrame(scrollOn);
   });
   document.addEventListener('pointermove', event => {
     if (drag?.pointerId !== event.pointerId) return;
-    if (event.clientY < edge) scrollBy(0, -step);
-    if (event.clientY > innerHeight - edge) scrollBy(0, step);
-    mark(drag, gapAt(drag.rows, event.clientY));
+    drag.y = event.clientY;
+    mark(drag, gapAt(drag.rows, drag.y));
   });
   document.addEventListener('pointerup', event => {
     if (drag?.pointerId !== event.pointerId) return;
