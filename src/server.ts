@@ -1,3 +1,4 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { type RequestListener, type Server } from 'node:http';
 import { type Config, ConfigError, configWarnings, readConfig } from './config.ts';
 import { createLog, type Log } from './log.ts';
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
 }
 
 async function open(config: Config, log: Log): Promise<{ tirek: Tirek; practice: PracticeLms | null }> {
+  if (config.mongodbUri === null || config.secretKey === null) prepareDataDir(config.dataDir);
   const secretKey = config.secretKey ?? keptSecretKey(config.dataDir);
   const store = await openStore({
     mongodbUri: config.mongodbUri ?? undefined,
@@ -68,7 +70,9 @@ async function startPractice(config: Config, tirek: Tirek, log: Log): Promise<Pr
 
 function listen(server: Server, port: number, host: string, variable: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', error => reject(isPortTaken(error) ? portTaken(variable, port) : error));
+    server.once('error', error =>
+      reject(isPortTaken(error) ? portTaken(variable, port) : (cannotListen(error, host, port) ?? error)),
+    );
     server.listen(port, host, resolve);
   });
 }
@@ -77,6 +81,29 @@ const isPortTaken = (error: unknown): boolean =>
   ['EADDRINUSE', 'PRACTICE_LMS_PORT_TAKEN'].includes(String((error as NodeJS.ErrnoException).code));
 const portTaken = (variable: string, port: number): StartError =>
   new StartError(`${variable}: port ${port} is taken by another program; set ${variable} to a free one`);
+
+/** What a failure to listen says of HOST or PORT; null: of neither. */
+function cannotListen(error: Error, host: string, port: number): StartError | null {
+  switch (String((error as NodeJS.ErrnoException).code)) {
+    case 'ENOTFOUND':
+    case 'EADDRNOTAVAIL':
+      return new StartError(`HOST has a wrong value: ${host} is no address of this machine`);
+    case 'EACCES':
+      return new StartError(`PORT: port ${port} is not for this user; set PORT to one from 1024 up`);
+    default:
+      return null;
+  }
+}
+
+/** Makes the data directory, which must be a folder that this process may write to. */
+function prepareDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    throw new StartError(`DATA_DIR cannot be used: ${(error as Error).message}`);
+  }
+}
 
 const answerStarting: RequestListener = (_request, response) => {
   response.writeHead(503, {

@@ -97,6 +97,8 @@ describe('the start', () => {
     const cases: [Record<string, string>, string][] = [
       [{ PORT: 'abc' }, 'PORT'],
       [{ PORT: '70000' }, 'PORT'],
+      [{ HOST: '192.0.2.1' }, 'HOST'],
+      [{ DATA_DIR: join(rootFolder, 'package.json'), PORT: String(await freePort()) }, 'DATA_DIR'],
       [{ PUBLIC_URL: 'tirek.example' }, 'PUBLIC_URL'],
       [{ MONGODB_URI: 'postgres://x' }, 'MONGODB_URI'],
       [{ SECRET_KEY: 'short' }, 'SECRET_KEY'],
@@ -151,6 +153,11 @@ describe('the end', () => {
     const tirek = await start();
     expect(await tirek.end('SIGTERM')).toBe(0);
     await waitUntil(() => processesOf(tirek.dataDir).length === 0);
+    // npm hands a signal to its shell, which would die and leave us behind: so the shell must become the program.
+    const { scripts } = JSON.parse(readFileSync(join(rootFolder, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    expect(scripts.start).toMatch(/^exec node /);
   });
 
   it('by kill -9 loses nothing and leaves no process; the next start finds everything', async () => {
