@@ -30,7 +30,7 @@ export interface MoocCertificatesParts {
 export function createMoocCertificates(given: MoocCertificatesParts): Route[] {
   const store = createIssuedStore(given.connection);
   const service = createIssueService({ ...given, store });
-  const keys = createBadgeKeys(createBadgeKeyStore(given.connection), given.sealer);
+  const keys = createBadgeKeys(createBadgeKeyStore(given.connection), given.sealer, given.now);
   const parts = { ...given, store, service, keys, signBadge: createSignBadge({ ...given, keys }) };
   // "own" stands before the ids of certificates.
   return [...ownRoutes(parts), ...centreRoutes(parts), verifyRoute(parts), ...badgeRoutes(parts)];

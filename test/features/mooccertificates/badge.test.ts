@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { decodeProtectedHeader, importJWK, type JWK, jwtVerify } from 'jose';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createCourseStore } from '../../../src/features/course/index.ts';
 import { createBadgeKeys } from '../../../src/features/mooccertificates/badgeKeys.ts';
 import { createBadgeKeyStore } from '../../../src/features/mooccertificates/badgeKeyStore.ts';
@@ -16,6 +17,53 @@ import { type MoocApp, startMoocApp } from '../moocresults/moocApp.ts';
 
 const home = '/mooccertificates/own';
 const issuedAt = new Date('2026-11-22T05:00:00.789Z');
+
+/** The classes of Open Badges 3.0 (appendix B), as far as a badge of ours uses them: nothing else may stand there. */
+const uri = z.string().regex(/^(?:https?:\/\/|urn:uuid:)\S+$/u);
+const dateTime = z.iso.datetime({ offset: true });
+const achievement = z.strictObject({
+  id: uri,
+  type: z.tuple([z.literal('Achievement')]),
+  achievementType: z.literal('Course'),
+  criteria: z.strictObject({ narrative: z.string().min(1) }),
+  description: z.string().min(1),
+  name: z.string().min(1),
+  creditsAvailable: z.number().optional(),
+  inLanguage: z.string().regex(/^[a-z]{2}$/u),
+});
+const achievementCredential = z.strictObject({
+  '@context': z.tuple(
+    [
+      z.literal('https://www.w3.org/ns/credentials/v2'),
+      z.literal('https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'),
+    ],
+    uri,
+  ),
+  id: uri,
+  type: z.tuple([z.literal('VerifiableCredential'), z.literal('OpenBadgeCredential')]),
+  name: z.string().min(1),
+  issuer: z.strictObject({ id: uri, type: z.tuple([z.literal('Profile')]), name: z.string().min(1) }),
+  validFrom: dateTime,
+  credentialSubject: z.strictObject({
+    id: uri,
+    type: z.tuple([z.literal('AchievementSubject')]),
+    identifier: z.array(
+      z.strictObject({
+        type: z.literal('IdentityObject'),
+        hashed: z.literal(true),
+        identityHash: z.string().regex(/^sha256\$[0-9a-f]{64}$/u),
+        identityType: z.enum(['emailAddress', 'name']),
+        salt: z.string().min(1),
+      }),
+    ),
+    licenseNumber: z.string().min(1),
+    activityEndDate: dateTime.optional(),
+    creditsEarned: z.number().optional(),
+    achievement,
+  }),
+  credentialStatus: z.strictObject({ id: uri, type: z.literal('1EdTechRevocationList') }),
+  credentialSchema: z.tuple([z.strictObject({ id: uri, type: z.literal('1EdTechJsonSchemaValidator2019') })]),
+});
 
 interface Identity {
   identityType: string;
@@ -78,6 +126,7 @@ describe('a badge', () => {
     const stranger = createBadgeKeys(
       createBadgeKeyStore(app.store.connection),
       createSealer('another secret key, long enough to be one'),
+      () => issuedAt,
     );
     await expect(stranger.signing()).rejects.toThrow('does not open');
   });
@@ -90,6 +139,7 @@ describe('a badge', () => {
         '@context': [
           'https://www.w3.org/ns/credentials/v2',
           'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json',
+          'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json',
         ],
         id: `urn:uuid:${certificate.credentialId}`,
         type: ['VerifiableCredential', 'OpenBadgeCredential'],
@@ -111,6 +161,27 @@ describe('a badge', () => {
       expect(payload.nbf).toBe(Date.parse('2026-11-22T05:00:00Z') / 1000);
       expect(payload).not.toHaveProperty('vc');
     }
+  });
+
+  it('is an AchievementCredential of Open Badges 3.0, with nothing that the class does not know', async () => {
+    const { payload } = await verify(await jwtOf());
+    const { iss, jti, nbf, sub, ...credential } = payload;
+    expect([iss, jti, nbf, sub]).not.toContain(undefined);
+    expect(achievementCredential.safeParse(credential).error).toBeUndefined();
+  });
+
+  it('verifies for ever, though another key signs after a year', async () => {
+    const old = await jwtOf();
+    const keys = app.store.connection.collection('badge_keys');
+    const aged = { $set: { madeAt: new Date('2020-01-01T00:00:00Z') } };
+    await keys.updateOne({ _id: 'signing' as never }, aged);
+    const [one, two] = await Promise.all([jwtOf('kk'), jwtOf('ru')]);
+    const kidOf = (jwt: string) => decodeProtectedHeader(jwt).kid;
+    expect(kidOf(one)).toBe(kidOf(two));
+    expect(kidOf(one)).not.toBe(kidOf(old));
+    for (const jwt of [old, one, two]) await verify(jwt);
+    expect(await keys.countDocuments()).toBe(2);
+    expect(await keys.countDocuments({ privateKey: { $type: 'string' } })).toBe(1);
   });
 
   it('does not verify once a letter of it is changed', async () => {

@@ -14,6 +14,8 @@ const revokedUrl = (publicUrl: string, registrationId: RegistrationId): string =
 const contexts = [
   'https://www.w3.org/ns/credentials/v2',
   'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json',
+  // The names of the types below that 1EdTech has added: of the status and of the schema.
+  'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json',
 ] as const;
 const credentialName = (credentialId: string): string => `urn:uuid:${credentialId}`;
 /** Whole seconds: JWT knows no less (RFC 7519, NumericDate), and both have to say the same moment. */

@@ -395,7 +395,7 @@ export const inventory: readonly Holding[] = [
 /** Collections without people, and what they hold instead. */
 export const impersonal: Readonly<Record<string, string>> = {
   approvalSteps: 'who agrees to an institution’s documents: offices, in which order',
-  badge_keys: 'the key pair that signs badges',
+  badge_keys: 'the key pair that signs badges, and the public halves of those that have signed before',
   console_links: 'digests of links that open the administrator’s console once',
   console_sessions:
     'open consoles: a digest of a cookie and the platform, without anybody’s name or id; eight hours',
