@@ -15,7 +15,7 @@ import { createCertificateRoom } from './rooms/certificates.ts';
 import { createFileRooms } from './rooms/files.ts';
 import { createGround, type Ground, type TirekParts } from './rooms/ground.ts';
 import { createLinkRooms } from './rooms/links.ts';
-import { createMarkRooms } from './rooms/marks.ts';
+import { createMarkRooms, type MarkRooms } from './rooms/marks.ts';
 import { createMoocRooms, type MoocRooms } from './rooms/moocs.ts';
 import { createNewsRoom } from './rooms/news.ts';
 import { createPaperRooms, type PaperRooms } from './rooms/papers.ts';
@@ -62,14 +62,18 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   await migrate(connection, migrations);
   await checkSecretKey(connection, sealer);
 
-  const later: { papers?: PaperRooms; moocs?: MoocRooms } = {};
-  const news = createNewsRoom(ground, { papersOf: () => later.papers, moocsOf: () => later.moocs });
-  const marks = createMarkRooms(ground, {
+  const later: { marks?: MarkRooms; papers?: PaperRooms; moocs?: MoocRooms } = {};
+  const news = createNewsRoom(ground, {
+    marksOf: () => later.marks,
+    papersOf: () => later.papers,
+    moocsOf: () => later.moocs,
+  });
+  const marks = (later.marks = createMarkRooms(ground, {
     syncOf: () => gradeSync.current,
     lateOf: async courseId => (await later.papers?.term.lateOf(courseId)) ?? [],
     freeWeeksOf: async courseId => (await later.papers?.term.freeWeeksOf(courseId)) ?? [],
     tell: news.tell,
-  });
+  }));
   const { grading, sync } = marks;
   gradeSync.current = sync;
   const moocs = (later.moocs = createMoocRooms(ground, {

@@ -34,6 +34,8 @@ export interface NoticePorts {
   readonly courses: () => AsyncIterable<Course>;
   /** What is due in a course and when; nothing while the term has no first day. */
   readonly dueRows: (course: Course) => Promise<readonly DueRow[]>;
+  /** Who has a mark already, by the row's key: a deadline does not concern them any more. */
+  readonly markedPeople: (course: Course) => Promise<ReadonlyMap<string, ReadonlySet<PersonId>>>;
   /** Who is asked to decide and has not, for a day at least. */
   readonly awaitedDecisions: (course: Course, now: Date) => Promise<readonly AwaitedDecision[]>;
   /** Renewals of online courses, and who answers for them. */
@@ -98,7 +100,14 @@ export function createNoticeService(parts: {
   async function tellOfCourse(course: Course): Promise<void> {
     const today = dayOfInstant(now(), course.term.timeZone);
     const near = nearDeadlines(await ports.dueRows(course), today);
-    if (near.length > 0) await tell(course.id, learners(await roster.members(course.id)), near);
+    if (near.length > 0) {
+      const [members, marked] = await Promise.all([roster.members(course.id), ports.markedPeople(course)]);
+      const everybody = learners(members);
+      for (const { row, tidings } of near) {
+        const concerned = everybody.filter(id => marked.get(row)?.has(id) !== true);
+        await tell(course.id, concerned, [tidings]);
+      }
+    }
     for (const { approvalId, personIds, turn } of await ports.awaitedDecisions(course, now()))
       await tell(course.id, personIds, [approvalMoved(approvalId, 'waiting', turn)]);
   }

@@ -24,7 +24,7 @@ const due = (on: string, at = '23:59'): DueRow => ({
 
 describe('a nearing deadline', () => {
   const keys = (on: string, today: string, at?: string) =>
-    nearDeadlines([due(on, at)], today).map(({ key }) => key);
+    nearDeadlines([due(on, at)], today).map(({ tidings }) => tidings.key);
 
   it('is told of three days before and one day before, each once', () => {
     const days = ['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23', '2026-11-24', '2026-11-25'];

@@ -220,12 +220,13 @@ describe('the nightly run', () => {
 
   it('tells learners of deadlines, deciders of documents, and centres of renewals, once however often it runs', async () => {
     const own = await course();
-    const [student, head, expert] = [
+    const [student, marked, head, expert] = [
       await somebody('s@e.kz'),
+      await somebody('m@e.kz'),
       await somebody('h@e.kz'),
       await somebody('x@e.kz'),
     ];
-    await rooms.roster.recordLaunch(own.id, student, 'learner', now);
+    for (const learner of [student, marked]) await rooms.roster.recordLaunch(own.id, learner, 'learner', now);
     await rooms.roster.recordLaunch(own.id, head, 'guest', now);
     const row = { kind: 'srs', number: 1, title: 'Essay' } as const;
     const ports: NoticePorts = {
@@ -233,6 +234,7 @@ describe('the nightly run', () => {
         yield own;
       },
       dueRows: () => Promise.resolve([{ key: 'srs-1', row, on: '2026-11-25', at: '23:59' }]),
+      markedPeople: () => Promise.resolve(new Map([['srs-1', new Set([marked])]])),
       awaitedDecisions: () =>
         Promise.resolve([{ courseId: own.id, approvalId: 'a', personIds: [head], turn: 1 }]),
       dueReminders: () => Promise.resolve([{ personIds: [expert], renewal }]),
@@ -243,6 +245,8 @@ describe('the nightly run', () => {
     const kindsOf = async (id: PersonId) =>
       (await rooms.notices.list(own.id, id)).map(({ fact }) => fact.kind);
     expect(await kindsOf(student)).toEqual(['deadline']);
+    // Whoever has the mark already needs no reminder.
+    expect(await kindsOf(marked)).toEqual([]);
     expect(await kindsOf(head)).toEqual(['approval']);
     expect(await kindsOf(expert)).toEqual(['renewal']);
     now = new Date('2026-11-24T03:00:00Z');
@@ -266,6 +270,7 @@ describe('the nightly run', () => {
         if (asked === 1) return Promise.reject(new Error('a broken course'));
         return Promise.resolve([{ key: 'final', row, on: '2026-11-23', at: '09:00' }]);
       },
+      markedPeople: () => Promise.resolve(new Map()),
       awaitedDecisions: () => Promise.resolve([]),
       dueReminders: () => Promise.resolve([]),
     };
