@@ -15,7 +15,7 @@ export interface GradebookDoors {
   readonly courses: Pick<CourseStore, 'find'>;
   readonly roster: Pick<RosterStore, 'members' | 'findMember'>;
   readonly publishedSyllabus: (course: Course) => Promise<Syllabus | null>;
-  readonly grading: Pick<Grading, 'policyOfCourse' | 'panelMarks'>;
+  readonly grading: Pick<Grading, 'policyOfCourse' | 'examRules' | 'panelMarks'>;
   /** What is left of late points, day by day. */
   readonly lateOf: (courseId: CourseId) => Promise<readonly string[]>;
 }
@@ -79,42 +79,36 @@ export function createGradebookService(
     return calendar;
   }
 
-  async function rulesOf(
-    courseId: CourseId,
-    byPanel: boolean,
-    under?: PolicyVersion,
-  ): Promise<GradebookRules | null> {
-    const course = await courses.find(courseId);
-    if (course === null) throw new AppError('not-found', { what: 'course' });
-    const [calendar, version, late] = await Promise.all([
-      calendarOf(course),
-      under ?? grading.policyOfCourse(courseId),
+  /** Everything is asked for at once: each answer of the store is waited for in the midst of a save. */
+  async function findRules(courseId: CourseId, under?: PolicyVersion): Promise<GradebookRules | null> {
+    const [course, { byPanel, ...version }, late] = await Promise.all([
+      courses.find(courseId),
+      grading.examRules(courseId),
       lateOf(courseId),
     ]);
+    if (course === null) throw new AppError('not-found', { what: 'course' });
+    const calendar = await calendarOf(course);
     if (calendar === null) return null;
-    const { periods } = version.policy;
-    return { ...version, plan: planOf(calendar, byPanel, { periods, late }), timeZone: course.term.timeZone };
+    const { periods } = (under ?? version).policy;
+    const plan = planOf(calendar, byPanel, { periods, late });
+    return { ...(under ?? version), plan, timeZone: course.term.timeZone };
   }
 
   const service: GradebookService = {
-    async findRules(courseId) {
-      // Asked for nobody: only whether a rubric grades the exam.
-      const { byPanel } = await grading.panelMarks(courseId, []);
-      return rulesOf(courseId, byPanel);
-    },
+    findRules: courseId => findRules(courseId),
     async getRules(courseId) {
-      const rules = await service.findRules(courseId);
+      const rules = await findRules(courseId);
       if (rules === null) throw new AppError('not-found', { what: 'syllabus' });
       return rules;
     },
     async loadClass(courseId, under) {
-      const [members, rows, given, panel] = await Promise.all([
+      const [rules, members, rows, given, panel] = await Promise.all([
+        findRules(courseId, under),
         roster.members(courseId),
         store.list(courseId),
         statuses.list(courseId),
         grading.panelMarks(courseId, undefined, under?.policy),
       ]);
-      const rules = await rulesOf(courseId, panel.byPanel, under);
       if (rules === null) return null;
       const marksOf = new Map<PersonId, Marks>(rows.map(({ personId, marks }) => [personId, marks]));
       const codeOf = new Map(given.map(({ personId, code }) => [personId, code]));
@@ -134,13 +128,12 @@ export function createGradebookService(
     async loadStudent(courseId, unsafePersonId) {
       const member = await getStudent(roster, courseId, unsafePersonId);
       const { id } = member.person;
-      const [kept, given, panel] = await Promise.all([
+      const [rules, kept, given, panel] = await Promise.all([
+        service.getRules(courseId),
         store.find(courseId, id),
         statuses.find(courseId, id),
         grading.panelMarks(courseId, [id]),
       ]);
-      const rules = await rulesOf(courseId, panel.byPanel);
-      if (rules === null) throw new AppError('not-found', { what: 'syllabus' });
       const exam = panel.marks.get(id) ?? null;
       return { rules, row: { member, marks: kept?.marks ?? {}, exam, status: standing(given?.code, rules) } };
     },

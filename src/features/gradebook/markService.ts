@@ -74,9 +74,14 @@ export function createMarkService(parts: {
 
   return {
     async saveMarks(marker, plan, { via, rows }) {
-      const [people, closed] = await Promise.all([
+      // Rows are read before it is known whose they are: what is no student's is thrown away with the rest.
+      const [people, closed, first] = await Promise.all([
         studentsOf(marker.courseId, rows),
         closedControls(marker.courseId, plan),
+        store.list(
+          marker.courseId,
+          rows.map(({ id }) => id),
+        ),
       ]);
       const outcomes = new Map<PersonId, RowOutcome>();
       let left = rows.map((row, index) => ({
@@ -85,10 +90,13 @@ export function createMarkService(parts: {
         ...checked(plan, row, closed),
       }));
       for (let tries = 0; tries < mostTries && left.length > 0; tries += 1) {
-        const kept = await store.list(
-          marker.courseId,
-          left.map(({ personId }) => personId),
-        );
+        const kept =
+          tries === 0
+            ? first
+            : await store.list(
+                marker.courseId,
+                left.map(({ personId }) => personId),
+              );
         const keptOf = new Map(kept.map(row => [row.personId, row]));
         const writes: RowWrite[] = [];
         const last = { by: marker.personId, at: now(), via };

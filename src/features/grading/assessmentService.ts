@@ -50,6 +50,11 @@ export type Readiness =
   | { readonly kind: 'no-rubric' }
   | { readonly kind: 'unusable'; readonly problems: readonly RubricProblem[] };
 
+/** The policy of a course, and whether a rubric can grade its exam. */
+export interface ExamRules extends PolicyVersion {
+  readonly byPanel: boolean;
+}
+
 export interface AssessmentService {
   /** Takes the rubric of an accepted syllabus over; one that somebody has graded by stays (`rubricKept`). */
   adoptRubric(courseId: CourseId, accepted: AcceptedRubric): Promise<{ rubricKept: boolean }>;
@@ -58,6 +63,7 @@ export interface AssessmentService {
   getUsable(courseId: CourseId): Promise<UsableAssessment>;
   /** The policy of the course: the version it started with, before that the one that is in force today. */
   policyOfCourse(courseId: CourseId): Promise<PolicyVersion>;
+  examRules(courseId: CourseId): Promise<ExamRules>;
   scaleOf(courseId: CourseId): Promise<Scale>;
   /** A version of the institution's policy, as a released result names it. */
   policyVersion(courseId: CourseId, version: number): Promise<InstitutionPolicy>;
@@ -95,6 +101,16 @@ export function createAssessmentService(parts: {
     return policyFor(course, assessment);
   }
 
+  async function examRules(courseId: CourseId): Promise<ExamRules> {
+    const [course, assessment] = await Promise.all([
+      getCourse(courseId),
+      assessments.find(courseId, finalControl),
+    ]);
+    const rubric = assessment?.rubric ?? null;
+    const byPanel = rubric !== null && rubricProblems(rubric).length === 0;
+    return { ...(await policyFor(course, assessment)), byPanel };
+  }
+
   async function readinessOf(courseId: CourseId): Promise<Readiness> {
     const [course, assessment] = await Promise.all([
       getCourse(courseId),
@@ -122,6 +138,7 @@ export function createAssessmentService(parts: {
   return {
     readinessOf,
     policyOfCourse,
+    examRules,
     async adoptRubric(courseId, { rubric, lang }) {
       const { version, policy } = await policyOfCourse(courseId);
       const usable = rubric === null ? null : rubricOfDocument(rubric, policy.scale);

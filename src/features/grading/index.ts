@@ -10,7 +10,7 @@ import { type RosterStore } from '../roster/index.ts';
 import { appealRoutes } from './appeals/appealRoutes.ts';
 import { createAppealService } from './appeals/appealService.ts';
 import { createAppealStore } from './appeals/appealStore.ts';
-import { type AcceptedRubric, createAssessmentService } from './assessmentService.ts';
+import { type AcceptedRubric, createAssessmentService, type ExamRules } from './assessmentService.ts';
 import { createAssessmentStore } from './assessmentStore.ts';
 import { commentRoutes } from './comments/commentRoutes.ts';
 import { createCommentStore } from './comments/commentStore.ts';
@@ -114,6 +114,8 @@ export interface Grading {
   scaleOf(courseId: CourseId): Promise<Scale>;
   /** The version of the policy that the course is graded by. */
   policyOfCourse(courseId: CourseId): Promise<PolicyVersion>;
+  /** The same, and whether a rubric can grade the exam: one reading for both. */
+  examRules(courseId: CourseId): Promise<ExamRules>;
   /** Releases what was set to a time. */
   readonly releaseLoop: Loop;
   /** One turn of it. */
@@ -200,6 +202,7 @@ export function createGrading(parts: GradingParts): Grading {
     movePolicy: (courseId, from, to) => assessments.movePolicy(courseId, finalControl, from, to),
     scaleOf: courseId => assessmentService.scaleOf(courseId),
     policyOfCourse: courseId => assessmentService.policyOfCourse(courseId),
+    examRules: courseId => assessmentService.examRules(courseId),
     releaseDue: () => releases.releaseDue(),
     releaseLoop: createLoop({
       clock: systemClock,

@@ -47,7 +47,7 @@ const shares: Readonly<Record<Column, number>> = {
   exam: 11,
   before: 11,
   resit: 11,
-  total: 12,
+  total: 15,
   letter: 11,
   gpa: 13,
   label: 22,
