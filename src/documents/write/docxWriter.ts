@@ -1,5 +1,6 @@
 import type * as Docx from 'docx';
 import {
+  displaySizes,
   pageMargins,
   pageSize,
   type Paper,
@@ -102,6 +103,23 @@ function blockOf(docx: Library, block: PaperBlock, width: number): Docx.Paragrap
       return new docx.Paragraph({
         spacing: { before: 60, after: 60 },
         children: runsOf(docx, block.text, { size: sizes.text, lead: block.lead }),
+      });
+    case 'display':
+      return new docx.Paragraph({
+        alignment: docx.AlignmentType.CENTER,
+        spacing: { before: 120, after: 120 },
+        children: [
+          new docx.TextRun({
+            text: block.text,
+            bold: block.size !== 'small' && block.size !== 'line',
+            size: 2 * displaySizes[block.size],
+            font: typeface,
+          }),
+        ],
+      });
+    case 'qr':
+      return new docx.Paragraph({
+        children: runsOf(docx, block.text, { size: sizes.text, lead: undefined }),
       });
     case 'table':
       return tableOf(docx, block, width);

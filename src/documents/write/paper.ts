@@ -14,12 +14,18 @@ export interface Paper {
 /** Pages of one orientation; every section begins on a new page. */
 export interface PaperSection {
   readonly orientation: 'portrait' | 'landscape';
+  /** A double line around the page, as certificates have it, and no foot; in PDF alone, for the whole paper. */
+  readonly framed?: boolean;
   readonly blocks: readonly PaperBlock[];
 }
 
 export type PaperBlock =
   | { readonly kind: 'title' | 'heading'; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string; readonly lead?: string }
+  /** A line in the middle of the page, in the size of a certificate. */
+  | { readonly kind: 'display'; readonly size: keyof typeof displaySizes; readonly text: string }
+  /** A QR code of an address; Word shows the address alone. */
+  | { readonly kind: 'qr'; readonly text: string }
   | PaperTable;
 
 export interface PaperTable {
@@ -50,6 +56,9 @@ export interface PaperCell {
   readonly rows?: number;
   readonly shaded?: boolean;
 }
+
+/** Points. */
+export const displaySizes = { small: 10, line: 14, strong: 17, name: 27, heading: 40 } as const;
 
 /** Millimetres, as offices print: room to bind on the left. */
 export const pageMargins = { top: 18, right: 13, bottom: 18, left: 24 } as const;

@@ -1,6 +1,15 @@
 import { createRequire } from 'node:module';
-import type { Content, ContentTable, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type {
+  CanvasRect,
+  Content,
+  ContentTable,
+  DynamicBackground,
+  DynamicContent,
+  TableCell,
+  TDocumentDefinitions,
+} from 'pdfmake/interfaces.js';
 import {
+  displaySizes,
   pageMargins,
   pageSize,
   type Paper,
@@ -51,16 +60,42 @@ function definitionOf(paper: Paper): TDocumentDefinitions {
     pageMargins: [...margins],
     defaultStyle: { font: 'Tinos', fontSize: sizes.text },
     content: paper.sections.flatMap(contentOf),
-    footer: (current, count) => ({
-      margin: [margins[0], 12, margins[2], 0],
-      fontSize: sizes.foot,
-      columns: [
-        { text: paper.footer, width: '*' },
-        { text: `${current} / ${count}`, width: 'auto' },
-      ],
-    }),
+    ...(paper.sections[0]?.framed === true ? framed : { footer: footOf(paper) }),
   };
 }
+
+const footOf =
+  (paper: Paper): DynamicContent =>
+  (current, count) => ({
+    margin: [margins[0], 12, margins[2], 0],
+    fontSize: sizes.foot,
+    columns: [
+      { text: paper.footer, width: '*' },
+      { text: `${current} / ${count}`, width: 'auto' },
+    ],
+  });
+
+/** Two lines around the page, inside what printers can reach. */
+const frameOf: DynamicBackground = (_, { width, height }) => ({
+  canvas: [
+    [24, 2],
+    [30, 0.5],
+  ].map(([inset = 0, lineWidth = 0]): CanvasRect => ({
+    type: 'rect',
+    x: inset,
+    y: inset,
+    w: width - 2 * inset,
+    h: height - 2 * inset,
+    lineWidth,
+    lineColor: '#1f4e5f',
+  })),
+});
+
+/** The same room on both sides, as nobody binds it. */
+const framed: Pick<TDocumentDefinitions, 'background' | 'pageMargins'> = {
+  background: frameOf,
+  pageMargins: [(margins[0] + margins[2]) / 2, 52, (margins[0] + margins[2]) / 2, 40],
+};
 
 function contentOf(section: PaperSection, index: number): Content[] {
   const width = contentWidth(section);
@@ -94,6 +129,16 @@ function blockOf(block: PaperBlock, width: number): Content {
       };
     case 'paragraph':
       return { text: runsOf(block), margin: [0, 3, 0, 3] };
+    case 'display':
+      return {
+        text: block.text,
+        fontSize: displaySizes[block.size],
+        bold: block.size !== 'small' && block.size !== 'line',
+        alignment: 'center',
+        margin: [24, 7, 24, 7],
+      };
+    case 'qr':
+      return { qr: block.text, fit: 84, alignment: 'center', margin: [0, 8, 0, 0] };
     case 'table':
       return tableOf(block, width);
   }

@@ -22,9 +22,20 @@ export function contentFacts(
   { t, lang }: Pick<Reading, 't' | 'lang'>,
 ): Fact[] {
   const words = t.mooccertificates.facts;
-  const facts: (Fact | null)[] = [
+  return [
     { term: words.holder, value: holder },
     { term: words.mooc, value: mooc.titles[lang] },
+    ...achievementFacts(mooc, completedOn, { t, lang }),
+  ];
+}
+
+function achievementFacts(
+  mooc: Candidate['mooc'],
+  completedOn: Candidate['completedOn'],
+  { t, lang }: Pick<Reading, 't' | 'lang'>,
+): Fact[] {
+  const words = t.mooccertificates.facts;
+  const facts: (Fact | null)[] = [
     mooc.platforms[lang] === '' ? null : { term: words.platform, value: mooc.platforms[lang] },
     mooc.hours === null ? null : { term: words.hours, value: String(mooc.hours) },
     mooc.credits === null
@@ -57,8 +68,8 @@ export async function writeCertificate(
   const words = t.mooccertificates;
   const number = numberText(certificate);
   const { revoked } = certificate;
-  const rows = [
-    ...contentFacts(certificate, reading),
+  const facts = [
+    ...achievementFacts(certificate.mooc, certificate.completedOn, reading),
     { term: words.facts.issuedOn, value: formatDay(dayOfInstant(certificate.issuedAt, timeZone)) },
     { term: words.facts.code, value: certificate.code },
   ];
@@ -68,19 +79,28 @@ export async function writeCertificate(
     footer: words.paper.footer({ number, code: certificate.code }),
     sections: [
       {
-        orientation: 'portrait',
+        orientation: 'landscape',
+        framed: true,
         blocks: [
-          { kind: 'title', text: certificate.institution },
-          { kind: 'title', text: words.paper.title({ number }) },
-          ...(revoked === null ? [] : [{ kind: 'heading' as const, text: words.verify.revokedShort }]),
-          { kind: 'paragraph', text: words.paper.text },
+          { kind: 'display', size: 'line', text: certificate.institution },
+          { kind: 'display', size: 'heading', text: words.paper.heading },
+          { kind: 'display', size: 'line', text: words.paper.number({ number }) },
+          ...(revoked === null
+            ? []
+            : [{ kind: 'display' as const, size: 'strong' as const, text: words.verify.revokedShort }]),
+          { kind: 'display', size: 'line', text: words.paper.text },
+          { kind: 'display', size: 'name', text: certificate.holder },
+          { kind: 'display', size: 'strong', text: certificate.mooc.titles[lang] },
           {
-            ...{ kind: 'table' as const, widths: [35, 65], headRows: 0, borders: 'none' as const },
+            ...{ kind: 'table' as const, widths: [50, 50], headRows: 0, borders: 'none' as const },
             keepRows: true,
-            rows: rows.map(({ term, value }) => [{ text: term }, { text: value, bold: true }]),
+            rows: facts.map(({ term, value }) => [
+              { text: term, align: 'end' as const },
+              { text: value, bold: true },
+            ]),
           },
-          { kind: 'paragraph', text: '' },
-          { kind: 'paragraph', lead: `${words.paper.verifyAt}: `, text: verifyAt },
+          { kind: 'qr', text: verifyAt },
+          { kind: 'display', size: 'small', text: `${words.paper.verifyAt}: ${verifyAt}` },
         ],
       },
     ],

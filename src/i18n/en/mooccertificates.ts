@@ -64,6 +64,8 @@ export const mooccertificates: Messages<typeof kk> = {
     share: 'Code to verify the certificate:',
   },
   paper: {
+    heading: 'CERTIFICATE',
+    number: (p: { number: string }) => `No. ${p.number}`,
     title: (p: { number: string }) => `CERTIFICATE No. ${p.number}`,
     text: 'This is to certify that the learner named below has completed the online course (MOOC).',
     verifyAt: 'Verify this certificate at',

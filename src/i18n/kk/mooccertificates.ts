@@ -61,6 +61,8 @@ export const mooccertificates = {
     share: 'Сертификатты тексеру коды:',
   },
   paper: {
+    heading: 'СЕРТИФИКАТ',
+    number: (p: { number: string }) => `№ ${p.number}`,
     title: (p: { number: string }) => `СЕРТИФИКАТ № ${p.number}`,
     text: 'Осы сертификат төменде аталған білім алушының онлайн курсты (ЖАОК, MOOC) толық аяқтағанын растайды.',
     verifyAt: 'Сертификатты тексеру',

@@ -62,6 +62,8 @@ export const mooccertificates: Messages<typeof kk> = {
     share: 'Код для проверки сертификата:',
   },
   paper: {
+    heading: 'СЕРТИФИКАТ',
+    number: (p: { number: string }) => `№ ${p.number}`,
     title: (p: { number: string }) => `СЕРТИФИКАТ № ${p.number}`,
     text: 'Настоящий сертификат подтверждает, что указанный ниже обучающийся полностью завершил онлайн-курс (МООК).',
     verifyAt: 'Проверка сертификата',
