@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Catalogue } from '../../i18n/index.ts';
 import { type Lang } from '../../i18n/lang.ts';
 import { formatInstant } from '../../kernel/dates.ts';
 import { type CourseId, idPattern, type PersonId } from '../../kernel/ids.ts';
@@ -180,10 +181,20 @@ function scheduleOf(
     ...(settings.taught.includes(actor.personId) ? [{ tone: 'info', text: words.youTaught }] : []),
     ...(anonymous ? [{ tone: 'info', text: words.namesHidden }] : []),
     ...(releaseAt === null ? [] : [{ tone: 'info', text: words.scheduled({ at: at(releaseAt) }) }]),
-    ...(lastRelease === null
-      ? []
-      : [{ tone: 'info', text: words.wentOut({ ...lastRelease, at: at(lastRelease.at) }) }]),
+    ...(lastRelease === null ? [] : [outcomeOf(lastRelease, at(lastRelease.at), t)]),
   ];
+}
+
+/** How the last release at a set time went, or why it did not take place. */
+function outcomeOf(
+  last: NonNullable<UsableAssessment['settings']['lastRelease']>,
+  at: string,
+  { grading }: Catalogue,
+): { tone: string; text: string } {
+  const words = grading.release;
+  return last.closed
+    ? { tone: 'warning', text: words.heldClosed({ at }) }
+    : { tone: 'info', text: words.wentOut({ ...last, at }) };
 }
 
 /** No rubric, or one with holes: says what to do instead of showing a panel that cannot work. */

@@ -125,15 +125,18 @@ export function createReleaseService(parts: {
     return { released: released.length, ...held, closed: false, queued };
   }
 
-  /** Clears the time in any case, so that one course that cannot be released does not come up again for ever. */
+  /**
+   * Clears the time in any case, so that one course that cannot be released does not come up again for ever; and whoever
+   * opens closed marks again to correct them does not release by it. What was held is said to the teacher.
+   */
   async function releaseAtTime({ courseId, key, settings }: Assessment): Promise<void> {
     const { releaseBy } = settings;
     const done: AssessmentSettings = { ...settings, releaseAt: null, releaseBy: null };
     try {
       if (releaseBy === null) throw new AppError('not-found', { what: 'who ordered the release' });
       const grader = { courseId, personId: asId<'person'>(releaseBy) };
-      const { released, incomplete, notAgreed } = await release(grader, 'ready');
-      const lastRelease = { at: now(), released, incomplete, notAgreed };
+      const { released, incomplete, notAgreed, closed } = await release(grader, 'ready');
+      const lastRelease = { at: now(), released, incomplete, notAgreed, closed };
       await parts.assessments.saveSettings(courseId, key, { ...done, lastRelease });
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'not-found') throw error;

@@ -78,6 +78,8 @@ export const grading: Messages<typeof kk> = {
     scheduled: p => `Ready grades will be released by themselves: ${p.at}.`,
     wentOut: p =>
       `At the set time (${p.at}) released: ${p.released}. Not complete: ${p.incomplete}. Not agreed: ${p.notAgreed}.`,
+    heldClosed: p =>
+      `Nothing was released at the set time (${p.at}): the exam’s marks were closed. Ask in the gradebook to open them, then release by yourself or set another time.`,
     nothing: 'There is no new grade to release.',
     noneChosen: 'Choose at least one student in the list first.',
     notQueued:

@@ -238,6 +238,21 @@ describe('a release at a set time', () => {
     expect(await text(teacher.get('/grading'))).toContain('жарияланғаны: 1. Толық бағаланбағаны: 1');
   });
 
+  it('is held where the exam’s marks are closed by then, and says so instead of going out later', async () => {
+    const { teacher, first } = await openCourse();
+    await save(teacher, first.personId, [90, 80]);
+    await set(teacher, { releaseAt: '2026-12-20T11:35' });
+    now = new Date('2026-12-20T06:35:00Z');
+    app.closed = true;
+    await app.grading.releaseDue();
+    app.closed = false;
+    await app.grading.releaseDue();
+    const list = await text(teacher.get('/grading'));
+    expect(list).toContain('(20.12.2026 11:35) ешқандай баға жарияланған жоқ: емтихан балдары жабық болды');
+    await expectValidHtml(list);
+    expect(await text(first.get('/results'))).toContain('жарияланған жоқ');
+  });
+
   it('refuses what is no time', async () => {
     const { teacher } = await openCourse();
     expect((await set(teacher, { releaseAt: '2026-02-30T09:00' })).status).toBe(422);

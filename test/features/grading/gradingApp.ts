@@ -38,6 +38,8 @@ export interface GradingApp {
   readonly queue: { courseId: CourseId; columnKey: string; personIds: readonly PersonId[] }[];
   /** What happens instead of queueing; null: it works. */
   failQueue: Error | null;
+  /** Whether the edit windows have closed the exam's marks. */
+  closed: boolean;
   visit(who: {
     role: CourseRole;
     sub: string;
@@ -76,7 +78,8 @@ export async function startGradingApp(now: () => Date = () => new Date()): Promi
     if (app.failQueue !== null) throw app.failQueue;
     queue.push({ courseId, columnKey, personIds });
   };
-  const grading = createGrading({ connection, roster, courses, enqueue, now, log });
+  const findClosure = async () => (app.closed ? () => 'Балдар жабық.' : null);
+  const grading = createGrading({ connection, roster, courses, enqueue, findClosure, now, log });
   await ensureIndexes(connection);
   const express = createApp(
     {
@@ -100,6 +103,7 @@ export async function startGradingApp(now: () => Date = () => new Date()): Promi
     url,
     queue,
     failQueue: null,
+    closed: false,
     async visit({ role, sub, name, lang = 'kk', course = 'course-1' }) {
       const entered = await enterCourse(
         { courses, roster },

@@ -31,6 +31,8 @@ export const settingsSchema = z.object({
       released: z.number(),
       incomplete: z.number(),
       notAgreed: z.number(),
+      /** The exam's marks were closed at that time, so nothing was released. */
+      closed: z.boolean().default(false),
     })
     .nullable()
     .default(null),
