@@ -35,7 +35,7 @@ it('the institution’s own names of the grades stand in the panel, the table, t
   const path = `/grading/${student.personId}`;
   const draft = { rev: 0, rubricVersion: 1, client: 'test', seq: 1, bands: [] };
   await teacher.postJson(path, { ...draft, criteria: [80, 80, 80], comment: 'This is {label}.' });
-  for (const page of [path, '/grading/table']) {
+  for (const page of [path, '/grading/table', '/grading/rubric', '/grading/rubric/edit']) {
     const text = await (await teacher.get(page)).text();
     for (const { en } of Object.values(labels)) expect(text).toContain(en);
     expect(text).not.toContain('Unsatisfactory');

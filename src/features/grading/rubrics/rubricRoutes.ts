@@ -108,12 +108,13 @@ async function showRubric(
 ): Promise<Reply> {
   const { t, actor, course, base } = context;
   const words = t.grading.rubrics;
-  const [assessment, versions, timeZone, members, outcomes] = await Promise.all([
+  const [assessment, versions, timeZone, members, outcomes, { policy }] = await Promise.all([
     parts.rubrics.find(actor.courseId),
     parts.rubrics.versions(actor.courseId),
     timeZoneOf(parts, context),
     parts.roster.members(actor.courseId),
     parts.findOutcomes(actor.courseId),
+    parts.assessmentService.policyOfCourse(actor.courseId),
   ]);
   const names = new Map(members.map(member => [member.person.id, namingOf(context).nameOf(member)]));
   const present = assessment?.rubric ?? null;
@@ -122,7 +123,7 @@ async function showRubric(
   const shown = past?.version ?? assessment?.rubricVersion ?? 0;
   const isPresent = shown === assessment?.rubricVersion;
   return page('grading/rubric', words.heading, {
-    rubric: rubric === null ? null : rubricReading(context, rubric, assessment?.lang ?? context.lang),
+    rubric: rubric === null ? null : rubricReading(context, policy, rubric, assessment?.lang ?? context.lang),
     versions: versionsView(context, versions, shown, { nameOf: id => names.get(id) ?? '–', timeZone }),
     findings: rubric === null || !isPresent ? [] : findingsOf(context, rubric, course.title, outcomes),
     notice: notice === undefined ? null : words.notices[notice],
@@ -155,9 +156,9 @@ async function openForm(parts: RubricParts, context: LaunchContext, take: string
   const lang = assessment?.lang ?? context.course.lang;
   if (take !== null) {
     const { rubric } = await parts.rubrics.getEntry(context.course.registrationId, take);
-    return showForm(context, formOfOther(rubric, present), { version, lang });
+    return showForm(parts, context, formOfOther(rubric, present), { version, lang });
   }
-  return showForm(context, present === null ? blankForm : formOfRubric(present), { version, lang });
+  return showForm(parts, context, present === null ? blankForm : formOfRubric(present), { version, lang });
 }
 
 interface Shown {
@@ -168,13 +169,19 @@ interface Shown {
   readonly status?: number;
 }
 
-function showForm(context: LaunchContext, form: RubricForm, shown: Shown): Reply {
+async function showForm(
+  { assessmentService }: Pick<RubricParts, 'assessmentService'>,
+  context: LaunchContext,
+  form: RubricForm,
+  shown: Shown,
+): Promise<Reply> {
   const { problems = [], warning = null, version, lang, status = 200 } = shown;
   const { heading, editHeading } = context.t.grading.rubrics;
+  const { policy } = await assessmentService.policyOfCourse(context.actor.courseId);
   return page(
     'grading/rubricEdit',
     version === 0 ? heading : editHeading,
-    { ...editView(context, form, version, lang), problems, warning },
+    { ...editView(context, policy, form, { version, lang }), problems, warning },
     status,
   );
 }
@@ -192,11 +199,11 @@ async function changeRubric(
   const lang = assessment?.lang ?? context.course.lang;
   const version = Number(body['version']) || 0;
   const changed = go === 'back' ? form : changeForm(form, go);
-  if (changed !== null) return showForm(context, changed, { version, lang });
+  if (changed !== null) return showForm(parts, context, changed, { version, lang });
   const reading = readRubricForm(form);
   if (!reading.ok) {
     const problems = reading.problems.map(problem => formProblemText(problem, t));
-    return showForm(context, form, { version, lang, problems, status: 422 });
+    return showForm(parts, context, form, { version, lang, problems, status: 422 });
   }
   const edit: RubricEdit = { version, rubric: reading.rubric, from: reading.from };
   if (go !== 'save') {
@@ -205,7 +212,7 @@ async function changeRubric(
   }
   const outcome = await parts.rubrics.save(actor, edit);
   if (outcome !== 'conflict') return redirect(`${base}/grading/rubric?notice=${outcome}`);
-  return showForm(context, form, { version, lang, warning: t.grading.rubrics.conflict, status: 409 });
+  return showForm(parts, context, form, { version, lang, warning: t.grading.rubrics.conflict, status: 409 });
 }
 
 /** Shows every result that the edit would change; null where it changes none. */

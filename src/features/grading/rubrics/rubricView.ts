@@ -3,17 +3,21 @@ import { type PersonId } from '../../../kernel/ids.ts';
 import { type LaunchContext } from '../../../web/context.ts';
 import { type ListedStudent } from '../classList.ts';
 import { type RubricVersion } from '../domain/carry.ts';
-import { labels } from '../domain/policy.ts';
+import { type InstitutionPolicy, labels } from '../domain/policy.ts';
 import { criteriaOf, type Rubric } from '../domain/rubric.ts';
 import { type RubricChange } from '../domain/rubricChanges.ts';
 import { fieldsOfForm, type RubricForm } from '../domain/rubricForm.ts';
-import { bandTones } from '../gradeWords.ts';
+import { bandTones, labelText } from '../gradeWords.ts';
 import { type LibraryEntry } from './libraryStore.ts';
 
 type NameOf = (id: PersonId) => string;
 
+/** What says how the course’s institution calls the traditional grades. */
+type Labelled = Pick<InstitutionPolicy, 'labels'>;
+
 /** A rubric to be read: the criteria with their levels, weights and outcomes. */
-export function rubricReading({ t }: LaunchContext, rubric: Rubric, lang: string) {
+export function rubricReading(context: LaunchContext, policy: Labelled, rubric: Rubric, lang: string) {
+  const { t } = context;
   const words = t.grading.rubrics;
   const tones = bandTones(rubric.bands);
   const placed = criteriaOf(rubric);
@@ -42,7 +46,7 @@ export function rubricReading({ t }: LaunchContext, rubric: Rubric, lang: string
           result: note(criterion.weight, criterion.outcomes) || undefined,
           bands: rubric.bands.map(({ min, max, label }, place) => ({
             range: `${min}–${max}`,
-            label: t.grading.labels[label],
+            label: labelText(policy, label, context),
             tone: tones[place],
             text: criterion.descriptors[place],
             chosen: false,
@@ -69,7 +73,13 @@ export function versionsView(
 }
 
 /** The form: every field with its name, and the buttons that change its shape. */
-export function editView({ t, base }: LaunchContext, form: RubricForm, version: number, lang: string) {
+export function editView(
+  context: LaunchContext,
+  policy: Labelled,
+  form: RubricForm,
+  { version, lang }: { readonly version: number; readonly lang: string },
+) {
+  const { t, base } = context;
   const words = t.grading.rubrics;
   const levels = form.bands.map(({ min, max }) => `${min}–${max}`);
   return {
@@ -91,7 +101,7 @@ export function editView({ t, base }: LaunchContext, form: RubricForm, version: 
           type: 'select',
           options: labels.map(one => ({
             value: one,
-            text: t.grading.labels[one],
+            text: labelText(policy, one, context),
             selected: one === label,
           })),
         },
