@@ -12,6 +12,14 @@ export interface ApprovableDocument {
   readonly state: 'draft' | 'accepted' | 'discarded';
 }
 
+/** What `components/finding` prints; `href` leads to a part of the same page. */
+export interface ShownFinding {
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly text: string;
+  readonly place: string | null;
+  readonly href: string | null;
+}
+
 /** A document as the page of its approval shows it. */
 export interface DocumentPage {
   /** The partial that prints the document ("/syllabus/content"), and its locals. */
@@ -21,6 +29,8 @@ export interface DocumentPage {
   readonly places: readonly { readonly key: string; readonly text: string }[];
   /** Against the version that is published now; null when there is none. */
   readonly changes: readonly ChangeGroup[] | null;
+  /** What the checker says of it, so that nobody agrees to what contradicts itself unseen; absent: nothing checks it here. */
+  readonly findings?: readonly ShownFinding[];
 }
 
 /** What an approval asks of a kind of document: a revision to decide on, and what follows when all have agreed. */

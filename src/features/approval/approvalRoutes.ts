@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { type Catalogue } from '../../i18n/index.ts';
+import { dayOfInstant, formatDay } from '../../kernel/dates.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type PersonId } from '../../kernel/ids.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
-import { type CourseStore } from '../course/index.ts';
+import { type CourseStore, defaultTimeZone } from '../course/index.ts';
 import { displayName, type RosterStore } from '../roster/index.ts';
+import { countFindings } from '../syllabus/index.ts';
 import { type Approvable } from './approvable.ts';
 import { type ApprovalService, type DecisionOutcome } from './approvalService.ts';
 import { type Approval, type ApprovalStore } from './approvalStore.ts';
-import { approvalView, stateChip } from './approvalView.ts';
+import { announcements, approvalView, isNews, stateChip } from './approvalView.ts';
 
 export interface ApprovalParts {
   readonly courses: Pick<CourseStore, 'find'>;
@@ -19,8 +21,7 @@ export interface ApprovalParts {
   readonly service: ApprovalService;
 }
 
-const notices = ['submitted', 'agreed', 'approved', 'returned', 'commented', 'withdrawn', 'opened'] as const;
-const noticeQuery = z.object({ notice: z.enum(notices).optional().catch(undefined) });
+const noticeQuery = z.object({ notice: z.enum(announcements).optional().catch(undefined) });
 const params = z.object({ approval: z.string() });
 const draftParams = z.object({ draft: z.string() });
 const longText = z.string().max(4_000);
@@ -69,7 +70,7 @@ function listRoutes(parts: ApprovalParts): Route[] {
         if (!mayRead(approval, context)) return showList(parts, context, null);
         const { notice } = input.query;
         const told =
-          notice === undefined
+          notice === undefined || !isNews(notice, approval)
             ? null
             : ({ tone: 'success', text: context.t.approval.notices[notice] } as const);
         return show(parts, context, approval, told);
@@ -190,7 +191,11 @@ async function refuse(
 
 async function showList(parts: ApprovalParts, context: LaunchContext, error: string | null): Promise<Reply> {
   const { t, actor, base } = context;
-  const all = await parts.store.ofCourse(actor.courseId);
+  const [all, course] = await Promise.all([
+    parts.store.ofCourse(actor.courseId),
+    parts.courses.find(actor.courseId),
+  ]);
+  const zone = course?.term.timeZone ?? defaultTimeZone;
   const isAuthor = actor.can('syllabus.import');
   return page(
     'approval/list',
@@ -202,7 +207,7 @@ async function showList(parts: ApprovalParts, context: LaunchContext, error: str
         .filter(approval => mayRead(approval, context))
         .map(approval => ({
           href: `${base}/approval/${approval.id}`,
-          text: `${parts.service.kindOf(approval.kind).name(t)}. ${t.approval.process({ date: dateOf(approval) })}`,
+          text: `${parts.service.kindOf(approval.kind).name(t)}. ${t.approval.process({ date: dateOf(approval, zone) })}`,
           state: stateChip(approval, t),
         })),
     },
@@ -210,14 +215,8 @@ async function showList(parts: ApprovalParts, context: LaunchContext, error: str
   );
 }
 
-const dateOf = ({ events }: Approval): string => {
-  const [day = '', month = '', year = ''] = (events[0]?.at ?? new Date(0))
-    .toISOString()
-    .slice(0, 10)
-    .split('-')
-    .reverse();
-  return `${day}.${month}.${year}`;
-};
+const dateOf = ({ events }: Approval, zone: string): string =>
+  formatDay(dayOfInstant(events[0]?.at ?? new Date(0), zone));
 
 async function show(
   parts: ApprovalParts,
@@ -246,6 +245,13 @@ async function show(
       documentName: kind.name(t),
       partial: shown.partial,
       changes: shown.changes,
+      findings: shown.findings ?? null,
+      counts: countFindings(shown.findings ?? [], t),
+      // What came back is mended where it was written, and submitted from there again.
+      mendAt:
+        approval.state === 'returned' && document.state === 'draft' && actor.can('syllabus.import')
+          ? `${base}${kind.path}/drafts/${document.id}`
+          : null,
       isAuthor: actor.can('syllabus.import'),
       isStale:
         approval.state === 'submitted' && (document.state !== 'draft' || document.rev !== approval.draftRev),

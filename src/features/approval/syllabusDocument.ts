@@ -3,6 +3,7 @@ import { type CourseStore } from '../course/index.ts';
 import {
   contentView,
   diffSyllabi,
+  findingViews,
   type InstitutionScale,
   partName,
   partsOf,
@@ -16,7 +17,7 @@ import { changeGroups } from './changeView.ts';
 export interface SyllabusDocumentParts {
   readonly courses: Pick<CourseStore, 'find'>;
   readonly syllabi: Pick<SyllabusStore, 'find'>;
-  readonly syllabus: Pick<SyllabusService, 'accept' | 'getDraft'>;
+  readonly syllabus: Pick<SyllabusService, 'accept' | 'getDraft' | 'findingsOf'>;
   readonly scaleOf: (courseId: SyllabusVersion['courseId']) => Promise<InstitutionScale>;
 }
 
@@ -34,6 +35,7 @@ export function syllabusDocument(parts: SyllabusDocumentParts): Approvable<Sylla
       const [course, scale] = await Promise.all([courses.find(version.courseId), scaleOf(version.courseId)]);
       if (course === null) throw new AppError('not-found', { what: 'course' });
       const published = course.syllabusId === null ? null : await syllabi.find(course.id, course.syllabusId);
+      const findings = await syllabus.findingsOf(version, scale);
       const before = published === null || published.id === version.id ? null : published.syllabus;
       return {
         partial: '/syllabus/content',
@@ -42,6 +44,9 @@ export function syllabusDocument(parts: SyllabusDocumentParts): Approvable<Sylla
           key: part.key,
           text: `${t.syllabus.sections[part.section]}: ${partName(part, t)}`,
         })),
+        findings: findingViews(findings, { ...version, address: '' }, t, lang).map(
+          ({ severity, text, place, href }) => ({ severity, text, place, href }),
+        ),
         changes: before === null ? null : changeGroups(diffSyllabi(before, version.syllabus), t),
       };
     },

@@ -35,5 +35,5 @@ export { syllabusRoutes } from './syllabusRoutes.ts';
 export { type SyllabusParts } from './syllabusPages.ts';
 export { createSyllabusService, type Publish, type SyllabusService } from './syllabusService.ts';
 export { createSyllabusStore, type SyllabusStore, type SyllabusVersion } from './syllabusStore.ts';
-export { contentView, countFindings } from './syllabusView.ts';
+export { contentView, countFindings, findingViews } from './syllabusView.ts';
 export { fieldName, fieldValue, partName } from './partNames.ts';

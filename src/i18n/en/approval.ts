@@ -37,6 +37,7 @@ export const approval: Messages<typeof kk> = {
   makeCode: 'Make a code',
   codeOnce: 'The code is shown only now and works for 14 days. A new code ends the older one.',
   withdraw: 'Withdraw',
+  mend: 'Go and mend it',
   yourDecision: 'Your decision',
   note: 'Note',
   noteHint: 'Sending back needs a reason.',

@@ -6,6 +6,7 @@ import { readDocument } from '../../../src/documents/index.ts';
 import { catalogueOf } from '../../../src/i18n/index.ts';
 import { type CourseRole } from '../../../src/kernel/permissions.ts';
 import { rootFolder } from '../../../src/paths.ts';
+import { expectValidHtml } from '../../support/html.ts';
 import { type InProcess, startInProcess, type Visitor } from '../../support/inProcess.ts';
 
 let app: InProcess;
@@ -113,7 +114,19 @@ describe('an approval inside the LMS', () => {
     expect(changes).toContain('Иное название');
     await open(head, await codeFor(again));
     expect((await decide(head, again, 'returned', 1)).text).toContain(t.approval.refusals['no-reason']);
+    // Who decides sees what contradicts itself before agreeing to it.
+    await expectValidHtml(changes);
+    const findings = (await read(head, `/approval/${again}`)).text;
+    expect(findings).toContain(t.syllabus.findings);
+    expect(findings).toContain(t.shell.severity.warning);
     expect((await decide(head, again, 'returned', 1, 'Другое название')).status).toBe(303);
+    // Who wrote it reads why it came back, and goes from there to where it is mended; the address of old says nothing old.
+    const back = (await read(teacher, `/approval/${again}?notice=submitted`)).text;
+    await expectValidHtml(back);
+    expect(back).toContain('Другое название</blockquote>');
+    expect(back).toContain(`href="${teacher.base}/syllabus/drafts/${draft}"`);
+    expect(back).not.toContain(t.approval.notices.submitted);
+    expect((await read(head, `/approval/${again}`)).text).not.toContain(`/syllabus/drafts/${draft}`);
   });
 
   it('is refused to students, and shows nothing to those without a code', async () => {
