@@ -34,10 +34,13 @@ export const approvalSteps: Messages<typeof kk> = {
       course: 'Course',
       document: 'Document',
       by: 'Submitted by',
+      submitted: 'Submitted',
       waitsFor: 'Waits for',
       since: 'Since',
       days: 'Days',
     },
+    download: 'Download as Excel',
+    fileName: 'waiting-for-agreement',
     more: p => `Not shown: ${p.count}. Use the filter.`,
   },
 };

@@ -32,10 +32,13 @@ export const approvalSteps = {
       course: 'Курс',
       document: 'Құжат',
       by: 'Кім жіберді',
+      submitted: 'Жіберілген күні',
       waitsFor: 'Кімнің шешімі күтілуде',
       since: 'Қашаннан бері',
       days: 'Күн',
     },
+    download: 'Excel файлын жүктеп алу',
+    fileName: 'kelisu-kutude',
     more: (p: { count: number }) => `Көрсетілмегені: ${p.count}. Сүзгіні қолданыңыз.`,
   },
 };

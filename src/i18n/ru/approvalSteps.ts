@@ -36,10 +36,13 @@ export const approvalSteps: Messages<typeof kk> = {
       course: 'Курс',
       document: 'Документ',
       by: 'Кто отправил',
+      submitted: 'Отправлен',
       waitsFor: 'Чьего решения ждёт',
       since: 'С какого времени',
       days: 'Дней',
     },
+    download: 'Скачать файл Excel',
+    fileName: 'ozhidayut-soglasovaniya',
     more: p => `Не показано: ${p.count}. Воспользуйтесь фильтром.`,
   },
 };

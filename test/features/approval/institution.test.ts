@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readRows } from '../../../src/documents/index.ts';
 import { createStepStore } from '../../../src/features/approval/institution/stepStore.ts';
 import { createCourseStore } from '../../../src/features/course/index.ts';
 import { catalogueOf, languages } from '../../../src/i18n/index.ts';
@@ -96,5 +97,18 @@ describe('the steps of an institution in the console', () => {
     expect((await operator.get(`/platforms/${platform}/approval/waiting?days=7`)).text).toContain(
       t.approvalSteps.waiting.none,
     );
+    const linesOf = async (days: number): Promise<(readonly string[])[]> => {
+      const address = `/platforms/${platform}/approval/waiting/file?days=${days}`;
+      const lines: (readonly string[])[] = [];
+      const { body } = await operator.get(address).responseType('blob');
+      await readRows(body as Buffer, 'a.xlsx', cells => lines.push(cells));
+      return lines;
+    };
+    const { columns } = t.approvalSteps.waiting;
+    const [heads, ...lines] = await linesOf(3);
+    expect(heads?.slice(3, 6)).toEqual([columns.submitted, columns.waitsFor, columns.since]);
+    expect(lines.flat()).toContain('Council');
+    expect(lines.every(line => Number(line[6]) >= 3)).toBe(true);
+    expect(await linesOf(7)).toHaveLength(1);
   });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writeXlsx } from '../../../documents/write/index.ts';
 import { formatInstant } from '../../../kernel/dates.ts';
 import { page, type PublicRoute, type Reply } from '../../../web/route.ts';
 import { type DefineInstitutionPage, type InstitutionContext } from '../../connect/index.ts';
@@ -19,6 +20,7 @@ export interface WaitingPageParts {
 
 /** Choices of "waits at least so many days"; 0 shows all. */
 const ages = [0, 3, 7, 14, 30] as const;
+const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** So many are shown; whoever has more sees the longest waiting ones. */
 const shown = 200;
 
@@ -40,6 +42,14 @@ export function waitingPage(parts: WaitingPageParts, define: DefineInstitutionPa
       handler: async (context, input) => {
         const { kind, days } = query.parse(input.query);
         return show(parts, context, { kind, leastDays: days });
+      },
+    }),
+    define({
+      method: 'get',
+      path: '/approval/waiting/file',
+      handler: async (context, input) => {
+        const { kind, days } = query.parse(input.query);
+        return asFile(parts, context, { kind, leastDays: days });
       },
     }),
   ];
@@ -75,8 +85,37 @@ async function show(
       item({ ...filter, leastDays }, leastDays === 0 ? words.anyAge : words.atLeast({ days: leastDays })),
     ),
     rows: await rowsOf(parts, context, found.slice(0, shown), courses),
+    file: href(filter).replace('/waiting?', '/waiting/file?'),
     more: found.length > shown ? words.more({ count: found.length - shown }) : null,
   });
+}
+
+/** The whole list, as it is chosen. */
+async function asFile(
+  parts: WaitingPageParts,
+  context: InstitutionContext,
+  filter: WaitingFilter,
+): Promise<Reply> {
+  const words = context.t.approvalSteps.waiting;
+  const courses = await parts.courses.ofRegistration(context.registration.id);
+  const open = await parts.store.openOf(courses.map(({ id }) => id));
+  const rows = await rowsOf(parts, context, filterWaiting(waitingOf(open, parts.now()), filter), courses);
+  const { course, document, by, submitted, waitsFor, since, days } = words.columns;
+  const heads = [course, document, by, submitted, waitsFor, since, days];
+  const body = await writeXlsx({
+    name: words.title,
+    widths: [40, 24, 32, 20, 36, 20, 10],
+    rows: [
+      heads.map(text => ({ text, bold: true })),
+      ...rows.map(row => [
+        ...[row.course, row.document, row.by, row.submittedAt, row.waitsFor, row.since].map(text => ({
+          text,
+        })),
+        { text: row.days, number: Number(row.days) },
+      ]),
+    ],
+  });
+  return { kind: 'file', name: `${words.fileName}.xlsx`, type: xlsxType, body };
 }
 
 async function rowsOf(
