@@ -100,8 +100,8 @@ describe('the steps of an institution in the console', () => {
     const linesOf = async (days: number): Promise<(readonly string[])[]> => {
       const address = `/platforms/${platform}/approval/waiting/file?days=${days}`;
       const lines: (readonly string[])[] = [];
-      const { body } = await operator.get(address).responseType('blob');
-      await readRows(body as Buffer, 'a.xlsx', cells => lines.push(cells));
+      const answer = await operator.get(address).responseType('blob');
+      await readRows(answer.body as Buffer, 'a.xlsx', cells => lines.push(cells));
       return lines;
     };
     const { columns } = t.approvalSteps.waiting;
