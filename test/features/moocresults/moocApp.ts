@@ -66,7 +66,7 @@ export async function startMoocApp(students = 3) {
       const answer = await attach(teacher, `/moocresults/upload/${mooc}`, bytes, name);
       if (answer.status !== 303) throw new Error(`the file was not taken: ${answer.status}`);
       const path = answer.headers['location']?.slice(teacher.base.length) ?? '';
-      // The reader loads its libraries with the first file, which a busy machine does in its own time.
+      // Shorter than the limit of a test alone: the file is read in the background, on however busy a machine.
       await vi.waitFor(
         async () => {
           const progress = await get(teacher, `${path}/progress`);

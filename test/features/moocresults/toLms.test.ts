@@ -64,9 +64,9 @@ const posts = () =>
 
 it('a results file becomes marks that arrive in the LMS; a corrected one sends exactly what it changes', async () => {
   await take(report('0.5', '0.9', null), 'report.csv');
-  await vi.waitFor(() => expect(shown()).toEqual(['11 of 22', '19.8 of 22']), 15_000);
+  await vi.waitFor(() => expect(shown()).toEqual(['11 of 22', '19.8 of 22']), 100_000);
   expect(posts()).toBe(2);
   await take(report('0.5', '1.0', '0.25'), 'corrected.csv');
-  await vi.waitFor(() => expect(shown()).toEqual(['11 of 22', '22 of 22', '5.5 of 22']), 15_000);
+  await vi.waitFor(() => expect(shown()).toEqual(['11 of 22', '22 of 22', '5.5 of 22']), 100_000);
   expect(posts()).toBe(4);
 });
