@@ -47,7 +47,7 @@ async function take(file: Buffer, name: string): Promise<void> {
   await vi.waitFor(async () => {
     const { text } = await teacher.get(path);
     expect(text).toContain(`${path}/take`);
-  }, 10_000);
+  }, 100_000);
   const taken = await teacher.post(`${path}/take`, { rev: '1' });
   expect(taken.status).toBe(303);
 }
