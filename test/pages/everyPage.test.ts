@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { type Browser, type Page } from 'playwright-core';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { languages } from '../../src/i18n/index.ts';
+import { languages, type Lang } from '../../src/i18n/index.ts';
 import { abilitiesOf, type CourseRole } from '../../src/kernel/permissions.ts';
 import { rootFolder } from '../../src/paths.ts';
 import { type LaunchRoute } from '../../src/web/route.ts';
 import {
   allButColours,
   bringAxe,
-  coloursAlone,
   expectNoAxeViolations,
   findChromium,
   launchBrowser,
+  lookAtDesktop,
 } from '../support/browser.ts';
 import { expectValidHtml } from '../support/html.ts';
 import { type InProcess, startInProcess, type Visitor } from '../support/inProcess.ts';
@@ -208,8 +208,6 @@ describe('every page', () => {
   it('is valid HTML in Kazakh, Russian and English', async () => {
     const shown = pages();
     expect(shown.length).toBeGreaterThan(10);
-    // An assistant's page is mostly the teacher's, letter by letter: it is looked at once.
-    const looked = new Set<string>();
     for (const lang of languages) {
       for (const role of roles) {
         const visitor = await app.visit({ role, lang });
@@ -220,9 +218,6 @@ describe('every page', () => {
           expect(answer.status, `${role} ${path} ${lang}`).toBe(200);
           if (answer.type !== 'text/html') continue;
           expect(answer.text).toContain(`<html lang="${lang}"`);
-          const text = answer.text.replaceAll(visitor.base, '').replaceAll(visitor.csrf, '');
-          if (looked.has(text)) continue;
-          looked.add(text);
           await expectValidHtml(answer.text);
         }
       }
@@ -237,10 +232,11 @@ describe.skipIf(findChromium() === null)('every page in a browser', () => {
   });
   afterAll(() => browser.close());
 
-  async function openAs(visitor: Visitor, width: number): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width, height: 800 } });
+  async function openOnPhone(visitor: Visitor, lang: Lang): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 390, height: 800 } });
     await context.addCookies([{ name: visitor.cookieName, value: visitor.cookieValue, url: app.url }]);
-    await bringAxe(context);
+    // The other languages' pages are mostly looked at already.
+    if (lang === 'kk') await bringAxe(context);
     return context.newPage();
   }
 
@@ -249,30 +245,21 @@ describe.skipIf(findChromium() === null)('every page in a browser', () => {
       for (const role of ['instructor', 'learner'] as const) {
         const visitor = await app.visit({ role, lang });
         await openDialog(app, visitor);
-        const page = await openAs(visitor, 390);
+        const page = await openOnPhone(visitor, lang);
+        const widely = lang === 'kk' && role === 'instructor';
         for (const { path } of pages().filter(one => one.role === role)) {
           if (await isFile(visitor, path)) continue;
           await page.goto(`${app.url}${visitor.base}${path}`);
-          await expectNoAxeViolations(page, lang === 'kk' ? {} : allButColours);
+          await expectNoAxeViolations(page, widely || lang !== 'kk' ? allButColours : {});
           const overflow = await page.evaluate(
             () => document.documentElement.scrollWidth - window.innerWidth,
           );
           expect(overflow, `${role} ${path} ${lang} is wider than the phone`).toBeLessThanOrEqual(0);
-          if (lang === 'kk' && role === 'instructor') await lookAtDesktop(page, path);
+          // The table of marks is built by its script for the width that it finds.
+          if (widely) await lookAtDesktop(page, path === '/gradebook');
         }
         await page.context().close();
       }
     }
   }, 500_000);
-
-  /** The same page at desktop width, light and dark; one that its script builds for the width is opened again. */
-  async function lookAtDesktop(page: Page, path: string): Promise<void> {
-    await page.setViewportSize({ width: 1280, height: 800 });
-    if (path === '/gradebook') await page.reload();
-    await expectNoAxeViolations(page);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await expectNoAxeViolations(page, coloursAlone);
-    await page.emulateMedia({ colorScheme: 'light' });
-    await page.setViewportSize({ width: 390, height: 800 });
-  }
 });

@@ -8,7 +8,6 @@ import { type Browser, type BrowserContextOptions, type Page, type Route } from 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { languages, type Lang } from '../../src/i18n/index.ts';
 import {
-  bringAxe,
   coloursAlone,
   expectNoAxeViolations,
   findChromium,
@@ -81,7 +80,6 @@ describe.skipIf(findChromium() === null && process.env['CI'] !== 'true')('the ga
     check: (page: Page) => Promise<void>,
   ): Promise<void> {
     const context = await browser.newContext(options);
-    await bringAxe(context);
     const page = await context.newPage();
     const errors: string[] = [];
     page.on('pageerror', error => errors.push(error.message));
