@@ -20,12 +20,15 @@ export interface FileRooms {
 
 export function createFileRooms(
   ground: Ground,
-  { gradebook }: MarkRooms,
+  { gradebook, grading }: MarkRooms,
   papers: Pick<PaperRooms, 'term'>,
   maps: Pick<MoocMaps, 'findPublishedMap' | 'stepsOf'>,
 ): FileRooms {
   const { connection, courses, roster, now, log } = ground;
-  const marksImport = createMarksImport({ connection, courses, roster, gradebook, now });
+  const marksImport = createMarksImport({
+    ...{ connection, courses, roster, gradebook, now },
+    works: grading.works,
+  });
   const moocResults = createMoocResults({
     ...{ connection, courses, roster, gradebook, log, now },
     findPublishedMap: courseId => maps.findPublishedMap(courseId),

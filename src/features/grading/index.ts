@@ -40,12 +40,14 @@ import { createLibraryStore } from './rubrics/libraryStore.ts';
 import { type FindOutcomes, rubricRoutes } from './rubrics/rubricRoutes.ts';
 import { createRubricService } from './rubrics/rubricService.ts';
 import { tableRoutes } from './tableRoutes.ts';
+import { type ClassWorks, createClassWorks } from './works/classWorks.ts';
 import { workRoutes } from './works/workRoutes.ts';
 import { createWorkStore } from './works/workStore.ts';
 
 export { type AcceptedRubric } from './assessmentService.ts';
 export { type Step } from './domain/explanation.ts';
 export { finalControl } from './domain/grade.ts';
+export { longestAnswers, longestTicket, type PanelWork } from './domain/panel.ts';
 export {
   firstPolicy,
   gpas,
@@ -122,6 +124,8 @@ export interface Grading {
   releaseDue(): Promise<void>;
   /** The final controls as the panel has them. */
   readonly panelMarks: FindPanelMarks;
+  /** What students handed in, put down for a whole class. */
+  readonly works: ClassWorks;
 }
 
 /** A release at a set time is at most so late. */
@@ -211,5 +215,6 @@ export function createGrading(parts: GradingParts): Grading {
       onError: error => log.error({ error }, 'release-at-time-failed'),
     }),
     panelMarks: createFindPanelMarks({ grades, assessmentService }),
+    works: createClassWorks({ assessmentService, works, now }),
   };
 }

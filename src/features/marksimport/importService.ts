@@ -50,7 +50,7 @@ export interface UnsafeChoices {
 }
 
 /** A file of a course; a list of a whole university is cut up before. */
-const mostRows = 5_000;
+export const mostRows = 5_000;
 /** What is shown is one document of the store. */
 const mostChanges = 80_000;
 const mostCharacters = 4_000_000;
@@ -165,7 +165,8 @@ export function createImportService(parts: ImportServiceParts): ImportService {
   };
 }
 
-async function rowsOf(bytes: Uint8Array, name: string): Promise<TableRow[]> {
+/** The rows of a table as they are read; one more than are taken where there are too many. Throws DocumentError. */
+export async function rowsOf(bytes: Uint8Array, name: string): Promise<TableRow[]> {
   const rows: TableRow[] = [];
   let characters = 0;
   await readRows(bytes, name, (cells, number) => {

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { type Connection } from 'mongoose';
 import { type CourseStore } from '../course/index.ts';
 import { type Gradebook } from '../gradebook/index.ts';
+import { type Grading } from '../grading/index.ts';
 import { type RosterStore } from '../roster/index.ts';
 import { type Route } from '../../web/route.ts';
 import { createImportService } from './importService.ts';
 import { createImportStore } from './importStore.ts';
 import { importRoutes } from './importRoutes.ts';
+import { worksRoutes } from './worksRoutes.ts';
 
 export { askedView, pagesOf } from './askedView.ts';
 export { byPerson } from './domain/byPerson.ts';
@@ -22,6 +24,8 @@ export interface MarksImportParts {
   readonly courses: Pick<CourseStore, 'find'>;
   readonly roster: Pick<RosterStore, 'members'>;
   readonly gradebook: Pick<Gradebook, 'loadClass' | 'saveMarks' | 'closedColumns'>;
+  /** Tickets and links of a class. */
+  readonly works: Grading['works'];
   readonly now: () => Date;
 }
 
@@ -30,5 +34,5 @@ export function createMarksImport(parts: MarksImportParts): { readonly routes: r
   const store = createImportStore(parts.connection);
   const newId = (): string => randomBytes(12).toString('hex');
   const service = createImportService({ ...parts, store, newId });
-  return { routes: importRoutes({ ...parts, store, service }) };
+  return { routes: [...importRoutes({ ...parts, store, service }), ...worksRoutes(parts)] };
 }

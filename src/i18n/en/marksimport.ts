@@ -86,4 +86,35 @@ export const marksimport: Messages<typeof kk> = {
   inFile: 'In the file',
   inGradebook: 'In the gradebook',
   digest: 'SHA-256 digest of the file',
+  works: {
+    title: 'Tickets and works',
+    intro:
+      'Paste the ticket numbers, links to works and answers of the whole class from a table. What would be written is shown first.',
+    notNow: 'This cannot be done now',
+    obstacles: {
+      'no-rubric': 'A ticket stands beside the rubric, and this course has no rubric to grade by yet.',
+      'names-hidden':
+        'Names are hidden: a table would tell whose work stands under which number. Put the ticket down in the grading panel, by the student’s number.',
+    },
+    table: 'Table',
+    tableHint:
+      'Copy it from Excel: a name or ID number in one column; ticket, link, answers in others. Copy the headings too if there are any.',
+    look: 'Show what would be written',
+    notATable:
+      'No table was recognised: it needs a column that tells the student, and one with a ticket, a link or an answer.',
+    changed: 'Somebody has changed works meanwhile. The list is new: look at it again.',
+    lead: p => `Students recognised: ${p.matched}. Written the same already: ${p.same}.`,
+    fields: { ticket: 'Ticket', url: 'Link', answers: 'Answers' },
+    nothing: 'This table changes nothing.',
+    problems: {
+      'too-long': 'The text is too long.',
+      'not-a-link': 'A link must begin with http:// or https://.',
+    },
+    make: p => `Write (students: ${p.students})`,
+    makeNote: 'Nothing but what is on this page is written.',
+    written: p =>
+      p.kept === 0
+        ? `Works written: ${p.count}.`
+        : `Works written: ${p.count}. Not written, because somebody else has changed them meanwhile: ${p.kept}.`,
+  },
 };

@@ -70,7 +70,7 @@ export interface ImportPreview {
   readonly refusedRows: readonly RefusedRow[];
 }
 
-export function cluesOf({ cells }: TableRow, roles: readonly ColumnRole[]): Clues {
+export function cluesOf({ cells }: TableRow, roles: readonly string[]): Clues {
   const of = (field: PersonField): string => {
     const at = roles.indexOf(field);
     return at === -1 ? '' : withoutFormulaGuard(cells[at] ?? '');
@@ -91,32 +91,51 @@ const labelOf = ({ name, email, sourcedId, userId }: Clues): string =>
     .slice(0, 2)
     .join(', ');
 
+/** Which row is about whom: what is certain or decided, what waits for a decision, and what is about nobody. */
+interface MatchedRows extends Pick<ImportPreview, 'asked' | 'refusedRows'> {
+  readonly taken: ReadonlyMap<PersonId, TableRow>;
+}
+
 /**
- * What an import would change, cell by cell, and everything that it would not take, with the reason. Nothing is guessed:
- * a row that could be about several people, or that has a second row for the same person, waits for a decision.
+ * Finds the people of a table. Nothing is guessed: a row that could be about several people, or that has a second row for
+ * the same person, waits for a decision.
  */
-export function previewImport(input: PreviewInput): ImportPreview {
+export function matchRows({
+  table,
+  roles,
+  match,
+  decisions,
+}: Pick<PreviewInput, 'table' | 'match' | 'decisions'> & {
+  /** Of each column, a person's field or anything else. */
+  readonly roles: readonly string[];
+}): MatchedRows {
   const asked: AskedRow[] = [];
   const refusedRows: RefusedRow[] = [];
   const taken = new Map<PersonId, TableRow>();
-  const found = input.table.rows.map(row => {
-    const clues = cluesOf(row, input.roles);
-    return { row, label: labelOf(clues), match: input.match(clues) };
+  const found = table.rows.map(row => {
+    const clues = cluesOf(row, roles);
+    return { row, label: labelOf(clues), match: match(clues) };
   });
-  const repeated = repeatedAmong(found.map(({ match }) => match));
-  for (const { row, label, match } of found) {
+  const repeated = repeatedAmong(found.map(one => one.match));
+  for (const { row, label, match: matched } of found) {
     if (label === '') {
       refusedRows.push({ row: row.number, label, problem: 'nameless' });
       continue;
     }
-    const question = questionOf(match, repeated);
-    const decision = input.decisions.get(row.number) ?? null;
+    const question = questionOf(matched, repeated);
+    const decision = decisions.get(row.number) ?? null;
     if (question !== null) asked.push({ row: row.number, label, ...question, decision });
-    const person = question === null ? (match.kind === 'matched' ? match.id : null) : decision;
+    const person = question === null ? (matched.kind === 'matched' ? matched.id : null) : decision;
     if (person === null || person === 'nobody') continue;
     if (taken.has(person)) refusedRows.push({ row: row.number, label, problem: 'twice' });
     else taken.set(person, row);
   }
+  return { taken, asked, refusedRows };
+}
+
+/** What an import would change, cell by cell, and everything that it would not take, with the reason. */
+export function previewImport(input: PreviewInput): ImportPreview {
+  const { taken, asked, refusedRows } = matchRows(input);
   const cells = [...taken].map(([person, row]) => cellsOf(input, person, row));
   return {
     matched: taken.size,
