@@ -141,7 +141,7 @@ function sectionStarts(lines: readonly Line[]): (line: Line) => boolean {
   return line => starts.has(line);
 }
 
-/** A calendar makes a syllabus; without one, four of its other parts do. */
+/** A calendar makes a syllabus, one of unnamed kinds only beside a title and a part; without one, four parts do. */
 function isSyllabus({ calendar, course, outcomes, policies, scale, weights, rubric }: Syllabus): boolean {
   if (calendar.filter(row => row.kind !== 'other').length >= 3) return true;
   const parts = [
@@ -153,7 +153,8 @@ function isSyllabus({ calendar, course, outcomes, policies, scale, weights, rubr
     weights.length > 0,
     rubric !== null,
   ];
-  return parts.filter(Boolean).length >= 4;
+  const weeks = new Set(calendar.map(row => row.week));
+  return parts.filter(Boolean).length >= (weeks.size > 7 && course.title !== null ? 1 : 4);
 }
 
 /** Finds the first value of the syllabus that contains a text. */

@@ -143,6 +143,7 @@ function signatureBlocks({ signatures }: OfficialFormFacts, words: FormWords): P
       headRows: 0,
       borders: 'none',
       keepRows: true,
+      isWhole: true,
       rows: signers.map(({ role, name, on }) => [
         { text: role },
         { text: '________________' },

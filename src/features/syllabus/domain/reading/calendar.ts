@@ -2,7 +2,7 @@ import { type Place } from '../../../../documents/index.ts';
 import { finding, type Finding } from '../finding.ts';
 import { type CalendarRow } from '../types.ts';
 import { CalendarRows } from './calendarRows.ts';
-import { align } from './calendarRow.ts';
+import { align, cellOf, weekIn } from './calendarRow.ts';
 import { calendarHeaderAt, type CalendarHeader } from './columns.ts';
 import { headingOf } from './headings.ts';
 import { isBlank, textOf, type Line, type LineCell } from './lines.ts';
@@ -52,13 +52,14 @@ function readBelow(
   stop: (line: Line) => boolean,
 ): ReadCalendar {
   const rows = new CalendarRows();
-  let current = header;
+  const numbersAreWeeks = countsWeeks(lines, first + header.lines, header);
+  let current = { ...header, numbersAreWeeks };
   let index = first + header.lines;
   let last = index;
   while (index < lines.length) {
     const again = calendarHeaderAt(lines, index);
     if (again !== null) {
-      current = again;
+      current = { ...again, numbersAreWeeks };
       index += again.lines;
       continue;
     }
@@ -72,12 +73,13 @@ function readBelow(
     if (role === 'foreign') rows.addUnknown(line);
     if (role === 'row') rows.add(line, align(line, current), current);
     if (role === 'module') rows.openModule(line);
+    if (role === 'week') rows.openWeek(line);
     last = index;
   }
   return { ...rows.result(), span: { first, last, end: index } };
 }
 
-type LineRole = 'blank' | 'total' | 'module' | 'row' | 'foreign';
+type LineRole = 'blank' | 'total' | 'module' | 'week' | 'row' | 'foreign';
 
 function roleOf(line: Line, header: CalendarHeader, hasFinal: boolean): LineRole {
   const written = line.cells.filter(cell => cell.above === null && cell.text !== '');
@@ -85,6 +87,7 @@ function roleOf(line: Line, header: CalendarHeader, hasFinal: boolean): LineRole
   const [text] = texts;
   if (isBlank(line)) return 'blank';
   if (text !== undefined && isTotal(text.text) && texts.length === 1) return 'total';
+  if (isWeekHeading(line)) return 'week';
   if (isModule(line, header, texts, written)) return 'module';
   if (texts.some(cell => rowLabelOf(cell.text)?.kind != null))
     return line.table === null ? paragraphRole(texts) : 'row';
@@ -92,6 +95,31 @@ function roleOf(line: Line, header: CalendarHeader, hasFinal: boolean): LineRole
   const isAlone = written.length === 1 && header.columns.length > 2;
   if (isAlone && text !== undefined) return 'foreign';
   return text === undefined ? 'blank' : 'row';
+}
+
+/** "3 неделя", "Week 3 (15.09 – 20.09)": a row of a table with nothing but a week that it names as one. */
+function isWeekHeading({ table, cells }: Line): boolean {
+  const [cell, second] = cells.filter(({ text, above }) => text !== '' && above === null);
+  return (
+    table !== null &&
+    cell !== undefined &&
+    second === undefined &&
+    /^[^(]*(?:апта|недел|week)\p{L}*[\s\d.:IVX№-]*(?:\([^)]*\))?$/iu.test(cell.text) &&
+    cell.text.length < 50 &&
+    weekIn(cell.text) !== null
+  );
+}
+
+/** Whether the column "№" can count weeks: it goes no further than a term, and no row names its week otherwise. */
+function countsWeeks(lines: readonly Line[], from: number, header: CalendarHeader): boolean {
+  for (const line of lines.slice(from)) {
+    if (line.table === null) continue;
+    if (line.table !== lines[from]?.table) break;
+    if (isWeekHeading(line)) return false;
+    const number = numberIn(textOf(cellOf(align(line, header), 'number')));
+    if (typeof number === 'number' && number > 18) return false;
+  }
+  return true;
 }
 
 /** Whether a row can be one of the calendar's: a table with other columns is another one, whatever its rows are called. */
@@ -160,7 +188,7 @@ function goesOn(
       return kind != null && (line.table !== null || kind === 'midterm');
     });
     if (isOwn && line.table !== null && roleOf(line, header, false) === 'row') return true;
-    if (line.table !== null && roleOf(line, header, false) === 'module') return true;
+    if (line.table !== null && ['module', 'week'].includes(roleOf(line, header, false))) return true;
   }
   return false;
 }

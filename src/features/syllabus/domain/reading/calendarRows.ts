@@ -7,7 +7,7 @@ import { type CalendarHeader, type Column } from './columns.ts';
 import { textOf, wholeText, type Line, type LineCell } from './lines.ts';
 import { moduleHeadingOf } from './modules.ts';
 import { numberIn } from './numbers.ts';
-import { preparesOf } from './rowLabel.ts';
+import { pointsOfControl, preparesOf, rowLabelOf } from './rowLabel.ts';
 
 type Module = CalendarRow['module'];
 
@@ -43,23 +43,30 @@ export class CalendarRows {
     this.setModule({ ...heading.module, title }, heading.wrongWord);
   }
 
+  /** A row of its own that says which week follows ("3 неделя"). */
+  openWeek(line: Line): void {
+    this.readWeek(line.cells.find(cell => cell.text !== ''));
+  }
+
   addUnknown(line: Line): void {
     this.findings.push(finding('row-unknown', 'calendar', { text: shortened(wholeText(line)) }, 'info'));
   }
 
   add(line: Line, cells: AlignedRow, header: CalendarHeader): void {
-    this.readWeek(cellOf(cells, 'week') ?? numberAsWeek(cells, header));
+    const isControl = line.cells.some(cell => rowLabelOf(cell.text)?.kind === 'midterm');
+    this.readWeek(cellOf(cells, 'week') ?? numberAsWeek(cells, header), isControl);
     this.readModuleCell(cellOf(cells, 'module'));
     this.readOutcomes(cellOf(cells, 'outcomes'), header);
     for (const part of partsOf(cells, line, header)) this.addPart(part, cells, line);
   }
 
-  private readWeek(cell: LineCell | undefined): void {
+  /** @param isControl a midterm control names the week that it follows once more */
+  private readWeek(cell: LineCell | undefined, isControl = false): void {
     const found = cell === undefined ? null : weekIn(textOf(cell));
     if (found === null || cell === undefined) return;
     this.week = found.week;
     if (cell.above !== null) return;
-    this.writtenWeeks.push(found.week);
+    if (!isControl) this.writtenWeeks.push(found.week);
     if (found.until === found.week) return;
     for (let week = found.week + 1; week <= found.until; week += 1) this.coveredWeeks.add(week);
     this.findings.push(
@@ -104,7 +111,7 @@ export class CalendarRows {
       number,
       title,
       hours: this.numberOf(part.hours, `${path}.hours`),
-      maxPoints: this.numberOf(part.points, `${path}.maxPoints`),
+      maxPoints: this.numberOf(part.points, `${path}.maxPoints`) ?? pointsBehind(kind, line),
       prepares: kind === 'srsp' || kind === 'consultation' ? preparesOf(title, number, kind) : null,
       tasks: blankIsNull(textOf(cellOf(cells, 'tasks'))),
       assessment: blankIsNull(textOf(cellOf(cells, 'assessment'))),
@@ -138,6 +145,11 @@ export class CalendarRows {
   }
 }
 
+/** A control's points may stand behind its name in the same text. */
+function pointsBehind(kind: CalendarRow['kind'], line: Line): number | null {
+  return kind === 'midterm' || kind === 'final' ? pointsOfControl(wholeText(line)) : null;
+}
+
 const fieldOf: Partial<Record<Column['role'], keyof CalendarRow>> = {
   week: 'week',
   topic: 'title',
@@ -157,9 +169,9 @@ function shortened(text: string): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
-/** A first column "№" counts weeks when there is no other and its numbers fit a term. */
+/** A first column "№" counts weeks when there is no other and all its numbers fit a term. */
 function numberAsWeek(cells: AlignedRow, header: CalendarHeader): LineCell | undefined {
-  if (header.columns.some(({ role }) => role === 'week')) return undefined;
+  if (!header.numbersAreWeeks || header.columns.some(({ role }) => role === 'week')) return undefined;
   const cell = cellOf(cells, 'number');
   const number = numberIn(textOf(cell));
   return typeof number === 'number' && number <= 18 ? cell : undefined;

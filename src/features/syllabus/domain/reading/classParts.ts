@@ -17,9 +17,14 @@ export interface ClassPart {
 
 /** The classes of a line. Most lines are one; columns of kinds, of topics, or lines inside the topic make several. */
 export function partsOf(cells: AlignedRow, line: Line, header: CalendarHeader): ClassPart[] {
-  const topics = [...cells].filter(([column]) => column.role === 'topic' && column.kind !== null);
-  if (topics.length > 0 && rowLabelOf(topics[0]?.[1].text ?? '')?.kind == null)
-    return partsOfTopics(topics, cells);
+  const isTopicOfKind = ({ role, kind }: Column) => role === 'topic' && kind !== null;
+  const topics = [...cells].filter(([column]) => isTopicOfKind(column));
+  const isBySide = header.columns.filter(isTopicOfKind).length > 1;
+  if (topics.length > 0 && (isBySide || rowLabelOf(topics[0]?.[1].text ?? '')?.kind == null))
+    return partsOfTopics(
+      topics.filter(([, cell]) => isWritten(textOf(cell))),
+      cells,
+    );
   const topic = topicOf(cells, line);
   const hours = [...cells].filter(([column]) => column.role === 'hours');
   const points = cellOf(cells, 'points');
@@ -53,8 +58,7 @@ export function partsOf(cells: AlignedRow, line: Line, header: CalendarHeader): 
 
 /** A column of topics for each kind of class: the numbers of a class stand behind its topic, before the next one. */
 function partsOfTopics(topics: readonly (readonly [Column, LineCell])[], cells: AlignedRow): ClassPart[] {
-  return topics.flatMap(([column, cell], index): ClassPart[] => {
-    if (textOf(cell) === '') return [];
+  return topics.map(([column, cell], index): ClassPart => {
     const until = topics[index + 1]?.[0].from ?? Infinity;
     const behind = (role: ColumnRole) =>
       [...cells].find(
@@ -62,18 +66,19 @@ function partsOfTopics(topics: readonly (readonly [Column, LineCell])[], cells: 
       )?.[1];
     const label = rowLabelOf(textOf(cell));
     const text = label?.title ?? textOf(cell);
-    const kind = column.kind ?? 'other';
-    return [
-      {
-        label: { kind, number: label?.number ?? null, title: text },
-        text,
-        hours: behind('hours'),
-        points: behind('points'),
-        kind,
-      },
-    ];
+    // A control or a consultation may stand in the place of a class and says so.
+    const kind = label?.kind ?? column.kind ?? 'other';
+    return {
+      label: { kind, number: label?.number ?? null, title: text },
+      text,
+      hours: behind('hours'),
+      points: behind('points'),
+      kind,
+    };
   });
 }
+
+const isWritten = (text: string) => /[\p{L}\d]/u.test(text);
 
 /** The topic; where it is blank, the text in the week's place, as of a control that stands there. */
 function topicOf(cells: AlignedRow, line: Line): LineCell {
@@ -93,7 +98,8 @@ function labelOf(title: string, kindText: string): RowLabel | null {
   const own = rowLabelOf(title);
   const given = kindText === '' ? null : rowLabelOf(kindText);
   const kind = given?.kind ?? classKindOf(kindText);
-  if (kind === null) return own;
+  // "Midterm 1" stays one where the column of kinds says that it is an exam.
+  if (kind === null || (kind === 'final' && own?.kind === 'midterm')) return own;
   if (own === null || (own.kind !== null && own.kind !== kind))
     return { kind, number: given?.number ?? null, title };
   return { kind, number: given?.number ?? own.number, title: own.title };

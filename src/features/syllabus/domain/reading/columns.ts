@@ -82,6 +82,8 @@ export interface CalendarHeader {
   readonly lines: number;
   /** The kind of class that the table's title names ("Тематический план лекций"). */
   readonly kind: RowKind | null;
+  /** Whether the column "№" counts weeks where no column names them. */
+  readonly numbersAreWeeks: boolean;
 }
 
 /**
@@ -95,12 +97,13 @@ export function calendarHeaderAt(lines: readonly Line[], index: number): Calenda
   const found =
     own === null
       ? line.isGrid
-        ? null
+        ? (doubleHeader(line, lines[index + 1]) ?? headerOfKinds(lines, index))
         : cutHeader(lines, index)
       : line.isGrid
         ? withSecondLine(own, lines[index + 1], line)
         : { columns: own, lines: 1 };
-  return found === null ? null : { ...found, kind: kindOfTitle(lines, index) };
+  if (found === null) return null;
+  return { ...found, kind: kindOfTitle(lines, index), numbersAreWeeks: true };
 }
 
 /** The last text above a table, if it is short enough for a title. */
@@ -112,17 +115,23 @@ function kindOfTitle(lines: readonly Line[], index: number): RowKind | null {
     : kindIn(title.text);
 }
 
+/** A number, "Week 3", "3 неделя", "Тема 3. …": what rows have and no head says. */
+const isOfRow =
+  /^\d+([.,]\d+)?$|^(?:апта|неделя|week|тақырып|тема|topic)\s*№?\s*\d|^\d{1,2}\s*-?\s*(?:ші |шы |я |й )?(?:апта|неделя|week|тақырып|тема|topic)/iu;
+
 function headerOf(cells: readonly LineCell[]): Column[] | null {
   const topics = cells.filter(cell => roleOf(cell.text) === 'topic').length;
   const columns = cells.map((cell): Column => {
-    const role = roleOf(cell.text) ?? 'ignored';
+    const named = roleOf(cell.text) ?? 'ignored';
+    // Beside topics of lectures and practical classes the tasks of SRS are its topics.
+    const role = named === 'tasks' && topics > 1 && kindIn(cell.text) !== null ? 'topic' : named;
     if (role === 'topic' && topics > 1)
       return { role, kind: kindIn(cell.text), from: cell.column, span: cell.span };
     const kind = role === 'hours' || role === 'ignored' ? classKindOf(cell.text) : null;
     return { role: kind === null ? role : 'hours', kind, from: cell.column, span: cell.span };
   });
   const has = (role: ColumnRole) => columns.some(column => column.role === role);
-  const isText = cells.every(cell => cell.text.length <= 160 && !/^\d+([.,]\d+)?$/u.test(cell.text));
+  const isText = cells.every(cell => cell.text.length <= 160 && !isOfRow.test(cell.text));
   const isHeader =
     has('topic') &&
     (has('week') || has('number') || has('kind')) &&
@@ -130,8 +139,49 @@ function headerOf(cells: readonly LineCell[]): Column[] | null {
   return isText && isHeader ? columns : null;
 }
 
+/** Two lines that are a header only together: "Week | Class work | SIS" above "(blank) | Topic | Lectures | Hours". */
+function doubleHeader({ cells, table }: Line, next: Line | undefined): FoundHeader | null {
+  const isUpper = cells.some(({ span }) => span > 1) && cells.filter(cell => roleOf(cell.text)).length > 0;
+  if (!isUpper || next?.table !== table || headerOf(next.cells) !== null) return null;
+  const upperOf = ({ column }: LineCell) =>
+    cells.find(upper => column >= upper.column && column < upper.column + upper.span);
+  const columns = headerOf(
+    next.cells.map(cell => (cell.text === '' ? { ...cell, text: upperOf(cell)?.text ?? '' } : cell)),
+  );
+  if (columns === null) return null;
+  const withKinds = columns.map((column, index) => {
+    const [cell] = next.cells.slice(index, index + 1);
+    const kind =
+      column.role === 'hours' && cell !== undefined ? classKindOf(upperOf(cell)?.text ?? '') : null;
+    return { ...column, kind: column.kind ?? kind };
+  });
+  return { columns: withKinds, lines: 2 };
+}
+
+/** "Неделя | Лекция | Практика | СРО" above topics: no head says "topic", so what stands below has to be words. */
+function headerOfKinds(lines: readonly Line[], index: number): FoundHeader | null {
+  const line = lines[index];
+  const kinds = line?.cells.filter(cell => cell.text.length < 60 && classKindOf(cell.text) !== null) ?? [];
+  const isHeader =
+    line !== undefined &&
+    kinds.length > 1 &&
+    line.cells.some(cell => roleOf(cell.text) === 'week') &&
+    line.cells.every(cell => cell.text.length <= 60 && !/^\d/u.test(cell.text));
+  if (!isHeader) return null;
+  const below = lines.slice(index + 1, index + 4).filter(({ table }) => table === line.table);
+  const isWords = ({ column }: LineCell) =>
+    below.some(({ cells }) => cells.some(cell => cell.column === column && /\p{L}{3}/u.test(cell.text)));
+  if (kinds.filter(isWords).length < 2) return null;
+  const columns = line.cells.map((cell): Column => {
+    const kind = classKindOf(cell.text);
+    const role = kind === null ? (roleOf(cell.text) ?? 'ignored') : 'topic';
+    return { role, kind, from: cell.column, span: cell.span };
+  });
+  return { columns, lines: 1 };
+}
+
 /** Up to three short rows of a text table that are a header together. */
-type FoundHeader = Omit<CalendarHeader, 'kind'>;
+type FoundHeader = Omit<CalendarHeader, 'kind' | 'numbersAreWeeks'>;
 
 function cutHeader(lines: readonly Line[], index: number): FoundHeader | null {
   const first = lines[index]?.cells[0];

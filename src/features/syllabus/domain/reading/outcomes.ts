@@ -12,6 +12,8 @@ export interface ReadOutcomes {
 
 const outcomeCode =
   /^(?:(?:он|ро|po|lo|clo|ilo|нәтиже|результат|outcome)\s*[-№]?\s*)?(\d{1,2})(?:\s*[.):-]\s*|\s+)(?=[^\s\d])/u;
+/** A code in a column of its own: "РО1", "2". */
+const bareCode = /^(?:он|ро|po|lo|clo|ilo)?\s*[-№]?\s*(\d{1,2})[.)]?$/u;
 const indicatorCode =
   /^(?:(?:жи|ид|id|ai|ia|ik|индикатор|indicator)\s*[-№]?\s*)?(\d{1,2})\.(\d{1,2})\.?(?:\s*[):-]\s*|\s*)(?=[^\s\d.])/u;
 
@@ -46,7 +48,8 @@ function partBelow(lines: readonly Line[], start: number, stop: (line: Line) => 
   const part: Line[] = [];
   for (const [index, line] of lines.slice(start).entries()) {
     const isEnd = line.cells.some(cell => ends.includes(headingOf(cell.text)?.key ?? ''));
-    const leavesText = lines[start]?.table === null && line.table !== null && part.length > 1;
+    const leavesText =
+      lines[start]?.table === null && line.table !== null && part.length > 1 && part.at(-1)?.table === null;
     if (index > 0 && (stop(line) || leavesText || (isEnd && !line.cells.some(isOutcomeHeading)))) break;
     part.push(line);
   }
@@ -86,15 +89,28 @@ class OutcomeList {
     const own = head?.cells.find(isOutcomeHeading);
     if (head?.table === null && own !== undefined)
       rest.unshift({ ...head, cells: [{ ...own, raw: headingOf(own.text)?.rest ?? '' }] });
-    for (const cell of rest.flatMap(line => line.cells)) {
-      if (cell.above !== null || headingOf(cell.text) !== null) continue;
+    for (const line of rest) this.addRow(line, column, indicators);
+  }
+
+  private addRow({ cells }: Line, column: number, indicators: number | undefined): void {
+    const coded = cells.find(cell => bareCode.test(fold(cell.text)));
+    const own = coded === undefined ? undefined : bareCode.exec(fold(coded.text))?.[1];
+    const texts = coded?.column === column ? column + coded.span : column;
+    for (const cell of cells) {
+      if (cell === coded || cell.above !== null || headingOf(cell.text) !== null) continue;
       for (const paragraph of paragraphsOf(cell)) {
         if (/[:：]$/u.test(paragraph)) continue;
         const text = paragraph.replace(/^[-–—•·*▪]\s*/u, '');
-        if (cell.column === column) this.addOutcome(String(this.outcomes.length + 1), text, cell.place);
-        else if (cell.column === indicators) this.addIndicator(this.nextIndicator(), text, cell.place);
+        if (cell.column === texts) this.addOutcome(own ?? String(this.outcomes.length + 1), text, cell.place);
+        else if (cell.column === indicators) this.addWrittenIndicator(text, cell.place);
       }
     }
+  }
+
+  private addWrittenIndicator(text: string, place: Place): void {
+    const written = indicatorCode.exec(fold(text.slice(0, 80)));
+    if (written === null) this.addIndicator(this.nextIndicator(), text, place);
+    else this.addIndicator(`${written[1] ?? ''}.${written[2] ?? ''}`, text.slice(written[0].length), place);
   }
 
   private nextIndicator(): string {

@@ -35,7 +35,12 @@ const openings: readonly (readonly [PolicyKind, RegExp])[] = [
 export function readPolicies(lines: readonly Line[], stop: (line: Line) => boolean): ReadPolicies {
   const found = findValue(lines, 'policy', lines.length);
   if (found === null) return { policies: [], places: [] };
-  const paragraphs = [...found.paragraphs, ...furtherParagraphs(lines, found.next, stop)];
+  // In a table of kinds and texts the row below the heading is the first of them.
+  const below = lines[found.next - 1];
+  const isRow = below !== undefined && isKindBeside(below, found.paragraphs[0] ?? '');
+  const paragraphs = isRow
+    ? furtherParagraphs(lines, found.next - 1, stop)
+    : [...found.paragraphs, ...furtherParagraphs(lines, found.next, stop)];
   const texts = new Map<PolicyKind, string[]>();
   let kind: PolicyKind = 'general';
   for (const numbered of paragraphs) {
@@ -48,6 +53,11 @@ export function readPolicies(lines: readonly Line[], stop: (line: Line) => boole
   const policies = [...texts].map(([policy, parts]) => ({ kind: policy, text: parts.join(' ').trim() }));
   const written = policies.filter(policy => policy.text !== '');
   return { policies: written, places: written.map(() => found.place) };
+}
+
+function isKindBeside({ cells }: Line, value: string): boolean {
+  const [kind, text] = cells.filter(cell => cell.text !== '');
+  return text !== undefined && kind?.text === value && openingOf(kind.text)?.rest === '';
 }
 
 /** In text, an empty line inside the policy's cell cuts it: what follows until the next heading belongs to it too. */

@@ -75,6 +75,8 @@ const kinds: readonly KindWords[] = [
 const ordinal = '(\\d{1,3}|[ivxіх]{1,4})';
 const suffix = '(?:\\s*-?\\s*(?:ші|шы|інші|ыншы|нші|ншы|я|й|ый|ая|ое|ой|st|nd|rd|th))?';
 const sign = '\\s*[.:)\\-;,]*\\s*';
+/** "Рубежный контроль – 100 баллов": the number says how much, not which. */
+const notAmount = '(?!\\s*(?:балл|ұпай|points?|сағ|час|hours?|%))';
 const note = '(?:\\s*\\([^)]{1,20}\\))?';
 
 interface LabelPattern {
@@ -92,8 +94,9 @@ function patternsOf({ kind, full, short }: KindWords): LabelPattern[] {
     group,
     pattern: new RegExp(`^${source}`, 'u'),
   });
-  const more = `(?:\\s*[-,]\\s*\\d{1,3}(?!\\d))?`;
-  const behind = `\\s*(?:тапсырма\\p{L}*\\s*|задани\\p{L}*\\s*)?(?:№|#|n[o°]\\.?)?\\s*-?\\s*${ordinal}(?![\\p{L}\\d%])${suffix}${more}${note}${sign}`;
+  // "Лекции 3 – 4. …" are two numbers; what follows a dash in "Лекция 1 – 10 принципов", "РК 1 – 100 баллов" is text.
+  const more = `(?:(?:[-,]\\d{1,3}|\\s*[-,]\\s*\\d{1,2}(?=\\s*(?:[.:)(]|$)))(?![\\p{L}\\d]))?`;
+  const behind = `\\s*(?:тапсырма\\p{L}*\\s*|задани\\p{L}*\\s*)?(?:№|#|n[o°]\\.?)?\\s*-?\\s*${ordinal}(?![\\p{L}\\d%])${notAmount}${suffix}${more}${note}${sign}`;
   const before = (words: string) =>
     `(?:№\\s*)?${ordinal}${suffix}[\\s.)\\-]+(?:${words})(?!\\p{L})${note}${sign}`;
   const patterns = [
@@ -170,14 +173,28 @@ const numberInWords = new RegExp(
   'giu',
 );
 
+/** The points that are all there is behind a control's label ("– 100 баллов", "(100 балл)"); null for anything else. */
+function pointsAlone(rest: string): number | null {
+  const digits = /^[\s(:–—-]*(\d{1,3})\s*(?:балл|ұпай|points?)\p{L}*[\s).]*$/iu.exec(rest)?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
+/** The points that a control's own text names; null when it names none. */
+export function pointsOfControl(text: string): number | null {
+  const written = tidy(text);
+  const start = /\d{1,3}\s*(?:балл|ұпай|points?)\p{L}*[\s).]*$/iu.exec(written)?.index;
+  return start === undefined ? null : pointsAlone(written.slice(start));
+}
+
 /** A control is named by its label alone: its title is the words of the label without the number. */
 function controlTitle(written: string, label: string, rest: string): string {
-  if (rest !== '' && !rest.startsWith('(')) return rest;
+  if (rest !== '' && !rest.startsWith('(') && pointsAlone(rest) === null) return rest;
+  if (pointsAlone(rest) !== null) return controlTitle(written, label, '');
   const words = written
     .slice(0, label.length)
     .replace(numberInWords, ' ')
     .replace(/\s[ivxIVX]{1,3}[.:\s]*$/u, '');
-  return tidy(`${words} ${rest}`).replace(/[\s.:–-]+$/u, '');
+  return tidy(`${words} ${rest}`).replace(/[\s.:–—-]+$/u, '');
 }
 
 const consultation = /кеңес|консультаци|consultation/u;
