@@ -7,12 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContextOptions, type Page, type Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { languages, type Lang } from '../../src/i18n/index.ts';
-import {
-  coloursAlone,
-  expectNoAxeViolations,
-  findChromium,
-  launchBrowser,
-} from '../support/browser.ts';
+import { coloursAlone, expectNoAxeViolations, findChromium, launchBrowser } from '../support/browser.ts';
 import { expectValidHtml } from '../support/html.ts';
 import { galleryPages, renderGallery } from './gallery/render.ts';
 
