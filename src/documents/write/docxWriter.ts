@@ -159,13 +159,23 @@ function tableOf(docx: Library, table: PaperTable, width: number): Docx.Table {
         new docx.TableRow({
           tableHeader: index < table.headRows,
           cantSplit: table.keepRows,
-          children: row.map(cell => cellOf(docx, cell, index < table.headRows ? sizes.head : sizes.cell)),
+          children: row.map(cell =>
+            cellOf(docx, cell, {
+              size: index < table.headRows ? sizes.head : sizes.cell,
+              // Word keeps a row with the next one by the paragraphs in it.
+              keepNext: table.isWhole === true && index < table.rows.length - 1,
+            }),
+          ),
         }),
     ),
   });
 }
 
-function cellOf(docx: Library, cell: PaperCell, size: number): Docx.TableCell {
+function cellOf(
+  docx: Library,
+  cell: PaperCell,
+  { size, keepNext }: { readonly size: number; readonly keepNext: boolean },
+): Docx.TableCell {
   const alignments = {
     start: docx.AlignmentType.START,
     center: docx.AlignmentType.CENTER,
@@ -181,6 +191,7 @@ function cellOf(docx: Library, cell: PaperCell, size: number): Docx.TableCell {
       ({ text, lead }) =>
         new docx.Paragraph({
           alignment: alignments[align],
+          keepNext,
           children: runsOf(docx, text, { size, bold, lead }),
         }),
     ),

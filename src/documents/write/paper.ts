@@ -37,6 +37,8 @@ export interface PaperTable {
   readonly borders: 'all' | 'none';
   /** Whether a row stays on one page; false where a cell may be longer than a page. */
   readonly keepRows: boolean;
+  /** Whether the whole table stays on one page, with the heading before it: signatures. Only where it is short. */
+  readonly isWhole?: boolean;
   readonly rows: readonly (readonly PaperCell[])[];
 }
 

@@ -32,6 +32,8 @@ const margins = [
 ] as const;
 const sizes = { title: 14, heading: 12, text: 11, cell: 10, head: 9.5, foot: 9 } as const;
 const cellPadding = 4;
+/** Points from the top of a heading to the end of the page: its line, the head of a table and a row. */
+const roomBelowHeading = 84;
 
 /**
  * Writes a PDF. The typeface is embedded (Tinos, of the widths of Times New Roman, with all Kazakh letters), so that
@@ -60,7 +62,9 @@ function definitionOf(paper: Paper): TDocumentDefinitions {
     pageMargins: [...margins],
     defaultStyle: { font: 'Tinos', fontSize: sizes.text },
     content: paper.sections.flatMap(contentOf),
-    ...(paper.sections[0]?.framed === true ? framed : { footer: footOf(paper) }),
+    ...(paper.sections[0]?.framed === true
+      ? framed
+      : { footer: footOf(paper), pageBreakBefore: isLowHeading }),
   };
 }
 
@@ -74,6 +78,12 @@ const footOf =
       { text: `${current} / ${count}`, width: 'auto' },
     ],
   });
+
+/** A heading goes to the next page when what it stands above would begin there. */
+const isLowHeading: NonNullable<TDocumentDefinitions['pageBreakBefore']> = ({
+  headlineLevel,
+  startPosition: { pageInnerHeight, verticalRatio },
+}) => headlineLevel !== undefined && pageInnerHeight * (1 - verticalRatio) < roomBelowHeading;
 
 /** Two lines around the page, inside what printers can reach. */
 const frameOf: DynamicBackground = (_, { width, height }) => ({
@@ -99,7 +109,13 @@ const framed: Pick<TDocumentDefinitions, 'background' | 'pageMargins'> = {
 
 function contentOf(section: PaperSection, index: number): Content[] {
   const width = contentWidth(section);
-  const blocks = section.blocks.map(block => blockOf(block, width));
+  const blocks = keptTogether(section.blocks).map(together => {
+    const contents = together.map(block => blockOf(block, width));
+    return contents.length === 1
+      ? (contents[0] ?? '')
+      : // The whole goes to the next page by itself.
+        { stack: contents.map(one => Object.assign(one, { headlineLevel: undefined })), unbreakable: true };
+  });
   if (index === 0) return blocks;
   const opening = {
     text: '',
@@ -108,6 +124,15 @@ function contentOf(section: PaperSection, index: number): Content[] {
     pageOrientation: section.orientation,
   } as const;
   return [opening, ...blocks];
+}
+
+/** The blocks one by one, but a heading and a table that stays whole together. */
+function keptTogether(blocks: readonly PaperBlock[]): readonly (readonly PaperBlock[])[] {
+  return blocks.reduce<(readonly PaperBlock[])[]>((groups, block) => {
+    const [before, ...more] = groups.at(-1) ?? [];
+    const isPair = block.kind === 'table' && block.isWhole === true && before?.kind === 'heading';
+    return isPair && more.length === 0 ? [...groups.slice(0, -1), [before, block]] : [...groups, [block]];
+  }, []);
 }
 
 function contentWidth({ orientation }: PaperSection): number {

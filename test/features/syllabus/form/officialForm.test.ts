@@ -18,6 +18,11 @@ const sample = (name: string) => read(readFileSync(new URL(`syllabus-sample-${na
 
 const facts = (lang: Lang) => ({ version: 3, printedOn: '2026-11-22', lang, signatures: [] });
 
+async function pagesOf(pdf: Uint8Array): Promise<string[]> {
+  const { extractText, getDocumentProxy } = await import('unpdf');
+  return (await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: false })).text;
+}
+
 async function throughWord(syllabus: Syllabus, lang: Lang): Promise<Syllabus> {
   return read(await writeDocx(officialForm(syllabus, facts(lang))), 'form.docx');
 }
@@ -68,13 +73,40 @@ describe.skipIf(corpus === '' || !existsSync(real))(
 );
 
 describe('the PDF of the official form', () => {
+  it('has all signatures on one page with their heading, wherever the page before ends', async () => {
+    const syllabus = await sample('kk.docx');
+    const signatures = ['Дәріскер', 'Кафедра меңгерушісі', 'Факультет деканы'].map(role => ({
+      role,
+      name: `${role} аты`,
+      on: '2026-11-22',
+    }));
+    const questions = syllabus.rubric?.questions ?? [];
+    for (const more of [0, 1]) {
+      const rubric =
+        syllabus.rubric === null
+          ? null
+          : {
+              ...syllabus.rubric,
+              questions: [...questions, ...questions.slice(0, more)].map((question, at) => ({
+                ...question,
+                number: at + 1,
+              })),
+            };
+      const paper = officialForm({ ...syllabus, rubric }, { ...facts('kk'), signatures });
+      const pages = await pagesOf(await writePdf(paper));
+      const signed = pages.filter(text => signatures.some(({ name }) => text.includes(name)));
+      expect(signed).toHaveLength(1);
+      for (const { name } of signatures) expect(signed[0]).toContain(name);
+      expect(signed[0]).toContain('Келісу және бекіту');
+    }
+  });
+
   it('embeds its typeface and keeps every Kazakh letter', async () => {
     const syllabus = await sample('kk.docx');
     const letters = 'ӘәҒғҚқҢңӨөҰұҮүҺһІі';
     const course = { ...syllabus.course, title: `Әріптер: ${letters}` };
     const bytes = await writePdf(officialForm({ ...syllabus, course }, facts('kk')));
-    const { extractText, getDocumentProxy } = await import('unpdf');
-    const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes)), { mergePages: true });
+    const text = (await pagesOf(bytes)).join('\n');
     expect(text).toContain(letters);
     expect(text).toContain('Нұсқа: 3');
     expect(bytes.toString('latin1')).toMatch(/\/FontFile2|\/FontFile3/);
