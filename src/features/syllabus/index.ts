@@ -19,6 +19,7 @@ export {
   type Syllabus,
   weightKinds,
 } from './domain/types.ts';
+export { blankRow } from './domain/blankRow.ts';
 export { type IntegrationMap } from './domain/map/types.ts';
 export { numberText } from './domain/form/numberText.ts';
 export { rowText } from './domain/form/rowText.ts';

@@ -1,4 +1,4 @@
-import { type CalendarRow, type Syllabus } from '../../syllabus/index.ts';
+import { blankRow, type CalendarRow, type Syllabus } from '../../syllabus/index.ts';
 
 /** How a course is built, as a teacher says it: "15 lectures, 15 seminars of 8 points, four SRS". */
 export interface Outline {
@@ -110,23 +110,6 @@ export function rowsOf(outline: Outline, words: OutlineWords): CalendarRow[] | n
   });
   return rows;
 }
-
-const blankRow: CalendarRow = {
-  week: null,
-  module: null,
-  kind: 'other',
-  number: null,
-  title: '',
-  hours: null,
-  maxPoints: null,
-  prepares: null,
-  tasks: null,
-  assessment: null,
-  mode: null,
-  modeText: null,
-  platform: null,
-  url: null,
-};
 
 /** Percent of the total that current work has beside the exam. */
 const currentPercent = 60;

@@ -1,4 +1,4 @@
-import { type CalendarRow } from '../../syllabus/index.ts';
+import { blankRow, type CalendarRow } from '../../syllabus/index.ts';
 
 /** One change of the order of rows. Indexes are those of the calendar before it. */
 export type RowEdit =
@@ -35,24 +35,12 @@ export function editRows(rows: readonly CalendarRow[], edit: RowEdit): EditedRow
   return { rows: edited.map(({ one }) => one), from: edited.map(({ from }) => from) };
 }
 
-function blankAfter({ week, module }: CalendarRow): CalendarRow {
-  return {
-    week,
-    module,
-    kind: 'other',
-    number: null,
-    title: '…',
-    hours: null,
-    maxPoints: null,
-    prepares: null,
-    tasks: null,
-    assessment: null,
-    mode: null,
-    modeText: null,
-    platform: null,
-    url: null,
-  };
-}
+const blankAfter = ({ week, module }: CalendarRow): CalendarRow => ({
+  ...blankRow,
+  week,
+  module,
+  title: '…',
+});
 
 /**
  * A path of a value after its row went to another place: `calendar[3].hours` becomes `calendar[4].hours`. Null for a value of

@@ -1,3 +1,4 @@
+import { blankRow } from './blankRow.ts';
 import { type FieldFault, type FieldType, numberText, preparesText, readValue } from './fieldValue.ts';
 import { withPolicyText } from './policyTexts.ts';
 import {
@@ -194,20 +195,14 @@ function readAddedRow(
     return read.value;
   };
   return {
+    ...blankRow,
     week: get('week', 'whole?') as number | null,
-    module: null,
     kind: get('kind', 'rowKind') as RowKind,
     number: get('number', 'whole?') as number | null,
     title: get('title', 'text') as string,
     hours: get('hours', 'decimal?') as number | null,
     maxPoints: get('maxPoints', 'decimal?') as number | null,
     prepares: get('prepares', 'prepares') as Prepares | null,
-    tasks: null,
-    assessment: null,
-    mode: null,
-    modeText: null,
-    platform: null,
-    url: null,
   };
 }
 
