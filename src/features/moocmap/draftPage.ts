@@ -70,7 +70,9 @@ export async function checkedView(
 ) {
   const found = await parts.service.findingsOf(draft);
   const findings = [...findingViews(found, draft.map, context.t), ...readingViews(draft, context)];
-  return { findings, counts: countFindings(findings, context.t), hasErrors: hasErrors(found) };
+  const { t } = context;
+  const counts = findings.length === 0 ? t.moocmap.findingsNone : countFindings(findings, t);
+  return { findings, counts, hasErrors: hasErrors(found) };
 }
 
 /** What is stored now beside what this person typed, in the fields of one part. */

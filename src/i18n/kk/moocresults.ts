@@ -1,6 +1,6 @@
 /** Results of online courses: files of platforms, how they become marks, what a student sees. */
 export const moocresults = {
-  title: 'MOOC нәтижелері',
+  title: 'Онлайн курстардың нәтижелері',
   intro: 'Платформадан жүктелген нәтижелер файлынан студенттердің нәтижесі алынады.',
   noMapTitle: 'Бекітілген интеграция картасы жоқ',
   noMap:
@@ -43,7 +43,7 @@ export const moocresults = {
   noColumn: 'Файлда жоқ',
   completedOn: 'Аяқталған күні',
   targetsTitle: 'Нәтиже қай бағанда',
-  overall: 'MOOC-тың жалпы нәтижесі',
+  overall: 'Онлайн курстың жалпы нәтижесі',
   column: 'Баған',
   scale: 'Қалай жазылған',
   scales: { fraction: '0 мен 1 арасындағы үлес', percent: 'пайыз', points: 'балл' },
@@ -84,7 +84,7 @@ export const moocresults = {
   take: (p: { count: number }) => `Нәтижелерді алу (журналда өзгеретін балл: ${p.count})`,
   takeNote: 'Бұл арада өзгерген балл сақталып қалады. Қолмен қойылған балдар рұқсатыңызсыз ауыстырылмайды.',
   own: {
-    title: 'MOOC: менің нәтижелерім',
+    title: 'Онлайн курстар: менің нәтижелерім',
     none: 'Нәтиже әлі алынған жоқ.',
     known: 'Нәтиже алынды.',
     on: (p: { date: string }) => `Аяқталған күні: ${p.date}.`,
