@@ -223,3 +223,18 @@ describe.skipIf(process.env['TIREK_CORPUS'] === undefined)('the blank form (TIRE
     expect(found).toEqual(['map-model model', 'map-match match', 'map-hours schedule']);
   });
 });
+
+describe('the signatures of a map', () => {
+  it.each([
+    ['Преподаватель ____ Иванов И.И. «08» июля 2026 г.', 'Иванов И.И.', '«08» июля 2026 г.'],
+    ['Оқытушы ____ Әлиева А. 2026 ж. «08» шілде', 'Әлиева А.', '2026 ж. «08» шілде'],
+    ['Teacher: John Smith, 8 July 2026', 'John Smith', '8 July 2026'],
+    ['Teacher ____ John Smith July 8, 2026', 'John Smith', 'July 8, 2026'],
+    ['Оқытушы ____ Әлиева А. «08» 07 2026 ж.', 'Әлиева А.', '«08» 07 2026 ж.'],
+    ['Декан ____ Иванов И.И. «___» ________ 2026 г.', 'Иванов И.И.', null],
+  ])('have a date in figures or words beside the name: %s', async (line, name, date) => {
+    const text = `Карта интеграции SPOC/МООК\n\nСоставил:\n\n${line}\n`;
+    const parsed = parseMap(await readDocument(Buffer.from(text), 'a'));
+    expect(parsed?.map.approvals).toEqual([{ role: expect.any(String) as string, name, date }]);
+  });
+});

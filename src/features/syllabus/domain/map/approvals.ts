@@ -4,7 +4,20 @@ import { type MapApproval } from './types.ts';
 
 const opening =
   /^(?:құрастыр(?:ған|ылған)|әзірлеген|составил\p{L}*|составлено?|разработал\p{L}*|compiled(?: by)?|prepared(?: by)?|келісілді|келісілген|согласован\p{L}*|agreed(?: by)?|approved(?: by)?|бекітілді|бекітемін|утвержда\p{L}*)(?!\p{L})\s*:?\s*/u;
-const date = /["«]?\s*\d{1,2}\s*["»]?\s*[./ ]\s*\d{1,2}\s*[./ ]\s*\d{4}\s*(?:ж\.?|г\.?|y\.?)?/u;
+const year = '\\d{4}\\s*(?:ж(?:ыл\\p{L}*)?\\.?|г(?:ода?)?\\.?|y\\.?)?(?!\\p{L})';
+const day = '["«“]?\\s*\\d{1,2}\\s*["»”]?';
+/** "08.07.2026", "«08» 07 2026 ж.", "«08» июля 2026 г.", "July 8, 2026", "2026 ж. 8 шілде". */
+const date = new RegExp(
+  [
+    `${day}\\s*[./ ]\\s*\\d{1,2}\\s*[./ ]\\s*${year}`,
+    `${day}\\s*\\p{L}{3,10}\\s+${year}`,
+    `\\p{L}{3,9}\\s+\\d{1,2},\\s*${year}`,
+    `${year}\\s*${day}\\s*\\p{L}{3,10}`,
+  ].join('|'),
+  'iu',
+);
+/** Where the form leaves room for a date: "«___» ________ 2026 г." */
+const blankDate = /["«“]\s*_*\s*["»”][\s_]*(?:20\d{0,2})?[\s_]*(?:[жгy]\.?)?(?!\p{L})/gu;
 /** What the form prints where a name or a signature goes. */
 const prompt =
   /(?:тегі,? )?аты[- ]жөні\.?|т\.?а\.?ә\.?|ф\.?\s?и\.?\s?о\.?|(?:full )?name|қолы|подпись|signature|күні|дата|date/giu;
@@ -20,7 +33,8 @@ function approvalIn(line: Line): MapApproval | null {
   const whole = line.cells
     .map(cell => cell.text)
     .filter(text => text !== '')
-    .join('\t');
+    .join('\t')
+    .replace(blankDate, '\t');
   const text = whole.slice(opening.exec(fold(whole))?.[0].length ?? 0).trim();
   if (text === '') return null;
   const found = date.exec(text)?.[0].trim() ?? null;
