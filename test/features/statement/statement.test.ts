@@ -6,6 +6,7 @@ import { firstPolicy } from '../../../src/features/grading/index.ts';
 import { createPolicyStore } from '../../../src/features/grading/policyStore.ts';
 import { withStatements } from '../../../src/features/statement/gradeSource.ts';
 import { createStatementStore } from '../../../src/features/statement/statementStore.ts';
+import { catalogueOf } from '../../../src/i18n/index.ts';
 import { readCode } from '../../../src/features/statement/domain/statement.ts';
 import { expectValidHtml } from '../../support/html.ts';
 import { type GradebookApp, startGradebookApp } from '../gradebook/gradebookApp.ts';
@@ -278,6 +279,24 @@ describe('a statement of a resit', () => {
     const corrected = numberOf(await make('resit', String(number), 'Қате жазылған'));
     expect(await rowsOf(corrected, 'docx')).toEqual(await rowsOf(number, 'docx'));
     expect((await app.get(app.teacher, `/statements/${number}`)).text).toContain(`№ ${corrected}`);
+  });
+});
+
+describe('more resits than the policy allows', () => {
+  it('are named on the page and in the question before a statement', async () => {
+    await takePolicy(5, 2, { resits: 0 });
+    const path = `/grading/${app.students[1]?.personId ?? ''}`;
+    const criteria = [...(await app.get(app.teacher, path)).text.matchAll(/name="percent-\d+"/gu)].map(
+      () => 22,
+    );
+    const draft = { rev: 1, rubricVersion: 1, client: 'other', seq: 1, criteria, bands: [], comment: '' };
+    expect((await app.postJson(app.teacher, path, draft)).body).toMatchObject({ kind: 'saved' });
+    await app.postForm(app.teacher, '/grading/release', { who: 'ready' });
+    const text = await list();
+    await expectValidHtml(text);
+    // Above the list, and in the questions before a statement of the exam and of the total.
+    const words = catalogueOf('kk').statement.overResits({ names: 'Бейсенбаева Ұлпан' });
+    expect(text.split(words)).toHaveLength(4);
   });
 });
 
