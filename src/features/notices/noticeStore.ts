@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type Connection, Schema } from 'mongoose';
+import { type Connection, type Model, Schema } from 'mongoose';
 import { asId, type CourseId, idPattern, type PersonId } from '../../kernel/ids.ts';
+import { grouped } from '../../store/index.ts';
 import { type Notice, type NoticeFact, type NoticeKind, type Tidings } from './domain/notice.ts';
 
 interface NoticeRecord {
@@ -66,6 +67,7 @@ export function createNoticeStore(connection: Connection): NoticeStore {
     personId,
     courseId: { $in: [courseId, ''] },
   });
+  const countUnread = unreadCounts(model);
   return {
     async tell(courseId, personIds, tidings, now) {
       const writes = personIds.flatMap(personId =>
@@ -88,8 +90,7 @@ export function createNoticeStore(connection: Connection): NoticeStore {
       const found = await model.findOne({ _id: unsafeId, ...own(courseId, personId) }).lean();
       return found === null ? null : toNotice(found);
     },
-    countUnread: (courseId, personId) =>
-      model.collection.countDocuments({ ...own(courseId, personId), readAt: null }),
+    countUnread: (courseId, personId) => countUnread({ courseId, personId }),
     async markRead(courseId, personId, id, now) {
       const filter = { ...own(courseId, personId), readAt: null, ...(id === null ? {} : { _id: id }) };
       await model.updateMany(filter, { $set: { readAt: now } });
@@ -102,6 +103,27 @@ export function createNoticeStore(connection: Connection): NoticeStore {
       await model.updateMany({ _id: { $in: [...ids] } }, { $set: { mailed: true } });
     },
   };
+}
+
+interface Reader {
+  readonly courseId: string;
+  readonly personId: string;
+}
+
+/** Every page shows its reader's number, so pages that open together ask together. */
+function unreadCounts(model: Model<NoticeRecord>): (reader: Reader) => Promise<number> {
+  return grouped<Reader, number>(async readers => {
+    const personIds = [...new Set(readers.map(({ personId }) => personId))];
+    const unread = await model.collection
+      .aggregate<{ _id: Reader; count: number }>([
+        { $match: { personId: { $in: personIds }, readAt: null } },
+        { $group: { _id: { personId: '$personId', courseId: '$courseId' }, count: { $sum: 1 } } },
+      ])
+      .toArray();
+    const counts = new Map(unread.map(({ _id, count }) => [`${_id.personId} ${_id.courseId}`, count]));
+    const countOf = (personId: string, courseId: string) => counts.get(`${personId} ${courseId}`) ?? 0;
+    return readers.map(({ personId, courseId }) => countOf(personId, courseId) + countOf(personId, ''));
+  });
 }
 
 function upsertOf(courseId: string, personId: PersonId, { key, fact, repeats }: Tidings, now: Date) {
