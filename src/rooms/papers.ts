@@ -104,7 +104,10 @@ export function createPaperRooms(
     awaitedDecisions: async (courseId, at) =>
       (await approval.awaitedIn(courseId, at)).map(awaited => ({ courseId, ...awaited })),
     routes: [
-      ...syllabusRoutes({ courses, store: syllabi, service: syllabus, scaleOf, markedRows, now }),
+      ...syllabusRoutes({
+        ...{ courses, store: syllabi, service: syllabus, scaleOf, markedRows, now },
+        needsApproval: approval.isRequired,
+      }),
       ...formRoutes({ courses, store: syllabi, signaturesOf: approval.signaturesOf, now }),
       ...calendarRoutes({ courses, now, publishedSyllabus, daysOf }),
       ...feedRoutes(feeds, courses),

@@ -37,6 +37,8 @@ export interface ApprovalRoom {
   ) => Promise<readonly Signature[]>;
   /** Who was asked to decide in a course, a day ago or longer, and has not. */
   awaitedIn(courseId: CourseId, now: Date): Promise<readonly (Awaited & { approvalId: string })[]>;
+  /** Whether the institution lets a syllabus be published only when all steps have agreed. */
+  readonly isRequired: (courseId: CourseId) => Promise<boolean>;
   /** Where the newest process of a kind of document stands, and who is waited for since when; null without one. */
   readonly standingOf: (courseId: CourseId, kind: DocumentKind) => Promise<Standing | null>;
 }
@@ -54,11 +56,13 @@ export function createApprovalRoom(
 ): ApprovalRoom {
   const store = createApprovalStore(parts.connection);
   const steps = createStepStore(parts.connection);
-  const stepsOf: ApprovalServiceParts['stepsOf'] = async (courseId, kind) => {
+  const settledIn = async (courseId: CourseId, kind: DocumentKind) => {
     const course = await parts.courses.find(courseId);
     if (course === null) throw new AppError('not-found', { what: 'course' });
-    return (await steps.newest(course.registrationId, kind)).steps;
+    return steps.newest(course.registrationId, kind);
   };
+  const stepsOf: ApprovalServiceParts['stepsOf'] = async (courseId, kind) =>
+    (await settledIn(courseId, kind)).steps;
   const documents: readonly Approvable[] = [syllabusDocument(parts), ...parts.documents];
   const service = createApprovalService({ ...parts, documents, store, stepsOf });
   return {
@@ -78,6 +82,7 @@ export function createApprovalRoom(
         return awaited === null ? [] : [{ ...awaited, approvalId: approval.id }];
       });
     },
+    isRequired: async courseId => (await settledIn(courseId, 'syllabus')).isRequired,
     standingOf: async (courseId, kind) => standingOf(await store.findNewest(courseId, kind)),
   };
 }

@@ -15,6 +15,8 @@ export interface SyllabusParts {
   readonly scaleOf: (courseId: CourseId) => Promise<InstitutionScale>;
   /** Keys of the calendar's rows for which marks were given. */
   readonly markedRows: (courseId: CourseId) => Promise<ReadonlySet<string>>;
+  /** Whether a version is published by its approval alone. */
+  readonly needsApproval: (courseId: CourseId) => Promise<boolean>;
   readonly now: () => Date;
 }
 
@@ -29,6 +31,8 @@ export const notices = [
   'undone',
 ] as const;
 export type Notice = (typeof notices)[number];
+/** Why something was not done. */
+export type Refusal = 'conflict' | 'needs-approval';
 
 export async function getCourse(parts: SyllabusParts, context: LaunchContext): Promise<Course> {
   const course = await parts.courses.find(context.actor.courseId);
@@ -37,7 +41,7 @@ export async function getCourse(parts: SyllabusParts, context: LaunchContext): P
 }
 
 export function noticeText(
-  notice: Notice | 'conflict' | null,
+  notice: Notice | Refusal | null,
   context: LaunchContext,
 ): { tone: 'success' | 'warning'; text: string } | null {
   const words = context.t.syllabus;
@@ -60,6 +64,8 @@ export function noticeText(
       return { tone: 'success', text: context.t.authoring.live.undone };
     case 'conflict':
       return { tone: 'warning', text: words.conflictAccept };
+    case 'needs-approval':
+      return { tone: 'warning', text: words.needsApproval };
   }
 }
 

@@ -9,6 +9,7 @@ import {
   draftLinks,
   getCourse,
   type Notice,
+  type Refusal,
   notices,
   noticeText,
   type SyllabusParts,
@@ -79,6 +80,8 @@ function draftRoutes(parts: SyllabusParts): Route[] {
       body: revBody,
       handler: async (context, { params, body }) => {
         const draft = await parts.service.getDraft(context.actor.courseId, params.draft);
+        if (await parts.needsApproval(context.actor.courseId))
+          return showDraft(parts, context, draft, 'needs-approval');
         const outcome = await parts.service.accept(draft, body.rev);
         if (outcome.kind === 'conflict') {
           return showDraft(
@@ -172,7 +175,7 @@ async function showDraft(
   parts: SyllabusParts,
   context: LaunchContext,
   draft: SyllabusVersion,
-  notice: Notice | 'conflict' | null,
+  notice: Notice | Refusal | null,
 ): Promise<Reply> {
   const { t, lang, base } = context;
   const scale = await parts.scaleOf(context.actor.courseId);
@@ -193,7 +196,8 @@ async function showDraft(
       address,
       rev: draft.rev,
       canUndo: draft.rev > 1,
+      needsApproval: await parts.needsApproval(context.actor.courseId),
     },
-    notice === 'conflict' ? 409 : 200,
+    notice === 'conflict' || notice === 'needs-approval' ? 409 : 200,
   );
 }

@@ -8,6 +8,8 @@ export const approvalSteps: Messages<typeof kk> = {
   edit: 'Change',
   editOf: p => `Change the steps of approval: ${p.document}`,
   usual: 'The university has settled nothing of its own: the usual steps are taken.',
+  required: 'The syllabus is published only when every step has agreed',
+  isRequired: 'The syllabus is published only after its approval.',
   saved: 'The steps are saved. Processes that are under way keep those they began with.',
   formLead: 'Write the office in three languages. A step whose names are emptied is removed.',
   step: p => `Step ${p.number}`,

@@ -140,6 +140,8 @@ export const syllabus: Messages<typeof kk> = {
   },
   conflict:
     'Somebody else has changed this version in the meantime. Your values are below: compare them with the new version and save again.',
+  needsApproval:
+    'Your university publishes a syllabus only after its approval: it is accepted by itself once every step has agreed.',
   conflictAccept: 'The version changed after you opened it. Look at the changes and accept again.',
   cancel: 'Back without saving',
   save: 'Save and check',

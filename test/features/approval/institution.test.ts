@@ -51,10 +51,18 @@ describe('the steps of an institution in the console', () => {
       [`order.${n}`]: order,
       ...Object.fromEntries(languages.map(lang => [`${lang}.${n}`, name])),
     });
-    const typed = { rev: '0', ...line(0, '2', 'Rector'), ...line(1, '1', 'Dean'), ...line(2, '3', '') };
+    const typed = {
+      rev: '0',
+      required: '1',
+      ...line(0, '2', 'Rector'),
+      ...line(1, '1', 'Dean'),
+      ...line(2, '3', ''),
+    };
     expect((await operator.post(`${path}/steps/syllabus`, typed)).status).toBe(303);
     const saved = await steps().newest(platform, 'syllabus');
     expect(saved.steps.map(({ role }) => role.en)).toEqual(['Dean', 'Rector']);
+    expect(saved.isRequired).toBe(true);
+    expect((await operator.get(path)).text).toContain(t.approvalSteps.isRequired);
     expect((await steps().newest(platform, 'mooc-map')).version).toBe(0);
     expect((await operator.post(`${path}/steps/syllabus`, typed)).status).toBe(409);
     const none = await operator.post(`${path}/steps/syllabus`, { rev: '1', ...line(0, '1', '') });
@@ -67,12 +75,33 @@ describe('the steps of an institution in the console', () => {
       course.teacher.courseId,
     )) ?? { registrationId: platform };
     const before = await submit();
-    expect(await steps().save(registrationId, 'syllabus', 0, [council], now)).toBe(true);
+    expect(
+      await steps().save(registrationId, 'syllabus', 0, { steps: [council], isRequired: false }, now),
+    ).toBe(true);
     const after = await submit();
     expect((await course.read(before)).text).toContain('Dean of the faculty');
     expect((await course.read(before)).text).not.toContain('Council');
     expect((await course.read(after)).text).toContain('Council');
     expect((await course.read(after)).text).not.toContain('Dean of the faculty');
+  });
+
+  it('may let a syllabus be published by its approval alone: its author can no longer do it', async () => {
+    const { registrationId } = (await createCourseStore(course.app.store.connection).find(
+      course.teacher.courseId,
+    )) ?? { registrationId: platform };
+    const document = readFileSync(join(rootFolder, 'samples', sample));
+    const uploaded = await course.post('/syllabus/upload').attach('file', document, sample);
+    const draft = uploaded.headers.location?.split('/').at(-1) ?? '';
+    const accept = () => course.post(`/syllabus/drafts/${draft}/accept`).type('form').send({ rev: '1' });
+    const { version, ...settled } = await steps().newest(registrationId, 'syllabus');
+    await steps().save(registrationId, 'syllabus', version, { ...settled, isRequired: true }, now);
+    const page = (await course.read(`/syllabus/drafts/${draft}`)).text;
+    await expectValidHtml(page);
+    expect(page).not.toContain(`/syllabus/drafts/${draft}/accept`);
+    const refused = await accept();
+    expect([refused.status, refused.text.includes(t.syllabus.needsApproval)]).toEqual([409, true]);
+    await steps().save(registrationId, 'syllabus', version + 1, { ...settled, isRequired: false }, now);
+    expect((await accept()).status).toBe(303);
   });
 
   it('has valid pages in every language, and tells who waits for whom since when', async () => {

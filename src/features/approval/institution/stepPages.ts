@@ -35,8 +35,11 @@ export function stepPages(parts: StepPagesParts, define: DefineInstitutionPage):
       path: '/approval/steps/:kind',
       handler: async (context, { params }) => {
         const document = kindOf(params);
-        const { version, steps } = await parts.steps.newest(context.registration.id, document.kind);
-        return showForm(context, document, { rev: version, typed: typedOf(steps) }, null, []);
+        const { version, steps, isRequired } = await parts.steps.newest(
+          context.registration.id,
+          document.kind,
+        );
+        return showForm(context, document, { rev: version, typed: typedOf(steps), isRequired }, null, []);
       },
     }),
     define({
@@ -44,9 +47,20 @@ export function stepPages(parts: StepPagesParts, define: DefineInstitutionPage):
       path: '/approval/steps/:kind',
       body,
       handler: async (context, { params, body: { rev, ...fields } }) =>
-        save(parts, context, kindOf(params), Number(rev), readLines(fields)),
+        save(parts, context, kindOf(params), {
+          rev: Number(rev),
+          typed: readLines(fields),
+          isRequired: fields['required'] === '1',
+        }),
     }),
   ];
+}
+
+/** The form as somebody has filled it in. */
+interface Filled {
+  readonly rev: number;
+  readonly typed: readonly TypedStep[];
+  readonly isRequired: boolean;
 }
 
 /** `key.0`, `order.0`, `kk.0` … of each line. */
@@ -63,15 +77,16 @@ async function save(
   { steps: store, now }: StepPagesParts,
   context: InstitutionContext,
   document: Approvable,
-  rev: number,
-  typed: readonly TypedStep[],
+  filled: Filled,
 ): Promise<Reply> {
   const { id } = context.registration;
+  const { rev, typed, isRequired } = filled;
   const reading = readSteps(typed);
-  if (reading.kind === 'wrong') return showForm(context, document, { rev, typed }, 'wrong', reading.faults);
-  if (!(await store.save(id, document.kind, rev, reading.steps, now()))) {
+  if (reading.kind === 'wrong') return showForm(context, document, filled, 'wrong', reading.faults);
+  const settled = { steps: reading.steps, isRequired };
+  if (!(await store.save(id, document.kind, rev, settled, now()))) {
     const { version } = await store.newest(id, document.kind);
-    return showForm(context, document, { rev: version, typed }, 'conflict', []);
+    return showForm(context, document, { ...filled, rev: version }, 'conflict', []);
   }
   context.audit('approval-steps', { platform: id, kind: document.kind, steps: reading.steps.length });
   return redirect(`${context.home}/approval?saved=1`);
@@ -88,7 +103,12 @@ async function showOverview(
       return {
         name: document.name(t),
         href: `${home}/approval/steps/${document.kind}`,
-        note: newest.version === 0 ? t.approvalSteps.usual : null,
+        note:
+          newest.version === 0
+            ? t.approvalSteps.usual
+            : newest.isRequired
+              ? t.approvalSteps.isRequired
+              : null,
         steps: newest.steps.map(({ role }) => role[lang]),
       };
     }),
@@ -103,7 +123,7 @@ async function showOverview(
 function showForm(
   { t, home, canChange }: InstitutionContext,
   document: { readonly kind: DocumentKind; readonly name: Approvable['name'] },
-  { rev, typed }: { readonly rev: number; readonly typed: readonly TypedStep[] },
+  { rev, typed, isRequired }: Filled,
   problem: 'wrong' | 'conflict' | null,
   faults: readonly StepFault[],
 ): Reply {
@@ -114,6 +134,8 @@ function showForm(
     'approval/steps',
     document.name(t),
     {
+      // A map is published by its approval alone, so there is nothing to choose.
+      required: document.kind === 'syllabus' ? { isChecked: isRequired } : null,
       lines: stepFields(typed, faults, canChange, t),
       action: `${home}/approval/steps/${document.kind}`,
       back: `${home}/approval`,

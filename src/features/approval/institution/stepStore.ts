@@ -5,10 +5,16 @@ import { type DocumentKind } from '../domain/documentKind.ts';
 import { type ApprovalStep, usualSteps } from '../domain/process.ts';
 
 /** The steps that an institution has settled for a kind of document. A version never changes. */
-export interface StepsVersion {
+export interface StepsVersion extends SettledSteps {
   /** 0: the institution has settled nothing, the usual steps are taken. */
   readonly version: number;
+}
+
+/** What an institution settles. */
+export interface SettledSteps {
   readonly steps: readonly ApprovalStep[];
+  /** Whether a document is published only when all steps have agreed; otherwise its author may also publish it. */
+  readonly isRequired: boolean;
 }
 
 interface StepsRecord {
@@ -19,6 +25,8 @@ interface StepsRecord {
   savedAt: Date;
   /** JSON text: read and written whole, and checked on reading. */
   steps: string;
+  /** Absent in what was settled before there was a choice. */
+  isRequired?: boolean;
 }
 
 const schema = new Schema<StepsRecord>(
@@ -29,6 +37,7 @@ const schema = new Schema<StepsRecord>(
     version: { type: Number, required: true },
     savedAt: { type: Date, required: true },
     steps: { type: String, required: true },
+    isRequired: { type: Boolean },
   },
   { versionKey: false, collection: 'approvalSteps' },
 );
@@ -44,7 +53,7 @@ export interface StepStore {
     registrationId: RegistrationId,
     kind: DocumentKind,
     basedOn: number,
-    steps: readonly ApprovalStep[],
+    settled: SettledSteps,
     now: Date,
   ): Promise<boolean>;
 }
@@ -53,12 +62,13 @@ export function createStepStore(connection: Connection): StepStore {
   const model = connection.model<StepsRecord>('ApprovalSteps', schema);
   const newest: StepStore['newest'] = async (registrationId, kind) => {
     const record = await model.findOne({ registrationId, kind }).sort({ version: -1 }).lean();
-    if (record === null) return { version: 0, steps: usualSteps[kind] };
-    return { version: record.version, steps: stepsSchema.parse(JSON.parse(record.steps)) };
+    if (record === null) return { version: 0, steps: usualSteps[kind], isRequired: false };
+    const { version, steps, isRequired = false } = record;
+    return { version, steps: stepsSchema.parse(JSON.parse(steps)), isRequired };
   };
   return {
     newest,
-    async save(registrationId, kind, basedOn, steps, now) {
+    async save(registrationId, kind, basedOn, { steps, isRequired }, now) {
       if ((await newest(registrationId, kind)).version !== basedOn) return false;
       const version = basedOn + 1;
       try {
@@ -67,6 +77,7 @@ export function createStepStore(connection: Connection): StepStore {
           ...{ registrationId, kind, version },
           savedAt: now,
           steps: JSON.stringify(steps),
+          isRequired,
         });
         return true;
       } catch (error) {
