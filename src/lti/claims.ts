@@ -51,6 +51,10 @@ const flag = z
   .nullish()
   .transform(value => (value == null ? null : String(value) === 'true'));
 
+/** PHP writes a map without entries as `[]` (ILIAS, Chamilo): in an optional claim that is the claim left out. */
+const orEmptyList = <T extends z.ZodType>(claim: T) =>
+  z.preprocess(value => (Array.isArray(value) && value.length === 0 ? undefined : value), claim);
+
 /** Values of `custom` are texts; a variable that the platform did not replace (`$Context.id.history`) is absent. */
 const custom = z
   .record(z.string(), z.union([z.string(), z.number(), z.boolean()]).nullable())
@@ -82,14 +86,20 @@ const shapes = {
   [claimNames.resourceLink]: z
     .looseObject({ id: z.string().nullish(), title: text, description: text })
     .nullish(),
-  [claimNames.custom]: custom,
-  [claimNames.lis]: z.looseObject({ person_sourcedid: text, course_section_sourcedid: text }).nullish(),
-  [claimNames.launchPresentation]: z
-    .looseObject({ locale: text, document_target: text, return_url: address })
-    .nullish(),
-  [claimNames.toolPlatform]: z.looseObject({ product_family_code: text, name: text, guid: text }).nullish(),
-  [claimNames.ags]: z.looseObject({ scope: texts, lineitems: address, lineitem: address }).nullish(),
-  [claimNames.nrps]: z.looseObject({ context_memberships_url: address }).nullish(),
+  [claimNames.custom]: orEmptyList(custom),
+  [claimNames.lis]: orEmptyList(
+    z.looseObject({ person_sourcedid: text, course_section_sourcedid: text }).nullish(),
+  ),
+  [claimNames.launchPresentation]: orEmptyList(
+    z.looseObject({ locale: text, document_target: text, return_url: address }).nullish(),
+  ),
+  [claimNames.toolPlatform]: orEmptyList(
+    z.looseObject({ product_family_code: text, name: text, guid: text }).nullish(),
+  ),
+  [claimNames.ags]: orEmptyList(
+    z.looseObject({ scope: texts, lineitems: address, lineitem: address }).nullish(),
+  ),
+  [claimNames.nrps]: orEmptyList(z.looseObject({ context_memberships_url: address }).nullish()),
   [claimNames.deepLinkingSettings]: z
     .looseObject({
       deep_link_return_url: address,

@@ -145,7 +145,7 @@ describe('types of claims', () => {
     [claim.custom, { nested: { a: 1 } }],
     [claim.lis, 'x'],
     [claim.launchPresentation, 1],
-    [claim.toolPlatform, []],
+    [claim.toolPlatform, [1]],
     [claim.roleScopeMentor, 'user'],
     [claim.ags, { scope: 'one' }],
     [claim.nrps, { context_memberships_url: 1 }],
