@@ -74,6 +74,7 @@ export const moocresults: Messages<typeof kk> = {
   kinds: { new: 'new', corrected: 'corrected', 'by-hand': 'instead of one typed by hand' },
   shownOnly: p => `Students with a result: ${p.people}.`,
   resultsTitle: 'Results in the file',
+  nothingDecided: 'No result has been taken yet: say above whose rows these are, and work it out again.',
   nothing: 'No result was found in the file. Check the choice of columns.',
   problems: {
     unreadable: 'This is not a result of the chosen kind.',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { languages } from '../../../src/i18n/index.ts';
+import { kk } from '../../../src/i18n/kk/index.ts';
 import { expectValidHtml } from '../../support/html.ts';
 import { type Visitor } from '../../support/inProcess.ts';
 import { type MoocApp, startMoocApp } from './moocApp.ts';
@@ -98,6 +99,14 @@ describe('a file of results under model 3', () => {
     const html = await shown(path);
     await expectValidHtml(html);
     expect(html).toContain('Күні осы семестрге сай келмейтін жол саны: 1 (20.12.2025 – 20.12.2025).');
+    expect(html).not.toContain('/take');
+  });
+
+  it('of people whom only the name tells waits until somebody has said whose rows they are', async () => {
+    const rows = ['Аты-жөні;Email;Нәтиже, %', 'Әбдіқадыров Ғалымжан;other@mail.example;90'];
+    const html = await shown(await app.bring(rows.join('\r\n'), 'names.csv'));
+    await expectValidHtml(html);
+    expect(html).toContain(kk.moocresults.nothingDecided);
     expect(html).not.toContain('/take');
   });
 
