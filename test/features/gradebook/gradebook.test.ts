@@ -171,6 +171,24 @@ describe('the gradebook', () => {
     }
   });
 
+  it('keeps a student who has left where something was put down, last and named so, and drops who has nothing', async () => {
+    const members = app.store.connection.collection('members');
+    const leave = (index: number, active: boolean) =>
+      members.updateOne({ personId: student(index).personId }, { $set: { active } });
+    const before = (await modelOf(app.teacher)).students.map(({ id }) => id);
+    const [kept] = before;
+    const index = app.students.findIndex(({ personId }) => personId === kept);
+    expect(Object.keys(await marksOf(index))).not.toEqual([]);
+    await leave(index, false);
+    const after = (await modelOf(app.teacher)).students;
+    expect(after.map(({ id }) => id)).toEqual([...before.slice(1), kept]);
+    expect(after.at(-1)?.name).toContain('(курстан шыққан)');
+    await leave(index, true);
+    const late = await app.visit({ role: 'learner', sub: 'left-at-once', names: ['Ярмаков', 'Дидар'] });
+    await members.updateOne({ personId: late.personId }, { $set: { active: false } });
+    expect((await modelOf(app.teacher)).students.map(({ id }) => id)).toEqual(before);
+  });
+
   it('is not for students: neither pages nor marks', async () => {
     const rows = [{ id: student(0).personId, cells: [{ column: 'seminar-1', from: [''], to: '8' }] }];
     expect((await app.postJson(student(0), '/gradebook/marks', { via: 'typed', rows })).status).toBe(403);

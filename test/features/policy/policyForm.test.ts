@@ -37,7 +37,9 @@ describe('the form of a policy', () => {
       periods: { count: 1 as const, rule: 'cumulative' as const },
       windows: { editDays: 7, closedByStatement: true, appealDays: 3 },
     };
-    for (const policy of [...Object.values(presets), named]) {
+    const counts = [3, 4] as const;
+    const longer = counts.map(count => ({ ...named, periods: { count, rule: 'mean' as const } }));
+    for (const policy of [...Object.values(presets), named, ...longer]) {
       const reading = readPolicyForm({ ...formOf(policy), from: '2026-09-01', note: '1' });
       expect(reading).toEqual({ ok: true, wish: { policy, from: '2026-09-01', note: '1' } });
       expect(parseInstitutionPolicy(JSON.parse(JSON.stringify(policy)))).toEqual({ ok: true, policy });

@@ -59,6 +59,15 @@ describe('a mark as it is typed', () => {
       expect(problemOf(text), text).toBe('not-a-mark');
   });
 
+  it('out of 100 takes 69.5 and an absence, and neither 101 nor a percent sign', () => {
+    const reading = (text: string) => readMark(text, exactWhole(100));
+    expect([reading('69.5'), reading('69,5'), reading('н/я'), reading('')]).toEqual(
+      ['69.5', '69.5', 'A', ''].map(taken),
+    );
+    expect(reading('101')).toEqual({ ok: false, problem: 'above-maximum' });
+    expect(reading('101 %')).toEqual({ ok: false, problem: 'not-a-mark' });
+  });
+
   it('comes back as it was shown, in every language', () => {
     const mark = fc.oneof(
       fc.constantFrom('', 'A', 'E'),
