@@ -154,6 +154,20 @@ describe('the calendar of another university', () => {
     ]);
   });
 
+  it('says each label in two languages', async () => {
+    const rows = await calendarOf([
+      ['Апта / Неделя', 'Тақырып / Тема', 'Сағат / Часы', 'Балл'],
+      ['1', 'Дәріс/Лекция 1. Кіріспе / Введение', '1', ''],
+      ['', 'Практикалық сабақ / Практическое занятие 1. Есеп', '2', '8*'],
+      ['2', '2-дәріс / Лекция 2. Деректер', '1', ''],
+    ]);
+    expect(rows).toEqual([
+      '1 lecture 1: Кіріспе / Введение | 1 -',
+      '1 practical 1: Есеп | 2 8',
+      '2 lecture 2: Деректер | 1 -',
+    ]);
+  });
+
   it('may write the week of a midterm once more', async () => {
     const rows = weeks.flatMap(week => {
       const lecture = [week, `Лекция ${week}. Данные`, '1', ''];

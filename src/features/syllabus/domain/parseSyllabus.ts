@@ -141,7 +141,7 @@ function sectionStarts(lines: readonly Line[]): (line: Line) => boolean {
   return line => starts.has(line);
 }
 
-/** A calendar makes a syllabus, one of unnamed kinds only beside a title and a part; without one, four parts do. */
+/** A calendar makes a syllabus, one of unnamed kinds only with the course's title; without one, four other parts do. */
 function isSyllabus({ calendar, course, outcomes, policies, scale, weights, rubric }: Syllabus): boolean {
   if (calendar.filter(row => row.kind !== 'other').length >= 3) return true;
   const parts = [
@@ -154,7 +154,7 @@ function isSyllabus({ calendar, course, outcomes, policies, scale, weights, rubr
     rubric !== null,
   ];
   const weeks = new Set(calendar.map(row => row.week));
-  return parts.filter(Boolean).length >= (weeks.size > 7 && course.title !== null ? 1 : 4);
+  return (weeks.size > 7 && course.title !== null) || parts.filter(Boolean).length >= 4;
 }
 
 /** Finds the first value of the syllabus that contains a text. */

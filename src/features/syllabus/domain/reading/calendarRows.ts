@@ -4,10 +4,11 @@ import { type CalendarRow } from '../types.ts';
 import { cellOf, modeOf, platformOf, weekIn, type AlignedRow } from './calendarRow.ts';
 import { partsOf, type ClassPart } from './classParts.ts';
 import { type CalendarHeader, type Column } from './columns.ts';
+import { pointsOfControl } from './controlPoints.ts';
 import { textOf, wholeText, type Line, type LineCell } from './lines.ts';
 import { moduleHeadingOf } from './modules.ts';
 import { numberIn } from './numbers.ts';
-import { pointsOfControl, preparesOf, rowLabelOf } from './rowLabel.ts';
+import { preparesOf, rowLabelOf } from './rowLabel.ts';
 
 type Module = CalendarRow['module'];
 
@@ -111,7 +112,7 @@ export class CalendarRows {
       number,
       title,
       hours: this.numberOf(part.hours, `${path}.hours`),
-      maxPoints: this.numberOf(part.points, `${path}.maxPoints`) ?? pointsBehind(kind, line),
+      maxPoints: this.numberOf(part.points, `${path}.maxPoints`) ?? pointsBehind(kind, part.text),
       prepares: kind === 'srsp' || kind === 'consultation' ? preparesOf(title, number, kind) : null,
       tasks: blankIsNull(textOf(cellOf(cells, 'tasks'))),
       assessment: blankIsNull(textOf(cellOf(cells, 'assessment'))),
@@ -146,8 +147,8 @@ export class CalendarRows {
 }
 
 /** A control's points may stand behind its name in the same text. */
-function pointsBehind(kind: CalendarRow['kind'], line: Line): number | null {
-  return kind === 'midterm' || kind === 'final' ? pointsOfControl(wholeText(line)) : null;
+function pointsBehind(kind: CalendarRow['kind'], text: string): number | null {
+  return kind === 'midterm' || kind === 'final' ? pointsOfControl(text) : null;
 }
 
 const fieldOf: Partial<Record<Column['role'], keyof CalendarRow>> = {

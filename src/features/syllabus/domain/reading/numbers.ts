@@ -3,10 +3,10 @@ import { fold, tidy } from './letters.ts';
 const units =
   /^(?:сағ(?:ат|\.)?|час(?:а|ов|\.)?|ч\.?|акад\.? ?час(?:а|ов)?|hours?|hrs?\.?|h\.?|балл(?:а|ов|дар)?|б\.?|points?|pts?\.?|%|кредит(?:а|ов)?|credits?|ects)$/u;
 
-/** A number cell: "8", "1,5", "2 сағ", "25 %". Undefined when it is blank or a dash, null when it holds something else. */
+/** A number cell: "8", "1,5", "2 сағ", "25 %", "8*" with a footnote. Undefined when it is blank or a dash, null when it holds something else. */
 export function numberIn(text: string): number | null | undefined {
   if (text.length > 60) return null;
-  const written = fold(tidy(text));
+  const written = fold(tidy(text)).replace(/(?<=\d)\*+$/u, '');
   if (written === '' || /^[-_.…]+$/u.test(written)) return undefined;
   const match = /^(\d{1,4}(?:[.,]\d{1,3})?)\s*(.*)$/u.exec(written);
   if (match === null) return null;

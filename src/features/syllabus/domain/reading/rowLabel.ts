@@ -1,4 +1,5 @@
 import { type Prepares, type RowKind } from '../types.ts';
+import { pointsAlone } from './controlPoints.ts';
 import { fold, foldCyrillic, tidy } from './letters.ts';
 import { ordinalOf } from './numbers.ts';
 
@@ -141,9 +142,18 @@ export function rowLabelOf(text: string): RowLabel | null {
   // A label stands at the beginning; cells may hold whole texts.
   const start = written.slice(0, 200);
   const [folded, cyrillic] = [fold(start), foldCyrillic(start)];
-  const own = labelIn(written, folded);
+  const own = bilingual(written) ?? labelIn(written, folded);
   if (own !== null) return own;
   return (cyrillic === folded ? null : labelIn(written, cyrillic)) ?? consultationIn(written);
+}
+
+/** "Дәріс/Лекция 1. …", "1-дәріс / Лекция 1. …": the same label in two languages. */
+function bilingual(written: string): RowLabel | null {
+  const [, first = '', rest = ''] = /^([^/]{2,60}?)\s*\/\s*(?=\S)(.*)$/su.exec(written.slice(0, 400)) ?? [];
+  const kind = rest === '' ? null : (labelIn(first, fold(first))?.kind ?? classKindOf(first));
+  if (kind === null) return null;
+  const second = rowLabelOf(written.slice(written.indexOf('/') + 1));
+  return second?.kind === kind && second.number !== null ? second : null;
 }
 
 /** "Лекция 1. Тема: Введение" */
@@ -172,19 +182,6 @@ const numberInWords = new RegExp(
   `(?:№\\s*)?(?<!\\p{L})\\d{1,3}(?:${suffix.slice(3, -2)})?(?!\\p{L})[\\s.:)–-]*`,
   'giu',
 );
-
-/** The points that are all there is behind a control's label ("– 100 баллов", "(100 балл)"); null for anything else. */
-function pointsAlone(rest: string): number | null {
-  const digits = /^[\s(:–—-]*(\d{1,3})\s*(?:балл|ұпай|points?)\p{L}*[\s).]*$/iu.exec(rest)?.[1];
-  return digits === undefined ? null : Number(digits);
-}
-
-/** The points that a control's own text names; null when it names none. */
-export function pointsOfControl(text: string): number | null {
-  const written = tidy(text);
-  const start = /\d{1,3}\s*(?:балл|ұпай|points?)\p{L}*[\s).]*$/iu.exec(written)?.index;
-  return start === undefined ? null : pointsAlone(written.slice(start));
-}
 
 /** A control is named by its label alone: its title is the words of the label without the number. */
 function controlTitle(written: string, label: string, rest: string): string {
