@@ -74,6 +74,8 @@ async function show(
   const zone = (await courses.find(actor.courseId))?.term.timeZone ?? 'UTC';
   return page('calendar/feed', words.title, {
     address,
+    // The scheme that calendar programs have taken for theirs: they subscribe instead of downloading once.
+    program: address === null ? null : address.replace(/^https?:/, 'webcal:'),
     since: kept === null ? null : words.since({ at: formatInstant(kept.createdAt, zone) }),
     notice: isRevoked && kept === null ? { tone: 'success', text: words.revoked } : null,
   });

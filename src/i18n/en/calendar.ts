@@ -62,6 +62,7 @@ export const calendar: Messages<typeof kk> = {
     address: 'Your address',
     once: 'The address is shown only now: copy it.',
     how: 'In Google Calendar, Apple Calendar, Outlook or the Moodle calendar choose to subscribe by address (URL) and paste it.',
+    program: 'Open in a calendar program',
     make: 'Get an address',
     renew: 'Get a new address',
     revoke: 'Delete the address',

@@ -63,6 +63,7 @@ export const calendar: Messages<typeof kk> = {
     address: 'Ваш адрес',
     once: 'Адрес показан только сейчас: скопируйте его.',
     how: 'В Google Calendar, Apple Calendar, Outlook или календаре Moodle откройте «подписку по адресу» (URL) и вставьте этот адрес.',
+    program: 'Открыть в программе календаря',
     make: 'Получить адрес',
     renew: 'Получить новый адрес',
     revoke: 'Удалить адрес',

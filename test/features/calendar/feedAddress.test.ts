@@ -33,6 +33,7 @@ async function newAddress(visitor: Visitor): Promise<string> {
   const page = await post(visitor, '/calendar/feed');
   expect(page.status).toBe(200);
   await expectValidHtml(page.text);
+  expect(page.text).toMatch(/href="webcal:\/\/[^"]+\.ics"/);
   const address = /value="([^"]*\/calendar\/feeds\/[^"]+)"/.exec(page.text)?.[1] ?? '';
   return new URL(address).pathname;
 }
