@@ -88,6 +88,40 @@ describe.skipIf(findChromium() === null && process.env['CI'] !== 'true')('a draf
     await finish();
   });
 
+  it('saves an integration map piece by piece, and lets the second of two people choose', async () => {
+    const made = await app.postForm(app.teacher, '/moocmap/new', {});
+    const path = String(made.headers.location).replace(app.teacher.base, '').replace(/\?.*/u, '');
+    const said = (on: Page, part: string, text: string) =>
+      on.locator(`#${part} .save-status span`, { hasText: text }).waitFor();
+    const { page, finish } = await open(path);
+    const semester = page.locator('[name="semester"]');
+    await semester.fill('5');
+    await said(page, 'selection', states.saved);
+
+    const other = await open(path);
+    const count = other.page.locator('#live-findings [data-count]');
+    const before = Number(await count.innerText());
+    await other.page.locator('#model input[value="1"]').check();
+    await said(other.page, 'model', states.saved);
+    expect(Number(await count.innerText())).toBeLessThan(before);
+    await other.page.locator('[name="semester"]').fill('7');
+    await said(other.page, 'selection', states.saved);
+    await other.finish();
+
+    await semester.fill('6');
+    await said(page, 'selection', states.conflict);
+    await expectNoAxeViolations(page);
+    await page.getByRole('button', { name: t.authoring.live.keepMine }).click();
+    await said(page, 'selection', t.moocmap.live.others);
+    const saved = (await app.get(app.teacher, path)).text;
+    expect(saved).toMatch(/name="semester"[^>]*value="6"/u);
+    expect(saved).toMatch(/name="model" value="1"[^>]*checked/u);
+    // The page has not seen the other person's model: what is done with the whole map is refused until it is reloaded.
+    await page.locator('#moocs form[action$="/moocs/add"] button').first().click();
+    await page.getByText(t.moocmap.notices.conflict).waitFor();
+    await finish();
+  });
+
   it('lets rows be dragged, and Escape leaves them where they were', async () => {
     const path = `/syllabus/rows/${await newDraft()}`;
     const { page, finish } = await open(path);

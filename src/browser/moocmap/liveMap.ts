@@ -37,6 +37,8 @@ class LiveMap {
   readonly #side = find('#live-findings');
   readonly #words: Readonly<Record<string, string>>;
   #running: Promise<void> | null = null;
+  /** Whether this page has seen all that is saved. */
+  #isAlone = true;
 
   constructor(forms: readonly HTMLFormElement[]) {
     this.#forms = forms;
@@ -151,8 +153,8 @@ class LiveMap {
     const revs = [...document.querySelectorAll<HTMLInputElement>('main input[name="rev"]')];
     const before = Number(revs[0]?.value);
     // When others have written too, the page's other forms stay on the revision that this person has seen: the server refuses them.
-    const isAlone = rev === before || rev === before + 1;
-    if (isAlone) for (const field of revs) field.value = String(rev);
+    this.#isAlone &&= rev === before || rev === before + 1;
+    if (this.#isAlone) for (const field of revs) field.value = String(rev);
     showFindings(findings, counts);
     const hide = (selector: string, hidden: boolean): void => {
       const element = document.querySelector<HTMLElement>(selector);
@@ -161,8 +163,7 @@ class LiveMap {
     hide('[data-blocked]', !hasErrors);
     hide('[data-submit]', hasErrors);
     hide('[data-stale]', false);
-    const kept = form.querySelector('[data-unsaved]') === null ? 'saved' : 'unsaved';
-    this.#show(form, kept, isAlone || kept === 'unsaved' ? kept : 'others');
+    this.#show(form, form.querySelector('[data-unsaved]') === null ? 'saved' : 'unsaved');
   }
 
   /** Fields that only the other person changed take that value; where both did, this person chooses. */
@@ -225,7 +226,8 @@ class LiveMap {
     await this.#running;
   }
 
-  #show(form: HTMLFormElement, state: LiveState, word: string = state): void {
+  #show(form: HTMLFormElement, state: LiveState): void {
+    const word = state === 'saved' && !this.#isAlone ? 'others' : state;
     if (form.querySelector('.save-status') !== null) showState(form, state, this.#words[word] ?? '');
   }
 }
