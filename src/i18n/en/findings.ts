@@ -140,6 +140,8 @@ export const findings: Messages<typeof kk> = {
     `Calendar tables in the document: ${p.count}. The longest was taken, the others were not read.`,
   'week-range': p =>
     `The row lasts several weeks (“${p.text}”): in the calendar it stands in week ${p.week}.`,
+  'points-shared': p =>
+    `Points are written for a whole row with several classes (rows: ${p.rows}) and were given to one of them. Check how they are divided.`,
   'map-model': p =>
     p.left.length === 0
       ? 'Part 3 has no integration model. Leave one model.'

@@ -75,6 +75,22 @@ describe('the calendar of another university', () => {
     ]);
   });
 
+  it('doubts points that stand for several classes of a row, and dates without weeks', async () => {
+    const side = await read([
+      ['Неделя', 'Тема лекции', 'Тема практического занятия', 'Задание СРО', 'Баллы'],
+      ['1', 'Данные', 'Примеры', 'Эссе', '8'],
+      ['2', 'Шкалы', 'Задачи', '', '8'],
+      ['3', 'Тесты', 'Задачи', 'Проект', '8'],
+    ]);
+    expect(side.found).toContain('points-shared calendar');
+    const dated = await read([
+      ['Дата', 'Тема', 'Вид занятия', 'Часы'],
+      ...['01', '08', '15'].map(day => [`${day}.09.2026`, 'Данные', 'Лекция', '2']),
+    ]);
+    expect(dated.syllabus.calendar.map(({ week }) => week)).toEqual([null, null, null]);
+    expect(dated.found).toContain('week-order calendar');
+  });
+
   it('does not take hours under such heads for topics', async () => {
     const rows = await calendarOf(
       [['Неделя', 'Лекции', 'Практика'], ...weeks.map(week => [week, '1', '2'])],

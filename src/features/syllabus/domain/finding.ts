@@ -73,6 +73,8 @@ export interface FindingParams {
   /** Further tables that look like a calendar and were not read, because they do not go on from the first. */
   'calendar-several': { count: number };
   'week-range': { text: string; week: number };
+  /** Rows with several classes that earn points and one number for all of them: it was given to one class. */
+  'points-shared': { rows: number };
   /** The models that are left in part 3 of an integration map, where one should be. */
   'map-model': { left: number[] };
   'map-match': { problem: 'count' | 'over'; moocs: number; percents: number };
@@ -131,6 +133,7 @@ const severityOf: Record<FindingCode, Severity> = {
   'value-unread': 'warning',
   'calendar-several': 'warning',
   'week-range': 'info',
+  'points-shared': 'warning',
   'map-model': 'warning',
   'map-match': 'warning',
   'map-hours': 'warning',

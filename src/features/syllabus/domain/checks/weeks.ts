@@ -5,7 +5,8 @@ import { sumOf } from './arithmetic.ts';
 /** Weeks count from 1 without holes, and never go back within one kind of class. */
 export function weekFindings({ calendar }: Syllabus, { coveredWeeks }: Evidence): Finding[] {
   const weeks = calendar.flatMap(({ week, kind }) => (week === null || kind === 'midterm' ? [] : [week]));
-  if (weeks.length === 0) return [];
+  if (weeks.length === 0)
+    return calendar.length < 3 ? [] : [finding('week-order', 'calendar', { problem: 'missing', week: 1 })];
   const known = new Set([...weeks, ...coveredWeeks]);
   const last = Math.max(...known);
   const missing = Array.from({ length: last }, (_, index) => index + 1).filter(week => !known.has(week));

@@ -20,6 +20,7 @@ export class CalendarRows {
   private readonly places = new Map<string, Place>();
   private readonly coveredWeeks = new Set<number>();
   private readonly writtenWeeks: number[] = [];
+  private shared = 0;
   private named: Set<string> | null = null;
   private week: number | null = null;
   private module: Module = null;
@@ -27,7 +28,11 @@ export class CalendarRows {
   result() {
     return {
       rows: this.rows,
-      findings: [...this.findings, ...this.repeatedWeeks()],
+      findings: [
+        ...this.findings,
+        ...this.repeatedWeeks(),
+        ...(this.shared === 0 ? [] : [finding('points-shared', 'calendar', { rows: this.shared })]),
+      ],
       places: this.places,
       coveredWeeks: [...this.coveredWeeks],
       namedOutcomes: this.named === null ? null : [...this.named],
@@ -58,7 +63,9 @@ export class CalendarRows {
     this.readWeek(cellOf(cells, 'week') ?? numberAsWeek(cells, header), isControl);
     this.readModuleCell(cellOf(cells, 'module'));
     this.readOutcomes(cellOf(cells, 'outcomes'), header);
-    for (const part of partsOf(cells, line, header)) this.addPart(part, cells, line);
+    const parts = partsOf(cells, line, header);
+    if (sharePoints(parts, header)) this.shared += 1;
+    for (const part of parts) this.addPart(part, cells, line);
   }
 
   /** @param isControl a midterm control names the week that it follows once more */
@@ -145,6 +152,18 @@ export class CalendarRows {
     return repeated.map(week => finding('week-order', 'calendar', { problem: 'repeated', week }));
   }
 }
+
+const earning: readonly CalendarRow['kind'][] = ['seminar', 'practical', 'lab', 'srs'];
+
+/** Whether one number of points stands for several classes of a row that could each have earned them. */
+function sharePoints(parts: readonly ClassPart[], { columns }: CalendarHeader): boolean {
+  if (columns.filter(({ role }) => role === 'points').length !== 1) return false;
+  const earners = parts.filter(part => earning.includes(part.label?.kind ?? part.kind ?? 'other'));
+  return earners.length > 1 && parts.some(({ points }) => isNumber(points));
+}
+
+const isNumber = (points: ClassPart['points']) =>
+  typeof points === 'object' && typeof numberIn(textOf(points)) === 'number';
 
 /** A control's points may stand behind its name in the same text. */
 function pointsBehind(kind: CalendarRow['kind'], text: string): number | null {
