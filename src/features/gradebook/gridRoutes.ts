@@ -72,7 +72,7 @@ export function gridRoutes(parts: GridParts): Route[] {
       body: saveBody,
       handler: async (context, { body }) => {
         const rules = await parts.service.getRules(context.actor.courseId);
-        const outcomes = await parts.marks.saveMarks(context.actor, rules.plan, body);
+        const outcomes = await parts.marks.saveMarks(context.actor, rules, body);
         return json(await answerOf(parts, context, rules, outcomes));
       },
     }),
@@ -99,7 +99,7 @@ async function showGrid(parts: GridParts, context: LaunchContext, isSaved: boole
   ]);
   if (book === null)
     return page('gradebook/none', title, { canImport: context.actor.can('syllabus.import') });
-  const windows = await parts.windows.windows(courseId, book.rules.plan);
+  const windows = await parts.windows.windows(courseId, book.rules);
   return page('gradebook/grid', title, {
     ...gridView(context, { book, settings, readAt, windows }),
     isSaved,

@@ -9,7 +9,7 @@ import { type InstitutionPages } from '../connect/index.ts';
 import { type GradeSource } from '../gradesync/index.ts';
 import { type Member, type RosterStore } from '../roster/index.ts';
 import { type Route } from '../../web/route.ts';
-import { type ControlKey, controlsOf, type Plan } from './domain/plan.ts';
+import { type ControlKey, controlsOf } from './domain/plan.ts';
 import { computeRow, type RowResult } from './domain/row.ts';
 import { type ClassBook, createGradebookService, type GradebookDoors } from './gradebookService.ts';
 import { createGradebookStore } from './gradebookStore.ts';
@@ -47,7 +47,7 @@ export { type MarkSource } from './gradebookStore.ts';
 export { type RowOutcome, type UnsafeRow } from './markService.ts';
 
 /** What the gradebook needs from the rest of the house. */
-export interface GradebookParts extends GradebookDoors, Omit<WindowDoors, 'courses' | 'grading'> {
+export interface GradebookParts extends GradebookDoors, Omit<WindowDoors, 'courses'> {
   readonly connection: Connection;
   readonly roster: RosterStore;
   readonly now: () => Date;
@@ -85,7 +85,7 @@ export interface Gradebook {
   /** For rooms that bring marks from elsewhere. */
   readonly saveMarks: MarkService['saveMarks'];
   /** Columns whose marks nobody may change now: the days to enter them are over. */
-  closedColumns(courseId: CourseId, plan: Plan): Promise<ReadonlySet<string>>;
+  closedColumns(courseId: CourseId, rules: ClassBook['rules']): Promise<ReadonlySet<string>>;
   /** Since when the exam's marks may not be changed, in words; null: they may. */
   examClosure(courseId: CourseId): Promise<((lang: Lang) => string) | null>;
   /** Adds the marks of single activities to what the queue to the LMS can ask for. */
@@ -117,9 +117,9 @@ export function createGradebook(parts: GradebookParts): Gradebook {
     ],
     loadClass: courseId => service.loadClass(courseId),
     saveMarks: (...given) => marks.saveMarks(...given),
-    async closedColumns(courseId, plan) {
-      const closed = await closedControls(courseId, plan);
-      const columns = plan.columns.filter(({ control }) => control !== null && closed.has(control));
+    async closedColumns(courseId, rules) {
+      const closed = await closedControls(courseId, rules);
+      const columns = rules.plan.columns.filter(({ control }) => control !== null && closed.has(control));
       return new Set(columns.map(({ key }) => key));
     },
     async examClosure(courseId) {
@@ -128,7 +128,7 @@ export function createGradebook(parts: GradebookParts): Gradebook {
       if (policy.windows.editDays === null && !policy.windows.closedByStatement) return null;
       const rules = await service.findRules(courseId);
       if (rules === null) return null;
-      const found = await windows.windows(courseId, rules.plan);
+      const found = await windows.windows(courseId, rules);
       const state = found.find(({ control }) => control === 'exam')?.state;
       if (state?.kind !== 'closed') return null;
       return lang => stateText(state, rules.timeZone, catalogueOf(lang));

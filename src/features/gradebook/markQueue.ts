@@ -42,8 +42,8 @@ export function withMarkQueue(marks: MarkService, parts: MarkQueueParts): MarkQu
 
   return {
     marks: {
-      async saveMarks(marker, plan, save) {
-        const outcomes = await marks.saveMarks(marker, plan, save);
+      async saveMarks(marker, rules, save) {
+        const outcomes = await marks.saveMarks(marker, rules, save);
         const { courseId } = marker;
         const people = outcomes.map(({ personId }) => personId);
         await queue(courseId, people).catch((error: unknown) => {

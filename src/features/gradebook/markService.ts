@@ -11,7 +11,7 @@ import {
   decideCells,
 } from './domain/writing.ts';
 import { type GradebookRow, type GradebookStore, type MarkSource, type RowWrite } from './gradebookStore.ts';
-import { getStudent } from './gradebookService.ts';
+import { type GradebookRules, getStudent } from './gradebookService.ts';
 
 /** Who writes marks. Routes have checked what this person may do. */
 export interface Marker {
@@ -36,6 +36,9 @@ export interface RowOutcome {
   readonly refused: readonly { readonly column: string; readonly problem: CellProblem }[];
 }
 
+/** What a mark is read and refused by. */
+type MarkRules = Pick<GradebookRules, 'plan' | 'policy'>;
+
 export interface MarkService {
   /**
    * Writes marks, each over the mark that its grader has seen. Good cells are written whatever becomes of the others.
@@ -43,7 +46,7 @@ export interface MarkService {
    */
   saveMarks(
     marker: Marker,
-    plan: Plan,
+    rules: MarkRules,
     save: { readonly via: Channel; readonly rows: readonly UnsafeRow[] },
   ): Promise<RowOutcome[]>;
 }
@@ -58,7 +61,7 @@ export function createMarkService(parts: {
   readonly store: GradebookStore;
   readonly now: () => Date;
   /** Controls whose marks may not be changed now. */
-  readonly closedControls: (courseId: CourseId, plan: Plan) => Promise<ReadonlySet<ControlKey>>;
+  readonly closedControls: (courseId: CourseId, rules: MarkRules) => Promise<ReadonlySet<ControlKey>>;
 }): MarkService {
   const { roster, store, now, closedControls } = parts;
 
@@ -73,11 +76,11 @@ export function createMarkService(parts: {
   }
 
   return {
-    async saveMarks(marker, plan, { via, rows }) {
+    async saveMarks(marker, rules, { via, rows }) {
       // Rows are read before it is known whose they are: what is no student's is thrown away with the rest.
       const [people, closed, first] = await Promise.all([
         studentsOf(marker.courseId, rows),
-        closedControls(marker.courseId, plan),
+        closedControls(marker.courseId, rules),
         store.list(
           marker.courseId,
           rows.map(({ id }) => id),
@@ -87,7 +90,7 @@ export function createMarkService(parts: {
       let left = rows.map((row, index) => ({
         personId: people[index] as PersonId,
         source: row.source === undefined ? {} : { source: row.source },
-        ...checked(plan, row, closed),
+        ...checked(rules.plan, row, closed),
       }));
       for (let tries = 0; tries < mostTries && left.length > 0; tries += 1) {
         const kept =

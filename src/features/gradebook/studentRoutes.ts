@@ -56,7 +56,7 @@ async function show(
   const [members, history, windows, standing, shared] = await Promise.all([
     parts.roster.members(courseId),
     parts.store.history(courseId, id),
-    parts.windows.windows(courseId, student.rules.plan),
+    parts.windows.windows(courseId, student.rules),
     parts.statuses.find(courseId, id),
     parts.gpa.forGrader(id, context.actor.personId),
   ]);
@@ -132,7 +132,7 @@ async function save(
       : [{ column: key, from: [was], to: typed }];
   });
   if (cells.length === 0) return redirect(`${base}/gradebook/${unsafePersonId}`);
-  const [outcome] = await parts.marks.saveMarks(actor, rules.plan, {
+  const [outcome] = await parts.marks.saveMarks(actor, rules, {
     via: 'form',
     rows: [{ id: unsafePersonId, cells }],
   });

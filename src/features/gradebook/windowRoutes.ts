@@ -21,8 +21,8 @@ export function windowRoutes(parts: {
       permission: 'grades.release',
       body,
       handler: async ({ actor, base }, { body: request }) => {
-        const { plan } = await parts.service.getRules(actor.courseId);
-        await parts.windows.ask(actor, plan, request);
+        const rules = await parts.service.getRules(actor.courseId);
+        await parts.windows.ask(actor, rules, request);
         return redirect(`${base}/gradebook#windows`);
       },
     }),

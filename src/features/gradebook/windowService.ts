@@ -3,14 +3,13 @@ import { type IsoDate } from '../../kernel/dates.ts';
 import { type CourseId, type PersonId, type RegistrationId } from '../../kernel/ids.ts';
 import { datesOfWeek } from '../calendar/index.ts';
 import { type Course, type CourseStore } from '../course/index.ts';
-import { type Grading } from '../grading/index.ts';
+import { type GradebookRules } from './gradebookService.ts';
 import { type ControlKey, controlKeys, type Plan } from './domain/plan.ts';
 import { type Grant, lastWeekOf, windowState, type WindowState } from './domain/windows.ts';
 import { type Decision, type Reopening, type ReopeningStore } from './reopeningStore.ts';
 
 export interface WindowDoors {
   readonly courses: Pick<CourseStore, 'find'>;
-  readonly grading: Pick<Grading, 'policyOfCourse'>;
   /** Mondays of weeks in which nothing is taught. */
   readonly freeWeeksOf: (courseId: CourseId) => Promise<readonly IsoDate[]>;
   /** When the newest statement was made that attests each control. */
@@ -26,14 +25,17 @@ export interface ControlWindow {
   readonly requests: readonly Reopening[];
 }
 
+/** What decides whether marks can be closed at all: a save has it at hand already. */
+type WindowRules = Pick<GradebookRules, 'plan' | 'policy'>;
+
 export interface WindowService {
   /** Of controls whose marks are put down in the gradebook or in the grading panel; empty where the policy closes nothing. */
-  windows(courseId: CourseId, plan: Plan): Promise<ControlWindow[]>;
-  closedControls(courseId: CourseId, plan: Plan): Promise<ReadonlySet<ControlKey>>;
+  windows(courseId: CourseId, rules: WindowRules): Promise<ControlWindow[]>;
+  closedControls(courseId: CourseId, rules: WindowRules): Promise<ReadonlySet<ControlKey>>;
   /** False: it is not closed, or a request waits already. */
   ask(
     asker: { readonly courseId: CourseId; readonly personId: PersonId },
-    plan: Plan,
+    rules: WindowRules,
     request: { readonly control: ControlKey; readonly reason: string },
   ): Promise<boolean>;
   /** Requests of all courses of a platform, newest first. */
@@ -43,7 +45,7 @@ export interface WindowService {
 }
 
 export function createWindowService(doors: WindowDoors & { readonly store: ReopeningStore }): WindowService {
-  const { courses, grading, freeWeeksOf, attestedAt, now, store } = doors;
+  const { courses, freeWeeksOf, attestedAt, now, store } = doors;
 
   async function getCourse(courseId: CourseId): Promise<Course> {
     const course = await courses.find(courseId);
@@ -63,10 +65,9 @@ export function createWindowService(doors: WindowDoors & { readonly store: Reope
   }
 
   const service: WindowService = {
-    async windows(courseId, plan) {
-      const [course, { policy }] = await Promise.all([getCourse(courseId), grading.policyOfCourse(courseId)]);
-      const { windows } = policy;
+    async windows(courseId, { plan, policy: { windows } }) {
       if (windows.editDays === null && !windows.closedByStatement) return [];
+      const course = await getCourse(courseId);
       const [endOf, attested, requests] = await Promise.all([
         periodEnds(course, plan),
         attestedAt(courseId),
@@ -86,13 +87,13 @@ export function createWindowService(doors: WindowDoors & { readonly store: Reope
         return { control, state: windowState(facts, now(), course.term.timeZone), requests: own };
       });
     },
-    async closedControls(courseId, plan) {
-      const windows = await service.windows(courseId, plan);
+    async closedControls(courseId, rules) {
+      const windows = await service.windows(courseId, rules);
       return new Set(windows.flatMap(({ control, state }) => (state.kind === 'closed' ? [control] : [])));
     },
-    async ask({ courseId, personId }, plan, { control, reason }) {
+    async ask({ courseId, personId }, rules, { control, reason }) {
       const { registrationId } = await getCourse(courseId);
-      if (!(await service.closedControls(courseId, plan)).has(control)) return false;
+      if (!(await service.closedControls(courseId, rules)).has(control)) return false;
       return store.ask(registrationId, { courseId, control, reason, askedBy: personId, askedAt: now() });
     },
     requestsOf: registrationId => store.ofRegistration(registrationId),

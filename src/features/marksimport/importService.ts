@@ -79,7 +79,7 @@ export function createImportService(parts: ImportServiceParts): ImportService {
     choices: Choices,
     book: ClassBook,
   ): Promise<ImportPreview> {
-    const made = previewOf(table, choices, book, await gradebook.closedColumns(courseId, book.rules.plan));
+    const made = previewOf(table, choices, book, await gradebook.closedColumns(courseId, book.rules));
     if (made.changes.length > mostChanges) throw new AppError('too-large', { changes: made.changes.length });
     return made;
   }
@@ -155,7 +155,7 @@ export function createImportService(parts: ImportServiceParts): ImportService {
       const conflicts: ImportConflict[] = [];
       for (let at = 0; at < rows.length; at += batch) {
         const some = rows.slice(at, at + batch);
-        const outcomes = await gradebook.saveMarks(actor, rules.plan, { via: 'import', rows: some });
+        const outcomes = await gradebook.saveMarks(actor, rules, { via: 'import', rows: some });
         conflicts.push(...conflictsOf(outcomes, some));
       }
       const written = found.preview.changes.length - conflicts.length;

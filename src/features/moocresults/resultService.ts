@@ -93,7 +93,7 @@ export function createResultService(parts: ResultServiceParts): ResultService {
         service.matcherOf(world, moocKey),
         results.list(course.id, { moocKey }),
         parts.deadlinesOf(course),
-        book === null ? new Set<string>() : gradebook.closedColumns(course.id, book.rules.plan),
+        book === null ? new Set<string>() : gradebook.closedColumns(course.id, book.rules),
       ]);
       const marks = new Map((book?.rows ?? []).map(row => [row.member.person.id, row.marks]));
       const brought = new Map(known.map(result => [result.personId, result.marks]));
@@ -155,7 +155,7 @@ export function createResultService(parts: ResultServiceParts): ResultService {
     const outcomes = [];
     for (let at = 0; at < rows.length; at += batch) {
       const some = rows.slice(at, at + batch);
-      outcomes.push(...(await gradebook.saveMarks(marker, book.rules.plan, { via: 'import', rows: some })));
+      outcomes.push(...(await gradebook.saveMarks(marker, book.rules, { via: 'import', rows: some })));
     }
     const mineOf = (person: PersonId, column: string): string =>
       changes.find(change => change.person === person && change.column === column)?.to ?? '';
