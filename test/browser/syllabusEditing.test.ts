@@ -53,6 +53,7 @@ describe.skipIf(findChromium() === null && process.env['CI'] !== 'true')('a draf
     const { page, finish } = await open(path);
     await expectValidHtml((await app.get(app.teacher, path)).text);
     await expectNoAxeViolations(page);
+    await page.getByRole('link', { name: t.shell.back, exact: true }).waitFor();
     const points = page.locator('[name="calendar[1].maxPoints"]');
     const count = page.locator('#live-findings [data-count]');
     const before = await count.innerText();

@@ -1,4 +1,4 @@
-import { find } from '../grading/dom.ts';
+import { find, setText } from '../grading/dom.ts';
 import { createUnsavedGuard } from '../shell/unsavedGuard.ts';
 import { postJson } from '../tab/askServer.ts';
 import { showFindings, type ShownFinding } from './liveFindings.ts';
@@ -53,6 +53,9 @@ class LiveForm {
   start(): void {
     for (const field of this.#fields()) this.#saved.set(field.name, field.value);
     find('[data-live-status]').hidden = false;
+    // What is typed is saved by now, so one no longer goes back without saving.
+    const back = document.querySelector('#form-back span');
+    if (back !== null) setText(back, this.#form.dataset['back'] ?? '');
     this.#form.addEventListener('input', event => this.#typed(event.target, typingMs));
     this.#form.addEventListener('change', event => this.#typed(event.target, 0));
     this.#form.addEventListener('submit', event => this.#submitted(event));
