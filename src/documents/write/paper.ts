@@ -24,7 +24,7 @@ export type PaperBlock =
   | { readonly kind: 'paragraph'; readonly text: string; readonly lead?: string }
   /** A line in the middle of the page, in the size of a certificate. */
   | { readonly kind: 'display'; readonly size: keyof typeof displaySizes; readonly text: string }
-  /** A QR code of an address; Word shows the address alone. */
+  /** A QR code of an address in the lower right corner of the page; Word shows the address alone. */
   | { readonly kind: 'qr'; readonly text: string }
   | PaperTable;
 

@@ -108,9 +108,8 @@ const framed: Pick<TDocumentDefinitions, 'background' | 'pageMargins'> = {
 };
 
 function contentOf(section: PaperSection, index: number): Content[] {
-  const width = contentWidth(section);
   const blocks = keptTogether(section.blocks).map(together => {
-    const contents = together.map(block => blockOf(block, width));
+    const contents = together.map(block => blockOf(block, section));
     return contents.length === 1
       ? (contents[0] ?? '')
       : // The whole goes to the next page by itself.
@@ -140,7 +139,7 @@ function contentWidth({ orientation }: PaperSection): number {
   return pointsOf(across - pageMargins.left - pageMargins.right);
 }
 
-function blockOf(block: PaperBlock, width: number): Content {
+function blockOf(block: PaperBlock, section: PaperSection): Content {
   switch (block.kind) {
     case 'title':
     case 'heading':
@@ -163,10 +162,19 @@ function blockOf(block: PaperBlock, width: number): Content {
         margin: [24, 7, 24, 7],
       };
     case 'qr':
-      return { qr: block.text, fit: 84, alignment: 'center', margin: [0, 8, 0, 0] };
+      return { qr: block.text, fit: qrSize, absolutePosition: cornerOf(section) };
     case 'table':
-      return tableOf(block, width);
+      return tableOf(block, contentWidth(section));
   }
+}
+
+const qrSize = 90;
+
+/** Where a QR code stands: in the lower right corner, inside a frame. */
+function cornerOf({ orientation }: PaperSection): { x: number; y: number } {
+  const [short, long] = [pointsOf(pageSize.width), pointsOf(pageSize.height)];
+  const [across, down] = orientation === 'landscape' ? [long, short] : [short, long];
+  return { x: across - 52 - qrSize, y: down - 48 - qrSize };
 }
 
 const runsOf = ({ text, lead }: PaperParagraph) =>
