@@ -125,6 +125,36 @@ describe('the calendar of another university', () => {
     ]);
   });
 
+  it('names the kind of its classes in rows of their own', async () => {
+    const rows = await calendarOf([
+      ['№', 'Тема', 'Часы', 'Балл'],
+      [wide('Лекции', 4)],
+      ['1', 'Данные', '1', ''],
+      ['2', 'Шкалы', '1', ''],
+      [wide('Практические занятия', 4)],
+      ['1', 'Примеры', '2', '5'],
+      [wide('СРО', 4)],
+      ['1', 'Реферат', '', '20'],
+      ['Итого', '', '4', '25'],
+    ]);
+    expect(rows).toEqual([
+      '1 lecture -: Данные | 1 -',
+      '2 lecture -: Шкалы | 1 -',
+      '1 practical -: Примеры | 2 5',
+      '- srs -: Реферат | - 20',
+    ]);
+  });
+
+  it('takes the week of SRS from the column of deadlines, where that counts weeks', async () => {
+    const rows = await calendarOf('Задания для СРО', [
+      ['№', 'Темы СРО', 'Срок сдачи (неделя)', 'Pts'],
+      ['1', 'Реферат', '3', '20'],
+      ['2', 'Эссе', '7', '20'],
+      ['3', 'Проект', '11', '20'],
+    ]);
+    expect(rows).toEqual(['3 srs -: Реферат | - 20', '7 srs -: Эссе | - 20', '11 srs -: Проект | - 20']);
+  });
+
   it('keeps a midterm one where the column of kinds calls it an exam', async () => {
     const rows = await calendarOf([
       ['Week', 'Topic', 'Type', 'Points'],

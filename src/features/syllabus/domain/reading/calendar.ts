@@ -1,6 +1,6 @@
 import { type Place } from '../../../../documents/index.ts';
 import { finding, type Finding } from '../finding.ts';
-import { type CalendarRow } from '../types.ts';
+import { type CalendarRow, type RowKind } from '../types.ts';
 import { CalendarRows } from './calendarRows.ts';
 import { align, cellOf, weekIn } from './calendarRow.ts';
 import { calendarHeaderAt, type CalendarHeader } from './columns.ts';
@@ -8,7 +8,7 @@ import { headingOf } from './headings.ts';
 import { isBlank, textOf, type Line, type LineCell } from './lines.ts';
 import { moduleHeadingOf } from './modules.ts';
 import { numberIn } from './numbers.ts';
-import { rowLabelOf } from './rowLabel.ts';
+import { classKindOf, rowLabelOf } from './rowLabel.ts';
 import { isTotal } from './totals.ts';
 
 export interface ReadCalendar {
@@ -74,12 +74,13 @@ function readBelow(
     if (role === 'row') rows.add(line, align(line, current), current);
     if (role === 'module') rows.openModule(line);
     if (role === 'week') rows.openWeek(line);
+    if (role === 'kind') current = { ...current, kind: kindHeadingOf(line) };
     last = index;
   }
   return { ...rows.result(), span: { first, last, end: index } };
 }
 
-type LineRole = 'blank' | 'total' | 'module' | 'week' | 'row' | 'foreign';
+type LineRole = 'blank' | 'total' | 'module' | 'week' | 'kind' | 'row' | 'foreign';
 
 function roleOf(line: Line, header: CalendarHeader, hasFinal: boolean): LineRole {
   const written = line.cells.filter(cell => cell.above === null && cell.text !== '');
@@ -88,6 +89,7 @@ function roleOf(line: Line, header: CalendarHeader, hasFinal: boolean): LineRole
   if (isBlank(line)) return 'blank';
   if (text !== undefined && isTotal(text.text) && texts.length === 1) return 'total';
   if (isWeekHeading(line)) return 'week';
+  if (kindHeadingOf(line) !== null) return 'kind';
   if (isModule(line, header, texts, written)) return 'module';
   if (texts.some(cell => rowLabelOf(cell.text)?.kind != null))
     return line.table === null ? paragraphRole(texts) : 'row';
@@ -109,6 +111,17 @@ function isWeekHeading({ table, cells }: Line): boolean {
     weekIn(cell.text) !== null
   );
 }
+
+/** "Практические занятия": a row of a table with nothing but the kind of the classes below it; null for others. */
+function kindHeadingOf({ table, cells }: Line): RowKind | null {
+  const [cell, second] = cells.filter(({ text, above }) => text !== '' && above === null);
+  const isAlone = table !== null && cells.length < 3 && cell !== undefined && second === undefined;
+  if (!isAlone || cell.text.length > 60 || /\d/u.test(cell.text) || isTotal(cell.text)) return null;
+  const kind = classKindOf(cell.text);
+  return kind !== null && classKinds.includes(kind) ? kind : null;
+}
+
+const classKinds: readonly RowKind[] = ['lecture', 'seminar', 'practical', 'lab', 'srsp', 'srs'];
 
 /** Whether the column "№" can count weeks: it goes no further than a term, and no row names its week otherwise. */
 function countsWeeks(lines: readonly Line[], from: number, header: CalendarHeader): boolean {
@@ -188,7 +201,7 @@ function goesOn(
       return kind != null && (line.table !== null || kind === 'midterm');
     });
     if (isOwn && line.table !== null && roleOf(line, header, false) === 'row') return true;
-    if (line.table !== null && ['module', 'week'].includes(roleOf(line, header, false))) return true;
+    if (line.table !== null && ['module', 'week', 'kind'].includes(roleOf(line, header, false))) return true;
   }
   return false;
 }

@@ -60,6 +60,7 @@ export class CalendarRows {
 
   add(line: Line, cells: AlignedRow, header: CalendarHeader): void {
     const isControl = line.cells.some(cell => rowLabelOf(cell.text)?.kind === 'midterm');
+    if (isOwnWork(header) && !hasWeeks(header)) this.week = null;
     this.readWeek(cellOf(cells, 'week') ?? numberAsWeek(cells, header), isControl);
     this.readModuleCell(cellOf(cells, 'module'));
     this.readOutcomes(cellOf(cells, 'outcomes'), header);
@@ -189,9 +190,14 @@ function shortened(text: string): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
+const hasWeeks = ({ columns }: CalendarHeader): boolean => columns.some(({ role }) => role === 'week');
+
+/** A list of SRS is numbered by itself: its numbers say nothing of weeks, and neither do the rows above it. */
+const isOwnWork = ({ kind }: CalendarHeader): boolean => kind === 'srs' || kind === 'srsp';
+
 /** A first column "№" counts weeks when there is no other and all its numbers fit a term. */
 function numberAsWeek(cells: AlignedRow, header: CalendarHeader): LineCell | undefined {
-  if (!header.numbersAreWeeks || header.columns.some(({ role }) => role === 'week')) return undefined;
+  if (!header.numbersAreWeeks || hasWeeks(header) || isOwnWork(header)) return undefined;
   const cell = cellOf(cells, 'number');
   const number = numberIn(textOf(cell));
   return typeof number === 'number' && number <= 18 ? cell : undefined;

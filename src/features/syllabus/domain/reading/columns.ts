@@ -32,7 +32,7 @@ const roles: readonly (readonly [ColumnRole, RegExp])[] = [
     'ignored',
     /мерзім|дедлайн|срок|deadline|due|әдебиет|литератур|literature|reference|(?:^|\s)күні|дата|\bdate/u,
   ],
-  ['points', /макс|max|балл|балы|балдар|ұпай|points?(?!\p{L})|score|\bmarks?\b/u],
+  ['points', /макс|max|балл|балы|балдар|ұпай|points?(?!\p{L})|\bpts\b|score|\bmarks?\b/u],
   [
     'kind',
     /(?:саба[қғ]|жұмыс)\p{L}* (?:түрі|типі)|сабақтың түрі|вид\p{L}* (?:учебн\p{L}* )?(?:занят|работ)|тип\p{L}* занят|(?:type|kind) of (?:class|lesson|activity|work|session)|class type|activity type|^түрі$|^вид$|^type$/u,
@@ -45,7 +45,7 @@ const roles: readonly (readonly [ColumnRole, RegExp])[] = [
   ['tasks', /тапсырма|задани|tasks?(?!\p{L})|assignment|homework/u],
   ['platform', /платформа|platform|сілтеме|ссылк|\blinks?\b|url/u],
   ['hours', /сағат|(?<!\p{L})час(?!т)|hours?|\bhrs?\b|кол-во ?ч|көлемі/u],
-  ['week', /апта|недел|week|(?<!\p{L})нед\.?(?!\p{L})/u],
+  ['week', /апта|недел|week|\bwk\b|(?<!\p{L})нед\.?(?!\p{L})/u],
   ['module', /модул|module|бөлім|раздел|unit/u],
   [
     'topic',
@@ -119,10 +119,15 @@ function kindOfTitle(lines: readonly Line[], index: number): RowKind | null {
 const isOfRow =
   /^\d+([.,]\d+)?$|^(?:апта|неделя|week|тақырып|тема|topic)\s*№?\s*\d|^\d{1,2}\s*-?\s*(?:ші |шы |я |й )?(?:апта|неделя|week|тақырып|тема|topic)/iu;
 
+const weekWord = /(?<!\p{L})(?:апта|недел|week)/u;
+
 function headerOf(cells: readonly LineCell[]): Column[] | null {
   const topics = cells.filter(cell => roleOf(cell.text) === 'topic').length;
+  const hasWeek = cells.some(cell => roleOf(cell.text) === 'week');
   const columns = cells.map((cell): Column => {
-    const named = roleOf(cell.text) ?? 'ignored';
+    const own = roleOf(cell.text) ?? 'ignored';
+    // "Срок сдачи (неделя)" is the week where no other column is.
+    const named = own === 'ignored' && !hasWeek && weekWord.test(fold(cell.text)) ? 'week' : own;
     // Beside topics of lectures and practical classes the tasks of SRS are its topics.
     const role = named === 'tasks' && topics > 1 && kindIn(cell.text) !== null ? 'topic' : named;
     if (role === 'topic' && topics > 1)
