@@ -73,6 +73,7 @@ const signaturesOf = ({ signatures }: Sheet): PaperBlock => ({
   headRows: 0,
   borders: 'none',
   keepRows: true,
+  isWhole: true,
   rows: signatures.map(office => [
     { text: `\n${office}` },
     { text: '\n____________________', align: 'center' as const },

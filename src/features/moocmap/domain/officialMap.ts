@@ -189,6 +189,7 @@ function signaturePart({ signatures }: OfficialMapFacts, words: Words): PaperBlo
     headRows: 0,
     borders: 'none',
     keepRows: true,
+    isWhole: true,
     rows: signers.map(({ role, name, on }) => [
       { text: role },
       { text: '______________' },
