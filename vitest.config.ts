@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/globalSetup.ts'],
+    setupFiles: ['test/support/shortKeys.ts'],
     pool: 'forks',
     // A worker loads the house once for all its files; rooms keep nothing outside what a test makes for itself.
     isolate: false,
