@@ -123,7 +123,7 @@ describe.skipIf(findChromium() === null && process.env['CI'] !== 'true')(
       await press(page, '9 5');
       expect(await page.locator('[data-result="total"]').textContent()).toBe('24');
       await press(page, 'n');
-      expect(await page.locator('#breach').isVisible()).toBe(false);
+      await expect.poll(() => page.locator('#breach').isVisible()).toBe(false);
       await finish();
     });
 
