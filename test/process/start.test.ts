@@ -106,7 +106,7 @@ describe('the start', () => {
   });
 
   it('drains on SIGTERM, exits with 0 and leaves no process; with another SECRET_KEY it then stops with one line', async () => {
-    const tirek = await start({ SECRET_KEY: 'the first key, long enough to be one' });
+    const tirek = await start({ PRACTICE_LMS: 'off', SECRET_KEY: 'the first key, long enough to be one' });
     expect(await tirek.end('SIGTERM'), 'it drains').toBe(0);
     await waitUntil(() => processesOf(tirek.dataDir).length === 0);
     const port = String(await freePort());
@@ -158,7 +158,7 @@ describe('the end', () => {
   });
 
   it('of the store alone makes the tool say so until the store is back', async () => {
-    const tirek = await start();
+    const tirek = await start({ PRACTICE_LMS: 'off' });
     const [store] = processesOf(tirek.dataDir).filter(line => line.includes('embedded-store'));
     expect(store).toBeDefined();
     process.kill(Number(store?.split(' ')[0]), 'SIGKILL');
