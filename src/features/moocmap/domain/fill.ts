@@ -1,5 +1,5 @@
 import { catalogueOf, type Lang } from '../../../i18n/index.ts';
-import { type CalendarRow, type Syllabus } from '../../syllabus/index.ts';
+import { blankRow, type CalendarRow, type Syllabus } from '../../syllabus/index.ts';
 import { type CourseMap, keyedRows, type MapRow } from './courseMap.ts';
 
 const hoursPerCredit = 30;
@@ -53,20 +53,13 @@ function consultationFor(control: CalendarRow, calendar: readonly CalendarRow[],
   if (isThere) return null;
   const weeks = calendar.flatMap(({ week }) => (week === null ? [] : [week]));
   return {
+    ...blankRow,
     week: control.week ?? Math.max(...weeks, 1),
-    module: null,
     kind: 'consultation',
     number,
     title: target === 'final' ? words.finalConsultation : words.midtermConsultation,
     hours: 1,
-    maxPoints: null,
     prepares: { kind: target, number },
-    tasks: null,
-    assessment: null,
-    mode: null,
-    modeText: null,
-    platform: null,
-    url: null,
     use: null,
   };
 }
@@ -84,20 +77,6 @@ export function followCalendar(map: CourseMap, calendar: readonly CalendarRow[])
   });
   return { ...map, schedule };
 }
-
-const blankRow: Omit<CalendarRow, 'week' | 'kind' | 'number'> = {
-  module: null,
-  title: '',
-  hours: null,
-  maxPoints: null,
-  prepares: null,
-  tasks: null,
-  assessment: null,
-  mode: null,
-  modeText: null,
-  platform: null,
-  url: null,
-};
 
 /** The empty form: 15 weeks with a lecture and a practical class each, the controls after weeks 7 and 15. */
 export function blankMap(lang: Lang): CourseMap {
