@@ -65,9 +65,22 @@ async function filledForm(): Promise<Buffer> {
   return writeDocx(officialMap(formOfMap(map), reasonsOf(map), facts));
 }
 
+/** A fresh code; the page may still show the one before. */
 async function makeCode({ tool }: Seat): Promise<string> {
-  await tool.getByRole('button', { name: kk.approval.makeCode }).click();
-  return tool.getByText(/^(?:[A-Z2-9]{4}-){3}[A-Z2-9]{4}$/).innerText();
+  const shown = tool.getByText(/^(?:[A-Z2-9]{4}-){3}[A-Z2-9]{4}$/);
+  const button = tool.getByRole('button', { name: kk.approval.makeCode });
+  await button.waitFor();
+  const before = await shown.allInnerTexts();
+  await button.click();
+  let code = '';
+  await expect
+    .poll(async () => {
+      // In the midst of the change from page to page there is nothing to read.
+      code = (await shown.allInnerTexts().catch(() => [])).at(0) ?? '';
+      return code !== '' && !before.includes(code);
+    })
+    .toBe(true);
+  return code;
 }
 
 /** Comes with a code and agrees; answers what the tool says then. */
