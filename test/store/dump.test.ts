@@ -48,7 +48,7 @@ async function fill(store: TestStore): Promise<void> {
   await store.connection
     .collection('things')
     .createIndex({ int: 1, text: -1 }, { unique: true, name: 'both' });
-  await store.connection.collection('things').createIndex({ date: 1 }, { expireAfterSeconds: 3_000_000_00 });
+  await store.connection.collection('things').createIndex({ date: 1 }, { expireAfterSeconds: 2_147_483_647 });
   await store.connection
     .collection('others')
     .createIndex({ k: 1 }, { unique: true, partialFilterExpression: { k: { $exists: true } } });
