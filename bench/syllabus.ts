@@ -1,4 +1,4 @@
-import { createSyllabusStore, type Syllabus } from '../src/features/syllabus/index.ts';
+import { blankRow, createSyllabusStore, type Syllabus } from '../src/features/syllabus/index.ts';
 import { type SyllabusId } from '../src/kernel/ids.ts';
 import { type InProcess, startInProcess, type Visitor } from '../test/support/inProcess.ts';
 
@@ -64,6 +64,7 @@ async function fill(app: InProcess, { courseId, personId }: Visitor, rows: numbe
 function syllabusOf(rows: number): Syllabus {
   const each = rows / weeks;
   const calendar = Array.from({ length: rows }, (_, index): Syllabus['calendar'][number] => ({
+    ...blankRow,
     week: Math.floor(index / each) + 1,
     module: { number: 1, title: 'Модуль' },
     kind: index % 2 === 0 ? 'lecture' : 'seminar',
@@ -71,13 +72,6 @@ function syllabusOf(rows: number): Syllabus {
     title: index === 7 ? 'Topic 0' : `Деректерді талдау негіздері: ${index + 1}-тақырып және оның мысалдары.`,
     hours: index % 2 === 0 ? 1 : 2,
     maxPoints: index % 2 === 0 ? null : 8,
-    prepares: null,
-    tasks: null,
-    assessment: null,
-    mode: null,
-    modeText: null,
-    platform: null,
-    url: null,
   }));
   const course = {
     title: 'Курс',

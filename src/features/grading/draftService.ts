@@ -17,6 +17,7 @@ import { type DraftProblem } from './domain/panel.ts';
 import { lowestCap } from './domain/rubric.ts';
 import { decideWrite } from './domain/writing.ts';
 import { type FindClosure } from './examClosure.ts';
+import { refuseOwnTeacher } from './examiner.ts';
 import { type GradeStore } from './gradeStore.ts';
 import { getStudent, identitiesOf } from './identities.ts';
 
@@ -115,8 +116,7 @@ export function createDraftService(parts: {
   }
 
   async function find(grader: Grader, assessment: UsableAssessment, unsafeKey: string): Promise<PersonId> {
-    if (assessment.settings.taught.includes(grader.personId))
-      throw new AppError('forbidden', { what: 'an examiner who taught the students' });
+    refuseOwnTeacher(assessment, grader.personId);
     return (await getStudent(await identitiesOf(parts, assessment), unsafeKey)).person.id;
   }
 

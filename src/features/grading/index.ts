@@ -47,7 +47,7 @@ import { createWorkStore } from './works/workStore.ts';
 export { type AcceptedRubric } from './assessmentService.ts';
 export { type Step } from './domain/explanation.ts';
 export { finalControl } from './domain/grade.ts';
-export { longestAnswers, longestTicket, type PanelWork } from './domain/panel.ts';
+export { isWorkLink, longestAnswers, longestLink, longestTicket, type PanelWork } from './domain/panel.ts';
 export {
   firstPolicy,
   gpas,

@@ -1,24 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { buildCalendar, keyRows } from '../../../src/features/calendar/domain/calendar.ts';
-import { type CalendarRow } from '../../../src/features/syllabus/index.ts';
+import { blankRow, type CalendarRow } from '../../../src/features/syllabus/index.ts';
 import { type Exact, formatExact } from '../../../src/kernel/exact.ts';
 
 function row(values: Partial<CalendarRow>): CalendarRow {
   return {
-    week: null,
-    module: null,
+    ...blankRow,
     kind: 'lecture',
-    number: null,
     title: 'T',
-    hours: null,
-    maxPoints: null,
-    prepares: null,
-    tasks: null,
-    assessment: null,
-    mode: null,
-    modeText: null,
-    platform: null,
-    url: null,
     ...values,
   };
 }

@@ -9,7 +9,7 @@ import {
 } from '../../../src/features/calendar/domain/feed.ts';
 import { feedText } from '../../../src/features/calendar/feedText.ts';
 import { catalogueOf, type Lang } from '../../../src/i18n/index.ts';
-import { type CalendarRow } from '../../../src/features/syllabus/index.ts';
+import { blankRow, type CalendarRow } from '../../../src/features/syllabus/index.ts';
 
 const row = (
   kind: CalendarRow['kind'],
@@ -17,19 +17,13 @@ const row = (
   number: number | null,
   title: string,
 ): CalendarRow => ({
+  ...blankRow,
   week,
-  module: null,
   kind,
   number,
   title,
   hours: 1,
   maxPoints: kind === 'srs' ? 22 : null,
-  prepares: null,
-  tasks: null,
-  assessment: null,
-  mode: null,
-  modeText: null,
-  platform: null,
   url: kind === 'srs' ? 'https://lms.example.kz/task' : null,
 });
 

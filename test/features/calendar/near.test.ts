@@ -2,25 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { calendarView } from '../../../src/features/calendar/calendarView.ts';
 import { buildCalendar } from '../../../src/features/calendar/index.ts';
 import { catalogueOf } from '../../../src/i18n/index.ts';
-import { type CalendarRow } from '../../../src/features/syllabus/index.ts';
+import { blankRow, type CalendarRow } from '../../../src/features/syllabus/index.ts';
 
 const t = catalogueOf('kk');
 
 const row = (kind: CalendarRow['kind'], week: number, number: number): CalendarRow => ({
+  ...blankRow,
   week,
-  module: null,
   kind,
   number,
   title: `${kind} ${number}`,
-  hours: null,
-  maxPoints: null,
-  prepares: null,
-  tasks: null,
-  assessment: null,
-  mode: null,
-  modeText: null,
-  platform: null,
-  url: null,
 });
 
 /** A term from Tuesday, 1 September 2026; works are due on the Sunday of their week. */

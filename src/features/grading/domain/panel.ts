@@ -39,6 +39,11 @@ export interface PanelWork {
 
 export const longestTicket = 40;
 export const longestAnswers = 20_000;
+export const longestLink = 2_000;
+
+/** Only the web: a link of another scheme could run as a script in the page of whoever follows it. */
+export const isWorkLink = (text: string): boolean =>
+  text.length <= longestLink && /^https?:\/\//iu.test(text) && URL.canParse(text);
 
 /** Everything that the script needs besides the page itself. */
 export interface PanelModel {

@@ -3,6 +3,7 @@ import { type PersonId } from '../../../kernel/ids.ts';
 import { type AssessmentService } from '../assessmentService.ts';
 import { type PanelWork } from '../domain/panel.ts';
 import { type Grader } from '../draftService.ts';
+import { refuseOwnTeacher } from '../examiner.ts';
 import { type WorkStore } from './workStore.ts';
 
 /** What people handed in, as it stands; or why it cannot be put down for many at once. */
@@ -40,8 +41,7 @@ export function createClassWorks({
     const readiness = await assessmentService.readinessOf(courseId);
     if (readiness.kind !== 'usable') return { kind: 'no-rubric' };
     const { key, settings } = readiness.assessment;
-    if (settings.taught.includes(personId))
-      throw new AppError('forbidden', { what: 'an examiner who taught the students' });
+    refuseOwnTeacher(readiness.assessment, personId);
     // Tickets beside names would tell whose work stands under a number.
     return settings.anonymous ? { kind: 'names-hidden' } : { kind: 'open', key };
   }

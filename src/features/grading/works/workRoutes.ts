@@ -3,8 +3,9 @@ import { AppError } from '../../../kernel/errors.ts';
 import { defineRoute, redirect, type Route } from '../../../web/route.ts';
 import { type RosterStore } from '../../roster/index.ts';
 import { type AssessmentService } from '../assessmentService.ts';
-import { longestAnswers, longestTicket } from '../domain/panel.ts';
+import { isWorkLink, longestAnswers, longestTicket } from '../domain/panel.ts';
 import { type GradeStore } from '../gradeStore.ts';
+import { refuseOwnTeacher } from '../examiner.ts';
 import { getStudent, identitiesOf } from '../identities.ts';
 import { type WorkStore } from './workStore.ts';
 
@@ -16,12 +17,13 @@ export interface WorkParts {
   readonly now: () => Date;
 }
 
-/** Only the web: a link of another scheme could run as a script in the page of whoever follows it. */
-const address = z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2000)]);
 const workBody = z.object({
   rev: z.coerce.number().int().min(0),
   ticket: z.string().trim().max(longestTicket),
-  url: z.string().trim().pipe(address),
+  url: z
+    .string()
+    .trim()
+    .refine(text => text === '' || isWorkLink(text)),
   answers: z.string().trim().max(longestAnswers),
 });
 
@@ -37,8 +39,7 @@ export function workRoutes({ works, now, ...parts }: WorkParts): Route[] {
       handler: async ({ actor, base }, { params, body }) => {
         const { courseId } = actor;
         const assessment = await parts.assessmentService.getUsable(courseId);
-        if (assessment.settings.taught.includes(actor.personId))
-          throw new AppError('forbidden', { what: 'an examiner who taught the students' });
+        refuseOwnTeacher(assessment, actor.personId);
         const { person } = await getStudent(await identitiesOf(parts, assessment), params.person);
         const place = { courseId, assessment: assessment.key, personId: person.id };
         if (!(await works.save(place, body, actor.personId, now())))

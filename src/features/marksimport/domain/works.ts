@@ -1,5 +1,11 @@
 import { withoutFormulaGuard } from '../../../documents/index.ts';
-import { longestAnswers, longestTicket, type PanelWork } from '../../grading/index.ts';
+import {
+  isWorkLink,
+  longestAnswers,
+  longestLink,
+  longestTicket,
+  type PanelWork,
+} from '../../grading/index.ts';
 import { sameWords } from '../../syllabus/index.ts';
 import { type PersonId } from '../../../kernel/ids.ts';
 import { type PersonField, personFieldOf } from './headings.ts';
@@ -136,14 +142,13 @@ export function previewWorks(input: {
 
 const longest: Readonly<Record<WorkField, number>> = {
   ticket: longestTicket,
-  url: 2000,
+  url: longestLink,
   answers: longestAnswers,
 };
 
 function problemOf(field: WorkField, text: string): RefusedWork['problem'] | null {
   if (text.length > longest[field]) return 'too-long';
-  // Only the web: a link of another scheme could run as a script in the page of whoever follows it.
-  return field === 'url' && !(/^https?:\/\//iu.test(text) && URL.canParse(text)) ? 'not-a-link' : null;
+  return field === 'url' && !isWorkLink(text) ? 'not-a-link' : null;
 }
 
 /** Each person's work as it would be, over the version that was shown. */
