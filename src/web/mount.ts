@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
-import { type Express, type Request, type Response, Router } from 'express';
+import { type Express, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { catalogueOf, langOfAcceptLanguage } from '../i18n/index.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -25,6 +25,7 @@ import {
 import { SessionEndedError } from './sessionEnded.ts';
 import { type Session, type SessionStore } from './sessionStore.ts';
 import { tabTokenOfForm, tabTokenOfHeader } from './tabSession.ts';
+import { createWordRouters } from './wordRouters.ts';
 
 /** What the web layer needs from the rest of the house. */
 export interface WebParts extends FrameParts {
@@ -72,20 +73,10 @@ export function contextOf(request: Request): LaunchContext | null {
   return progressOf.get(request)?.context ?? null;
 }
 
-/**
- * Puts every route on the Express application; each path answers its methods and no others. Express asks one path
- * after the other whether it is meant, so the paths are first told apart by the word that a request's path has too.
- */
+/** Puts every route on the Express application; each path answers its methods and no others. */
 export function mountRoutes(app: Express, routes: readonly Route[], parts: WebParts): void {
-  const routers = new Map<string, Router>();
+  const { routerOf, answer } = createWordRouters();
   const paths = new Map<string, string[]>();
-  const routerOf = (path: string): Router => {
-    const key = firstWordOf(path.toLowerCase());
-    if (key.startsWith(':')) throw new Error(`${path} begins with a parameter`);
-    const router = routers.get(key) ?? Router();
-    routers.set(key, router);
-    return router;
-  };
   for (const route of routes) {
     const { method, path } =
       route.scope === 'launch'
@@ -104,17 +95,7 @@ export function mountRoutes(app: Express, routes: readonly Route[], parts: WebPa
       throw new AppError('method-not-allowed', { path });
     });
   }
-  app.use((request, response, next) => {
-    const router = routers.get(firstWordOf(request.path.toLowerCase()));
-    if (router === undefined) next();
-    else router(request, response, next);
-  });
-}
-
-/** The first word of a path, or the first one within a launch: `/l/1a2b/calendar/week` → `calendar`. */
-function firstWordOf(path: string): string {
-  const words = path.split('/', 4);
-  return (words[1] === 'l' ? words[3] : words[1]) ?? '';
+  app.use(answer);
 }
 
 async function runPublicRoute(
