@@ -20,12 +20,11 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
   for (const warning of configWarnings(config)) say(`Warning: ${warning}`);
-  let listener: RequestListener = answerStarting;
-  const server = createHttpServer((request, response) => listener(request, response));
+  const { server, serve } = createHttpServer(answerStarting);
   await listen(server, config.port, config.host, 'PORT');
   const { tirek, practice } = await open(config, log);
   stopOnSignals(server, tirek, practice, log);
-  listener = tirek.app;
+  serve(tirek.app);
   tirek.start();
   say(`Tirek ${version}: ${config.publicUrl}`);
   if (practice !== null) say(`Practice LMS: ${practice.url}`);

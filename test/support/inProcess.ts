@@ -46,12 +46,12 @@ const secretKey = 'a secret key of tests, long enough to be one';
 /** The whole tool on a fresh store and a free port, without an LMS. */
 export async function startInProcess(now: () => Date = () => new Date()): Promise<InProcess> {
   const store = await startTestStore();
-  const server = createHttpServer();
+  const { server, serve } = createHttpServer();
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
   const config = readConfig({ PUBLIC_URL: url, PRACTICE_LMS: 'off' });
   const tirek = await createTirek({ config, store, secretKey, log: silentLog, now });
-  server.on('request', tirek.app);
+  serve(tirek.app);
   const sealer = createSealer(secretKey);
   const stores = {
     courses: createCourseStore(store.connection),

@@ -62,7 +62,7 @@ const names: [string, string][] = [
 export async function startGradingApp(now: () => Date = () => new Date()): Promise<GradingApp> {
   const store = await startTestStore();
   const { connection } = store;
-  const server = createHttpServer();
+  const { server, serve } = createHttpServer();
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
   const courses = createCourseStore(connection);
@@ -95,7 +95,7 @@ export async function startGradingApp(now: () => Date = () => new Date()): Promi
     },
     grading.routes,
   );
-  server.on('request', express);
+  serve(express);
 
   const app: GradingApp = {
     grading,
