@@ -56,7 +56,7 @@ async function sendError(error: AppError, request: Request, response: Response, 
     return;
   }
   if (error instanceof SessionEndedError) {
-    await sendEnded(error, request, response, log);
+    sendEnded(error, request, response, log);
     return;
   }
   const home = contextOf(request) === null ? null : `${contextOf(request)?.base}/`;
@@ -64,16 +64,16 @@ async function sendError(error: AppError, request: Request, response: Response, 
   response
     .status(error.status)
     .type('html')
-    .send(await renderPage('error/error', lang, t, bareFrame(words.title), model));
+    .send(renderPage('error/error', lang, t, bareFrame(words.title), model));
 }
 
 /** In the language and in the frame of the session that was, as far as it is still known. */
-async function sendEnded(
+function sendEnded(
   { code, status, session }: SessionEndedError,
   request: Request,
   response: Response,
   log: Log,
-): Promise<void> {
+): void {
   const { requestId: id, lang: browserLang } = factsOf(request, log);
   const lang = session?.lang ?? browserLang;
   const t = catalogueOf(lang);
@@ -85,7 +85,7 @@ async function sendEnded(
   response
     .status(status)
     .type('html')
-    .send(await renderPage('error/ended', lang, t, bareFrame(title), model));
+    .send(renderPage('error/ended', lang, t, bareFrame(title), model));
 }
 
 /** Fields that no person has typed. */

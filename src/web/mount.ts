@@ -121,7 +121,7 @@ async function runPublicRoute(
   if (answer.setBrowser !== undefined) response.append('Set-Cookie', parts.cookie.header(answer.setBrowser));
   if (answer.frameAncestors !== undefined) setContentPolicy(response, answer.frameAncestors);
   if (answer.shell !== undefined && answer.reply.kind === 'page') {
-    await sendPage(answer.reply, answer.shell, response);
+    sendPage(answer.reply, answer.shell, response);
     return;
   }
   await send(answer.reply, request, response, parts);
@@ -235,12 +235,12 @@ function checkOwnPage(request: Request, context: LaunchContext): void {
 }
 
 /** A page of a public route that brings its own language and frame. */
-async function sendPage(
+function sendPage(
   { view, title, model, status = 200 }: Extract<Reply, { kind: 'page' }>,
   { lang, frame }: NonNullable<PublicReply['shell']>,
   response: Response,
-): Promise<void> {
-  const html = await renderPage(view, lang, catalogueOf(lang), { title, ...frame }, model);
+): void {
+  const html = renderPage(view, lang, catalogueOf(lang), { title, ...frame }, model);
   response.status(status).type('html').send(html);
 }
 
@@ -259,7 +259,7 @@ async function send(reply: Reply, request: Request, response: Response, parts: W
               parts,
             );
       const model = context === undefined ? reply.model : { ...reply.model, base: context.base };
-      const html = await renderPage(reply.view, facts.lang, facts.t, frame, model);
+      const html = renderPage(reply.view, facts.lang, facts.t, frame, model);
       response
         .status(reply.status ?? 200)
         .type('html')

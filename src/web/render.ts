@@ -1,10 +1,9 @@
-import ejs from 'ejs';
-import { readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { type Catalogue, languages } from '../i18n/index.ts';
 import { type Lang } from '../i18n/lang.ts';
 import { assetsVersion, viewsFolder } from '../paths.ts';
 import { type LaunchContext } from './context.ts';
+import { renderView } from './views.ts';
 
 /** A tab of the bar on top of every page of a launch. */
 export interface NavEntry {
@@ -41,30 +40,10 @@ export function asset(name: string): string {
   return `/assets/${assetsVersion}/${name}`;
 }
 
-/**
- * EJS asks the disk for every include that is relative, each time; for one that begins at the root it does not. Views
- * name their parts from where they stand, and this writes those names out when a view is read.
- */
-ejs.fileLoader = path => {
-  const folder = relative(viewsFolder, dirname(path));
-  // The practice LMS renders its own views with the same EJS.
-  if (folder.startsWith('..')) return readFileSync(path, 'utf8');
-  return readFileSync(path, 'utf8').replaceAll(
-    /\binclude\('([^'/][^']*)'/g,
-    (_whole, name: string) => `include('/${join(folder, name)}'`,
-  );
-};
-
 /** Renders one view with the frame around it. */
-export async function renderPage(
-  view: string,
-  lang: Lang,
-  t: Catalogue,
-  frame: PageFrame,
-  model: object,
-): Promise<string> {
+export function renderPage(view: string, lang: Lang, t: Catalogue, frame: PageFrame, model: object): string {
   const locals = { ...model, t, lang, asset, page: frame, theme: null };
-  return ejs.renderFile(join(viewsFolder, `${view}.ejs`), locals, { cache: true, root: viewsFolder });
+  return renderView(join(viewsFolder, `${view}.ejs`), locals);
 }
 
 /** The frame of a page without a session: no navigation, no course, no change of language. */

@@ -46,7 +46,7 @@ const render = (lang: (typeof languages)[number], [view, title, model]: ReturnTy
 describe('the pages between login and launch, and after a session', () => {
   it.each(languages)('are valid HTML, and print nothing as markup: %s', async lang => {
     for (const one of shown(lang)) {
-      const html = await render(lang, one);
+      const html = render(lang, one);
       await expectValidHtml(html);
       expect(html).toContain(`<html lang="${lang}"`);
       expect(html).not.toContain('<script>');
@@ -54,7 +54,7 @@ describe('the pages between login and launch, and after a session', () => {
   });
 
   it('do without a script that would not run again in the page that they become', async () => {
-    for (const one of shown('kk')) expect(await render('kk', one)).not.toContain('shell.js');
+    for (const one of shown('kk')) expect(render('kk', one)).not.toContain('shell.js');
   });
 });
 
@@ -73,7 +73,7 @@ describe.skipIf(findChromium() === null)('the same pages in a browser', () => {
     await page.route('**/shown', route => route.fulfill({ contentType: 'text/html', body: html }));
     for (const lang of languages) {
       for (const one of shown(lang)) {
-        html = await render(lang, one);
+        html = render(lang, one);
         await page.goto(`${app.url}/shown`);
         await page.evaluate(() => document.querySelector('details')?.setAttribute('open', ''));
         await expectNoAxeViolations(page);

@@ -1,9 +1,8 @@
-import ejs from 'ejs';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { catalogueOf, languages, type Lang } from '../../../src/i18n/index.ts';
-import { viewsFolder } from '../../../src/paths.ts';
+import { renderView } from '../../../src/web/views.ts';
 import { samples } from './sample.ts';
 
 const folder = fileURLToPath(new URL('views/', import.meta.url));
@@ -12,7 +11,7 @@ const folder = fileURLToPath(new URL('views/', import.meta.url));
 export const galleryPages: readonly string[] = readdirSync(folder).map(name => name.replace(/\.ejs$/, ''));
 
 /** Renders a page of the gallery with the frame that the product gives to its own pages. */
-export async function renderGallery(name: string, lang: Lang): Promise<string> {
+export function renderGallery(name: string, lang: Lang): string {
   const t = catalogueOf(lang);
   const s = samples[lang];
   const nav = Object.entries(t.shell.nav).map(([key, text]) => ({
@@ -36,5 +35,5 @@ export async function renderGallery(name: string, lang: Lang): Promise<string> {
   };
   const asset = (file: string): string => `/assets/${file}`;
   const locals = { s, t, lang, asset, page, theme: null };
-  return ejs.renderFile(join(folder, `${name}.ejs`), locals, { root: viewsFolder });
+  return renderView(join(folder, `${name}.ejs`), locals);
 }
