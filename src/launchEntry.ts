@@ -23,8 +23,8 @@ export interface EntryParts extends DestinationParts {
 /** A verified launch becomes a person in a course with a session of its own, and goes on to the page that it named. */
 export function enterBy(parts: EntryParts): EnterLaunch {
   const { courses, roster, sessions, now, log, listMembers } = parts;
-  return async (launch, { browser, frameAncestors, storage }) => {
-    const { person, context, registrationId } = launch;
+  return async (launch, context, { browser, frameAncestors, storage }) => {
+    const { person, registrationId, role } = launch;
     const entered = await enterCourse(
       { courses, roster },
       {
@@ -39,7 +39,7 @@ export function enterBy(parts: EntryParts): EnterLaunch {
           email: person.email ?? undefined,
           sourcedId: person.sourcedId ?? undefined,
         },
-        role: launch.role,
+        role,
         locale: launch.locale ?? undefined,
         services: {
           lineItemsUrl: launch.ags?.lineItemsUrl ?? null,
@@ -50,16 +50,17 @@ export function enterBy(parts: EntryParts): EnterLaunch {
       },
       now(),
     );
-    const session = { ...entered, registrationId, role: launch.role, frameAncestors, storage };
+    const { personId, courseId, lang } = entered;
+    const session = { personId, courseId, registrationId, role, lang, frameAncestors, storage };
     const id = await sessions.create(session, browser, now());
-    if (launch.role === 'instructor') {
+    if (role === 'instructor') {
       // Nobody waits for the LMS here: the class page shows how the reading went.
-      const course = { id: entered.courseId, registrationId };
+      const course = { id: courseId, registrationId };
       void syncStaleRoster({ store: roster, listMembers, now }, course).catch((error: unknown) =>
         log.warn({ error }, 'roster-sync-failed'),
       );
     }
-    noteGradedLink(parts, launch, entered.courseId);
+    noteGradedLink(parts, launch, courseId);
     return { redirectTo: `/l/${id}${await destinationOf(parts, launch, entered, id)}` };
   };
 }

@@ -94,7 +94,8 @@ export async function acceptLaunch(
   if (!(await parts.usedStates.use(state.id, parts.now()))) {
     throw new LtiRefusalError('state-used', { value: 'state', found: 'used before', expected: 'one use' });
   }
-  return { ...proof, launch, registration, page: state.page };
+  const { kind, browser, storage } = proof;
+  return { kind, browser, storage, launch, registration, page: state.page };
 }
 
 /** Two machines that serve one tool may differ by this much. */

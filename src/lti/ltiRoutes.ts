@@ -33,7 +33,8 @@ export interface LaunchDoor {
 
 /** Lets a verified launch into its course: person, membership, session. */
 export type EnterLaunch = (
-  launch: VerifiedLaunch & { readonly context: NonNullable<VerifiedLaunch['context']> },
+  launch: VerifiedLaunch,
+  context: NonNullable<VerifiedLaunch['context']>,
   door: LaunchDoor,
 ) => Promise<{ redirectTo: string }>;
 
@@ -188,7 +189,7 @@ async function answerLaunch(
     const answer = await parts.outsideCourse(launch);
     return { ...(answer ?? { reply: message(request.t.lti.noCourse, 'info') }), frameAncestors };
   }
-  const { redirectTo } = await parts.enter({ ...launch, context }, door);
+  const { redirectTo } = await parts.enter(launch, context, door);
   request.log.info({ id: request.requestId, registration: registration.id, role: launch.role }, 'launch');
   return goOn(redirectTo);
 }

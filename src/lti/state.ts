@@ -60,14 +60,23 @@ export const isSameBrowser = (state: LoginState, browser: string): boolean =>
 
 /** @returns a fresh state with its nonce; both consist of URL-safe characters, because Moodle strips others */
 export function newState(login: Omit<LoginState, 'id' | 'nonce'>): LoginState {
-  const { hints } = login;
+  const { registrationId, targetLinkUri, deploymentId, browser, issuedAt, hints, storageTarget, page } =
+    login;
   const tooLong =
     hints !== null && hints.loginHint.length + (hints.ltiMessageHint?.length ?? 0) > longestHints;
+  const id = random(16).toString('base64url');
+  const nonce = random(24).toString('base64url');
   return {
-    ...login,
+    id,
+    registrationId,
+    nonce,
+    targetLinkUri,
+    deploymentId,
+    browser,
+    issuedAt,
     hints: tooLong ? null : hints,
-    id: random(16).toString('base64url'),
-    nonce: random(24).toString('base64url'),
+    storageTarget,
+    page,
   };
 }
 

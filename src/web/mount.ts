@@ -107,8 +107,14 @@ async function runPublicRoute(
   const facts = factsOf(request, parts.log);
   if (route.method === 'post') await readBody(request, response, route.bodyLimit);
   const tab = tabTokenOfHeader(request.headers) ?? tabTokenOfForm(request.body);
+  // Written out, here and below: V8 gives an object that was spread and then added to a shape of its own each time,
+  // and whoever reads it pays for that.
   const answer = await route.handler({
-    ...facts,
+    requestId: facts.requestId,
+    lang: facts.lang,
+    t: facts.t,
+    log: facts.log,
+    wantsJson: facts.wantsJson,
     query: request.query,
     body: request.body as unknown,
     params: request.params as Record<string, string>,
@@ -170,16 +176,22 @@ async function openLaunch(
   response: Response,
   parts: WebParts,
 ): Promise<LaunchContext> {
-  const facts = factsOf(request, parts.log);
+  const { requestId, log, wantsJson } = factsOf(request, parts.log);
   const { session, tab } = await findSession(route, request, response, parts);
-  const progress: Progress = { facts: { ...facts, lang: session.lang, t: catalogueOf(session.lang) } };
+  const { lang } = session;
+  const t = catalogueOf(lang);
+  const progress: Progress = { facts: { requestId, lang, t, log, wantsJson } };
   progressOf.set(request, progress);
   setContentPolicy(response, session.frameAncestors);
   const course = await parts.findCourse(session.courseId);
   if (course === null) throw new AppError('session-ended', { reason: 'course' });
   const abilities = abilitiesOf(session.role);
   const context: LaunchContext = {
-    ...progress.facts,
+    requestId,
+    lang,
+    t,
+    log,
+    wantsJson,
     launchId: session.id,
     actor: {
       personId: session.personId,
@@ -258,7 +270,8 @@ async function send(reply: Reply, request: Request, response: Response, parts: W
               request.method === 'GET' ? request.originalUrl : `${context.base}/`,
               parts,
             );
-      const model = context === undefined ? reply.model : { ...reply.model, base: context.base };
+      const model =
+        context === undefined ? reply.model : Object.assign({}, reply.model, { base: context.base });
       const html = renderPage(reply.view, facts.lang, facts.t, frame, model);
       response
         .status(reply.status ?? 200)

@@ -42,7 +42,7 @@ export function asset(name: string): string {
 
 /** Renders one view with the frame around it. */
 export function renderPage(view: string, lang: Lang, t: Catalogue, frame: PageFrame, model: object): string {
-  const locals = { ...model, t, lang, asset, page: frame, theme: null };
+  const locals = Object.assign({}, model, { t, lang, asset, page: frame, theme: null });
   return renderView(join(viewsFolder, `${view}.ejs`), locals);
 }
 

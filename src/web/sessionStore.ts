@@ -112,6 +112,7 @@ export function createSessionStore(connection: Connection): SessionStore {
     async create(session, browser, now) {
       const id = random(12).toString('hex');
       const { personId, courseId, registrationId, role, lang, frameAncestors, storage } = session;
+      const { expiresAt, forgetAt } = endsAfter(now);
       const record: SessionRecord = {
         _id: id,
         browser: digest(browser),
@@ -121,9 +122,10 @@ export function createSessionStore(connection: Connection): SessionStore {
         role,
         lang,
         frameAncestors: [...frameAncestors],
-        ...(storage == null ? {} : { storage }),
-        ...endsAfter(now),
+        expiresAt,
+        forgetAt,
       };
+      if (storage != null) record.storage = storage;
       if (!(await insert(record))) throw new Error('two sessions drew the same id');
       justMade.put(record);
       return asId<'launch'>(id);

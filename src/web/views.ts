@@ -29,12 +29,14 @@ const views = new Map<string, View>();
 export function renderView(file: string, locals: Locals): string {
   const view = viewOf(file);
   const include = (name: string, more?: Locals): string =>
-    renderView(partOf(view, file, name), more === undefined ? locals : { ...locals, ...more });
+    renderView(partOf(view, file, name), more === undefined ? locals : Object.assign({}, locals, more));
   const given = Object.keys(locals).filter(name => view.words.has(name));
   const key = given.join(' ');
   let render = view.compiled.get(key);
   if (render === undefined) view.compiled.set(key, (render = compile(file, view.text, given)));
-  return render({ ...locals, include });
+  const own: Record<string, unknown> = { include };
+  for (const name of given) own[name] = locals[name];
+  return render(own);
 }
 
 function viewOf(file: string): View {
@@ -42,7 +44,6 @@ function viewOf(file: string): View {
   if (view === undefined) {
     const text = readFileSync(file, 'utf8');
     const words = new Set(text.match(/[a-zA-Z_$][\w$]*/g));
-    for (const word of reserved) words.delete(word);
     views.set(file, (view = { text, words, compiled: new Map(), parts: new Map() }));
   }
   return view;
@@ -63,7 +64,7 @@ function compile(file: string, text: string, given: readonly string[]): (locals:
     filename: file,
     strict: true,
     escape: escapeHtml,
-    destructuredLocals: [...given, 'include'],
+    destructuredLocals: ['include', ...given.filter(name => !reserved.has(name))],
     // EJS would copy what it is given once more; the variables are own properties of it, whatever its prototype has.
     unsafePrototypeLocals: true,
   };
@@ -86,9 +87,10 @@ function escapeHtml(value: unknown): string {
   return /[&<>"']/.test(text) ? text.replaceAll(/[&<>"']/g, character => entities[character] ?? '') : text;
 }
 
-/** No variable can be called so. `include` is the view's own. */
-const reserved = (
+const reservedWords =
   'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
-  'false finally for function if implements import in include instanceof interface let new null package private ' +
-  'protected public return static super switch this throw true try typeof var void while with yield'
-).split(' ');
+  'false finally for function if implements import in instanceof interface let new null package private protected ' +
+  'public return static super switch this throw true try typeof var void while with yield';
+
+/** No variable can be called so; a view may still ask for them as `locals.export`. */
+const reserved = new Set(reservedWords.split(' '));

@@ -36,6 +36,8 @@ describe('a view', () => {
   it('asks for what it can do without by locals', () => {
     const render = view('<%= locals.frame?.width ?? "84rem" %>');
     expect([render({}), render({ frame: { width: 'narrow' } })]).toEqual(['84rem', 'narrow']);
+    // No variable can be called `export`.
+    expect(view('<%= locals.export.action %>')({ export: { action: '/export' } })).toBe('/export');
   });
 
   it('may call something of its own as a local is called', () => {

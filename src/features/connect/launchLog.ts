@@ -99,20 +99,21 @@ function note(batch: Waiting, outcome: LaunchOutcome, at: Date): void {
 }
 
 function entryOf(outcome: Exclude<LaunchOutcome, { kind: 'login' }>, at: Date): LaunchEntry {
-  const none = {
-    code: null,
-    value: null,
-    found: null,
-    expected: null,
-    event: null,
-    deploymentId: null,
-    role: null,
-  };
   if (outcome.kind === 'launch') {
     const { deploymentId, role } = outcome;
-    return { ...none, at, kind: 'launch', deploymentId, role };
+    return {
+      at,
+      kind: 'launch',
+      code: null,
+      value: null,
+      found: null,
+      expected: null,
+      event: null,
+      deploymentId,
+      role,
+    };
   }
   const { code, event, detail } = outcome;
   const { value = null, found = null, expected = null } = detail;
-  return { ...none, at, kind: 'refused', code, event, value, found, expected };
+  return { at, kind: 'refused', code, value, found, expected, event, deploymentId: null, role: null };
 }

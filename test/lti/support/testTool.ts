@@ -70,7 +70,7 @@ export async function startTestTool({ atOwnAddress, ...config }: TestToolOptions
   const sessions = createSessionStore(connection);
   await ensureIndexes(connection);
   const entered: VerifiedLaunch[] = [];
-  const routes = lti.routes(async (launch, door) => {
+  const routes = lti.routes(async (launch, _context, door) => {
     entered.push(launch);
     const ids = { personId: asId<'person'>('a'.repeat(24)), courseId: asId<'course'>('b'.repeat(24)) };
     const session = { ...ids, registrationId: launch.registrationId, role: launch.role, lang: 'kk' as const };
