@@ -9,10 +9,10 @@ import { launchAll, launchAlone, type Launcher, type Round } from './launch/laun
 import { protocolMeasure, type ProtocolRound } from './launch/protocol.ts';
 import { connectPlatform, startStock, startTirek, type Tool } from './launch/tools.ts';
 
-const rounds = 15;
+const rounds = 45;
 const launchesARound = 100;
 /** A tool runs for weeks: what V8 spends on compiling its first launches is in no figure, on either side. */
-const warmUpRounds = 15;
+const warmUpRounds = 25;
 const concurrency = 8;
 const platforms = 1_000;
 const sessions = 100_000;
