@@ -28,8 +28,10 @@ export function columnName(
 /** The heading in full: "БӨЖ 2: Деректерді жинау; 6-апта; ең көбі 22 балл". */
 export function columnTitle(column: Column, reader: Reader): string {
   const { t } = reader;
+  // More follows a title that the syllabus ends as a sentence.
+  const title = column.title.replace(/[.;,\s]+$/, '');
   const parts = [
-    column.title === '' ? columnName(column, t) : `${columnName(column, t)}: ${column.title}`,
+    title === '' ? columnName(column, t) : `${columnName(column, t)}: ${title}`,
     ...(column.week === null ? [] : [t.gradebook.week({ week: column.week })]),
     t.gradebook.maximum({ points: maximumText(column, reader) }),
   ];
