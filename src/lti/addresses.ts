@@ -16,13 +16,18 @@ const special: readonly (readonly [string, number, 'ipv4' | 'ipv6'])[] = [
   ['203.0.113.0', 24, 'ipv4'],
   ['224.0.0.0', 3, 'ipv4'],
   ['::', 96, 'ipv6'],
+  ['::ffff:0:0:0', 96, 'ipv6'],
   ['64:ff9b::', 96, 'ipv6'],
   ['64:ff9b:1::', 48, 'ipv6'],
   ['100::', 64, 'ipv6'],
+  ['2001::', 32, 'ipv6'],
   ['2001:db8::', 32, 'ipv6'],
   ['2002::', 16, 'ipv6'],
+  ['3fff::', 20, 'ipv6'],
+  ['5f00::', 16, 'ipv6'],
   ['fc00::', 7, 'ipv6'],
   ['fe80::', 10, 'ipv6'],
+  ['fec0::', 10, 'ipv6'],
   ['ff00::', 8, 'ipv6'],
 ];
 
@@ -76,11 +81,17 @@ export function mayConnect(policy: OutboundPolicy, url: URL, address: string): b
   return policy.allowLoopback && isLoopbackAddress(address);
 }
 
+/**
+ * What a host consists of: names, with the underscore of some inner networks, and addresses. The URL standard lets more
+ * through (`*`, `;`, `'`), which would mean something in a policy for browsers.
+ */
+const host = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])$/;
+
 /** Reads an absolute http(s) address without user name and password; null for anything else. */
 export function parseHttpUrl(value: string): URL | null {
   if (!URL.canParse(value)) return null;
   const url = new URL(value);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
-  if (url.username !== '' || url.password !== '' || url.hostname === '') return null;
+  if (url.username !== '' || url.password !== '' || !host.test(url.hostname)) return null;
   return url;
 }

@@ -49,8 +49,11 @@ const policy = [
   "base-uri 'none'",
 ].join('; ');
 
-/** @param frameAncestors origins that may frame this answer besides our own; never a wildcard */
+/** An origin and nothing else: no wildcard, and nothing that would end the directive. */
+const origin = /^https?:\/\/(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d+)?$/;
+
+/** @param frameAncestors origins that may frame this answer besides our own; whatever is no origin is left out */
 export function setContentPolicy(response: Response, frameAncestors: readonly string[]): void {
-  const ancestors = ["'self'", ...frameAncestors].join(' ');
+  const ancestors = ["'self'", ...frameAncestors.filter(one => origin.test(one))].join(' ');
   response.setHeader('Content-Security-Policy', `${policy}; frame-ancestors ${ancestors}`);
 }

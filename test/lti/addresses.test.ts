@@ -25,6 +25,11 @@ describe('addresses', () => {
     'ff02::1',
     '64:ff9b::a00:1',
     '2002:7f00:1::',
+    '::ffff:0:10.0.0.1',
+    '2001:0:a00:1::',
+    '3fff::1',
+    '5f00::1',
+    'fec0::1',
   ])('%s is private', address => {
     expect(isPrivateAddress(address)).toBe(true);
   });
@@ -72,6 +77,11 @@ describe('addresses', () => {
     'https://user:pass@host/',
     '/relative',
     'ftp://host/',
+    'https://*/',
+    'https://*.lms.example/',
+    'https://a;sandbox/',
+    "https://a'b/",
+    'https://a,b/',
     '',
   ])('%s is no address to call', value => {
     expect(parseHttpUrl(value)).toBeNull();

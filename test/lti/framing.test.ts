@@ -28,6 +28,14 @@ const canvas = (frames: FrameOrigin[] = []): Registration =>
   });
 
 describe('who may frame the pages of a launch', () => {
+  it('no page whose address is a pattern', () => {
+    const page = pageOrigin({ origin: 'https://*.moodle.example.kz' }, ours);
+    expect([page, launchFrames(registration(), 'https://*.moodle.example.kz').origins]).toEqual([
+      null,
+      ['https://moodle.example.kz', 'https://login.example.kz'],
+    ]);
+  });
+
   it('the platform’s issuer and authorisation origins, and those that were allowed', () => {
     const frames: FrameOrigin[] = [
       { origin: 'https://lms.school.example', status: 'active' },

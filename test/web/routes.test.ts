@@ -1,6 +1,8 @@
+import { type Response } from 'express';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { abilitiesOf, courseRoles } from '../../src/kernel/permissions.ts';
+import { setContentPolicy } from '../../src/web/headers.ts';
 import { type LaunchRoute } from '../../src/web/route.ts';
 import { type InProcess, startInProcess, type Visitor } from '../support/inProcess.ts';
 
@@ -14,6 +16,37 @@ beforeAll(async () => {
   student = await app.visit({ role: 'learner' });
 });
 afterAll(() => app.stop());
+
+describe('who may frame an answer', () => {
+  it('is a list of origins: no wildcard, and nothing that ends it', () => {
+    const headers = new Map<string, unknown>();
+    const response = { setHeader: (name: string, value: unknown) => headers.set(name, value) };
+    const good = [
+      'https://lms.example',
+      'http://localhost:3001',
+      'https://[2a00:1450::1]:8443',
+      'https://in_ner.kz',
+    ];
+    const bad = [
+      'https://*',
+      'https://*.lms.example',
+      '*',
+      'https:',
+      'https://a;sandbox',
+      "'unsafe-inline'",
+      'null',
+    ];
+    setContentPolicy(response as unknown as Response, [
+      ...bad,
+      ...good,
+      'https://a b',
+      'https://lms.example/path',
+    ]);
+    expect(headers.get('Content-Security-Policy')).toMatch(
+      new RegExp(`; frame-ancestors 'self' ${good.join(' ').replaceAll(/[[\].]/g, String.raw`\$&`)}$`),
+    );
+  });
+});
 
 const get = (visitor: Visitor, path: string) =>
   request(app.url).get(`${visitor.base}${path}`).set('Cookie', visitor.cookie).set('Accept', 'text/html');
