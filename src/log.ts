@@ -26,8 +26,13 @@ export function createLog(level: string): Log & Pick<Logger, 'flush'> {
 /** A log that nobody reads, for tests and commands. */
 export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
-function describeError(error: unknown): unknown {
+/** What the log holds of an error. */
+export function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };
-  return { name: error.name, message: error.message, stack: error.stack, ...cause };
+  const { name, message, stack } = error;
+  return { name, message: withoutValues(message), stack: withoutValues(stack ?? ''), ...cause };
 }
+
+/** MongoDB's errors of a unique index end in the values that were there already: a person's, perhaps. */
+const withoutValues = (text: string): string => text.replaceAll(/dup key: \{.*\}/g, 'dup key: {…}');

@@ -36,6 +36,14 @@ describe('the metrics', () => {
     expect(text).toMatch(/tirek_launch_refusals_total\{platform="unknown",code="[a-z-]+"\} 1/);
   });
 
+  it('count a request by a method that its path does not have', async () => {
+    expect((await request(app.url).put('/lti/launch')).status).toBe(405);
+    const { text } = await request(app.url).get('/metrics');
+    expect(text).toMatch(
+      /request_duration_seconds_count\{route="\/lti\/launch",method="PUT",status="4xx"\} 1/,
+    );
+  });
+
   it('count notices, also those that are refused', async () => {
     const metrics = createMetrics();
     const registrationId = asId<'registration'>('0123456789abcdef01234567');

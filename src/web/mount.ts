@@ -91,6 +91,7 @@ export function mountRoutes(app: Express, routes: readonly Route[], parts: WebPa
   }
   for (const [path, methods] of paths) {
     routerOf(path).all(path, (_request, response) => {
+      response.locals.route = path;
       response.setHeader('Allow', methods.join(', '));
       throw new AppError('method-not-allowed', { path });
     });

@@ -16,7 +16,8 @@ export function requestLog(log: Log, observe?: (request: ObservedRequest) => voi
     const startedAt = process.hrtime.bigint();
     const { requestId } = factsOf(request, log);
     response.setHeader('X-Request-Id', requestId);
-    response.on('finish', () => {
+    // Not at its finish, which never comes when the other side hangs up.
+    response.on('close', () => {
       const route = String(response.locals.route ?? 'asset');
       if (route === 'asset' || route === '/healthz' || route === '/readyz' || route === '/metrics') return;
       const ms = Number(process.hrtime.bigint() - startedAt) / 1e6;
@@ -28,6 +29,7 @@ export function requestLog(log: Log, observe?: (request: ObservedRequest) => voi
           route,
           status: response.statusCode,
           ms: Math.round(ms * 10) / 10,
+          ...(response.writableFinished ? {} : { aborted: true }),
         },
         'request',
       );
