@@ -17,6 +17,8 @@ export interface KeySetParts {
   readonly now: () => Date;
   /** Least time between two fetches of one key set because of an unknown `kid`. */
   readonly cooldownMs: number;
+  /** How long a launch waits for a new key set while an older one may still be used. 1,500 unless told. */
+  readonly patienceMs?: number;
 }
 
 interface KeySet {
@@ -29,8 +31,19 @@ interface KeySet {
 interface Entry {
   set: KeySet | null;
   running: Promise<KeySet> | null;
-  /** When an unknown `kid` last caused a fetch that brought an answer. */
+  /** When the fetch that is under way began. */
+  runningSince: number;
+  /** How the last fetch failed; null when it brought a key set. */
+  failure: Failure | null;
+  /** When an unknown `kid` last used up the cooldown. */
   unknownKeyFetchAt: number;
+}
+
+interface Failure {
+  readonly error: unknown;
+  readonly at: number;
+  /** The fetch before this one failed too. */
+  readonly repeated: boolean;
 }
 
 const maxBytes = 1_500_000;
@@ -44,16 +57,42 @@ const shortestLife = 5 * second;
 const longestLife = 24 * 60 * minute;
 /** When the platform's server fails, known keys go on being used for this long, so that teaching goes on. */
 const staleLife = 60 * minute;
+/**
+ * How long a failure stands for the platform's answer. Without it every launch, and every forged one, would be a call to
+ * a server in trouble; a server that has come back is used again after these few seconds.
+ */
+const failureLife = 5 * second;
+const defaultPatience = 1_500;
 const keptSets = 2_000;
 /** RS256 wants at least 2048 bits (RFC 7518, section 3.3). */
 const leastModulusBytes = 256;
 
+/** A key set's place in memory, with what may be done about it. */
+interface Fetching {
+  readonly entry: Entry;
+  readonly now: number;
+  readonly cooldownMs: number;
+  readonly patienceMs: number;
+  /** Fetches the set, or joins the fetch that is under way. */
+  readonly load: () => Promise<KeySet>;
+}
+
 export function createKeySets(parts: KeySetParts): KeySets {
   const entries = new Map<string, Entry>();
   const now = (): number => parts.now().getTime();
+  const { cooldownMs, patienceMs = defaultPatience } = parts;
   const load = (url: string, entry: Entry): Promise<KeySet> => {
-    entry.running ??= fetchKeySet(parts, url)
-      .then(set => (entry.set = set))
+    if (entry.running !== null) return entry.running;
+    entry.runningSince = now();
+    entry.running = fetchKeySet(parts, url)
+      .then(set => {
+        entry.failure = null;
+        return (entry.set = set);
+      })
+      .catch((error: unknown) => {
+        entry.failure = { error, at: now(), repeated: entry.failure !== null };
+        throw error;
+      })
       .finally(() => (entry.running = null));
     return entry.running;
   };
@@ -61,11 +100,14 @@ export function createKeySets(parts: KeySetParts): KeySets {
     async get(url, kid) {
       const entry = entryFor(entries, url);
       const before = entry.set;
-      const known = await usableSet(entry, now(), () => load(url, entry));
+      const fetching = (): Fetching => {
+        return { entry, now: now(), cooldownMs, patienceMs, load: () => load(url, entry) };
+      };
+      const known = await usableSet(fetching());
       if (known.jwks.has(kid)) return importedKey(known, kid);
       // A set that was fetched just now for this very key has said all there is to say.
       if (known !== before) throw unknownKey(kid);
-      const renewed = await renewedSet(entry, now(), parts.cooldownMs, () => load(url, entry));
+      const renewed = await renewedSet(fetching());
       if (renewed?.jwks.has(kid) !== true) throw unknownKey(kid);
       return importedKey(renewed, kid);
     },
@@ -76,35 +118,76 @@ function entryFor(entries: Map<string, Entry>, url: string): Entry {
   let entry = entries.get(url);
   if (entry === undefined) {
     if (entries.size >= keptSets) entries.delete(entries.keys().next().value ?? '');
-    entry = { set: null, running: null, unknownKeyFetchAt: Number.NEGATIVE_INFINITY };
+    entry = {
+      set: null,
+      running: null,
+      runningSince: 0,
+      failure: null,
+      unknownKeyFetchAt: Number.NEGATIVE_INFINITY,
+    };
     entries.set(url, entry);
   }
   return entry;
 }
 
-async function usableSet(entry: Entry, now: number, load: () => Promise<KeySet>): Promise<KeySet> {
+/** Whether the last fetch failed so lately that its failure is the answer. */
+const isFailing = ({ entry, now, cooldownMs }: Fetching): boolean =>
+  // A clock that is set back must not make a moment last for hours.
+  entry.failure !== null && Math.abs(now - entry.failure.at) < Math.min(failureLife, cooldownMs);
+
+async function usableSet(fetching: Fetching): Promise<KeySet> {
+  const { entry, now, load } = fetching;
   if (entry.set !== null && entry.set.freshUntil > now) return entry.set;
+  const stale = entry.set !== null && entry.set.staleUntil > now ? entry.set : null;
+  if (isFailing(fetching)) {
+    if (stale !== null) return stale;
+    throw entry.failure?.error;
+  }
+  return stale === null ? load() : loadedSoon(fetching, stale);
+}
+
+/**
+ * The new set where it comes soon, else the older one, so that a platform that hangs costs no launch its whole time
+ * limit. The fetch goes on and serves the launches after this one.
+ */
+async function loadedSoon(fetching: Fetching, stale: KeySet): Promise<KeySet> {
+  const { entry, now, patienceMs, load } = fetching;
+  const waited = entry.running === null ? 0 : Math.abs(now - entry.runningSince);
+  if (waited >= patienceMs) return stale;
+  const loaded = load().catch(() => stale);
+  let timer: NodeJS.Timeout | undefined;
+  const patienceEnds = new Promise<KeySet>(resolve => {
+    timer = setTimeout(() => resolve(stale), patienceMs - waited);
+  });
   try {
-    return await load();
-  } catch (error) {
-    if (entry.set !== null && entry.set.staleUntil > now) return entry.set;
-    throw error;
+    return await Promise.race([loaded, patienceEnds]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
-/** The key set fetched once more because of an unknown key; null when that was done a moment ago. */
-async function renewedSet(
-  entry: Entry,
-  now: number,
-  cooldownMs: number,
-  load: () => Promise<KeySet>,
-): Promise<KeySet | null> {
+/**
+ * The key set fetched once more because of an unknown key; null when that was done a moment ago.
+ * @throws LtiRefusalError the platform's failure, also a remembered one
+ */
+async function renewedSet(fetching: Fetching): Promise<KeySet | null> {
+  const { entry, now, cooldownMs, load } = fetching;
   // Somebody else's fetch may be running because of the same new key.
   if (entry.running !== null) return entry.running;
-  if (now - entry.unknownKeyFetchAt < cooldownMs) return null;
-  const renewed = await load();
-  entry.unknownKeyFetchAt = now;
-  return renewed;
+  if (isFailing(fetching)) throw entry.failure?.error;
+  if (now - entry.unknownKeyFetchAt < cooldownMs) {
+    if (entry.failure !== null) throw entry.failure.error;
+    return null;
+  }
+  try {
+    const renewed = await load();
+    entry.unknownKeyFetchAt = now;
+    return renewed;
+  } catch (error) {
+    // One failure may be a passing one and is tried again soon; after that forged ids wait as they do otherwise.
+    if (entry.failure?.repeated === true) entry.unknownKeyFetchAt = now;
+    throw error;
+  }
 }
 
 const unknownKey = (kid: string): LtiRefusalError =>

@@ -118,6 +118,110 @@ describe('key sets of platforms', () => {
     expect(await codeOf(keySets.get(url, 'a'))).toBe('platform-keys-unreadable');
   });
 
+  describe('of a platform that fails', () => {
+    /** A platform whose server can be broken: `hangs` never answers, `fails` answers 500. */
+    async function breakable(headers: Record<string, string> = {}) {
+      const state = { mode: 'works' as 'works' | 'fails' | 'hangs', set: await keysWith('a') };
+      const handler: StubHandler = (_request, response) => {
+        if (state.mode !== 'hangs')
+          sendJson(
+            response,
+            state.mode === 'fails' ? {} : state.set,
+            state.mode === 'fails' ? 500 : 200,
+            headers,
+          );
+      };
+      return { ...served(handler), state };
+    }
+
+    it('are asked for once by ten forged keys, be there a set or none', async () => {
+      for (const known of [true, false]) {
+        const { url, fetches, state } = await breakable();
+        if (known) await keySets.get(url, 'a');
+        const before = fetches();
+        state.mode = 'fails';
+        for (let n = 0; n < 10; n++)
+          expect(await codeOf(keySets.get(url, `forged-${n}`))).toBe('platform-keys-unreadable');
+        expect(fetches() - before).toBe(1);
+      }
+    });
+
+    it('are asked for by forged keys once more soon, then not before the cooldown is over', async () => {
+      const { url, fetches, state } = await breakable();
+      await keySets.get(url, 'a');
+      state.mode = 'fails';
+      await codeOf(keySets.get(url, 'forged'));
+      time += 5_000;
+      for (let seconds = 5; seconds < 35; seconds++, time += 1_000)
+        expect(await codeOf(keySets.get(url, `forged-${seconds}`))).toBe('platform-keys-unreadable');
+      expect(fetches()).toBe(3);
+      expect(await codeOf(keySets.get(url, 'forged'))).toBe('platform-keys-unreadable');
+      expect(fetches()).toBe(4);
+    });
+
+    it('let a class in by the older set, with one fetch in five seconds', async () => {
+      const { url, fetches, state } = await breakable({ 'cache-control': 'max-age=20' });
+      await keySets.get(url, 'a');
+      state.mode = 'fails';
+      time += 20_000;
+      for (let n = 0; n < 30; n++) expect(await codeOf(keySets.get(url, 'a'))).toBe('found');
+      expect(fetches()).toBe(2);
+      time += 5_000;
+      expect(await codeOf(keySets.get(url, 'a'))).toBe('found');
+      expect(fetches()).toBe(3);
+    });
+
+    it('do not make launches wait for a hanging server while the older set may be used', async () => {
+      const patient = createKeySets({
+        outbound,
+        now: () => new Date(time),
+        cooldownMs: 30_000,
+        // Far less than the outbound's time limit, and than any test's.
+        patienceMs: 1,
+      });
+      const { url, fetches, state } = await breakable({ 'cache-control': 'max-age=20' });
+      await patient.get(url, 'a');
+      state.mode = 'hangs';
+      time += 20_000;
+      let ended = 'not yet';
+      expect(await codeOf(patient.get(url, 'a'))).toBe('found');
+      // The fetch is still under way: a key that only it can bring waits for it, and for nothing else.
+      const waiting = codeOf(patient.get(url, 'b')).then(code => (ended = code));
+      for (let n = 0; n < 20; n++) expect(await codeOf(patient.get(url, 'a'))).toBe('found');
+      expect(ended).toBe('not yet');
+      expect(await waiting).toBe('platform-timeout');
+      expect(fetches()).toBe(2);
+    });
+
+    it('repeat the failure at once where there is no set to use', async () => {
+      const { url, fetches, state } = await breakable();
+      state.mode = 'hangs';
+      for (let n = 0; n < 10; n++) expect(await codeOf(keySets.get(url, 'a'))).toBe('platform-timeout');
+      expect(fetches()).toBe(1);
+    });
+
+    it('are used again within five seconds of its coming back, new keys included', async () => {
+      for (const known of [true, false]) {
+        const { url, state } = await breakable();
+        if (known) await keySets.get(url, 'a');
+        state.mode = 'fails';
+        expect(await codeOf(keySets.get(url, 'b'))).toBe('platform-keys-unreadable');
+        Object.assign(state, { mode: 'works', set: await keysWith('b') });
+        time += 5_000;
+        expect(await codeOf(keySets.get(url, 'b'))).toBe('found');
+      }
+    });
+
+    it('are asked for again at once when the clock has been set back', async () => {
+      const { url, state } = await breakable();
+      state.mode = 'fails';
+      await codeOf(keySets.get(url, 'a'));
+      state.mode = 'works';
+      time -= 3_600_000;
+      expect(await codeOf(keySets.get(url, 'a'))).toBe('found');
+    });
+  });
+
   it.each<[string, StubHandler, string]>([
     ['HTML', (_request, response) => void response.end('<html>'), 'platform-keys-unreadable'],
     ['an error', (_request, response) => sendJson(response, { keys: [] }, 503), 'platform-keys-unreadable'],
