@@ -35,11 +35,14 @@ export interface NoticeParts extends Pick<LaunchParts, 'keySets' | 'now' | 'publ
 }
 
 /**
- * Judges one notice: a JWT of a registered platform, checked as its launches are.
+ * Judges one notice: a JWT of the platform that it names (`getSender`), checked as its launches are.
  * @throws LtiRefusalError
  */
-export async function acceptNotice(parts: NoticeParts, token: string): Promise<Notice> {
-  const registration = await meantRegistration(parts, token);
+export async function acceptNotice(
+  parts: NoticeParts,
+  registration: Registration,
+  token: string,
+): Promise<Notice> {
   checkUsable(registration);
   const claims = await verifyNotice(token, {
     registration,
@@ -82,8 +85,11 @@ const address = z.object({
   aud: z.union([z.string(), z.array(z.string())]),
 });
 
-/** Whose notice it says it is. Nothing is believed yet: the signature is checked with this registration's keys. */
-async function meantRegistration({ registrations }: NoticeParts, token: string): Promise<Registration> {
+/**
+ * Whose notice it says it is. Nothing is believed yet: the signature is checked with this registration's keys.
+ * @throws LtiRefusalError
+ */
+export async function getSender({ registrations }: NoticeParts, token: string): Promise<Registration> {
   const [, payload = ''] = token.split('.');
   let claims: unknown;
   try {

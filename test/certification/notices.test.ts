@@ -1,7 +1,8 @@
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { claim } from '../lti/support/browser.ts';
-import { publicUrl } from '../lti/support/testTool.ts';
+import { sendJson } from '../lti/support/stubPlatform.ts';
+import { publicUrl, register } from '../lti/support/testTool.ts';
 import { startedPair } from './setup.ts';
 
 const pair = startedPair();
@@ -123,6 +124,69 @@ describe('notices', () => {
   it('that are good are taken beside bad ones, and the answer says that not all were', async () => {
     const answer = await send(jwt(claimsOf()), jwt(claimsOf({ iss: 'https://no.example' })), jwt(copy()));
     expect(answer).toMatchObject({ status: 403, body: { taken: 2, refused: ['registration-unknown'] } });
+  });
+
+  it('that are refused are counted and logged under the platform that they name, if it is one of ours', async () => {
+    const registration = await pair.tool.lti.registrations.find(pair.platform.url, 'client');
+    const logged = () => pair.tool.log.findLast(line => line.event === 'lti-notice-refused')?.fields;
+    await send(jwt(claimsOf({ [claim.deploymentId]: 'nobody' })));
+    expect(logged()).toMatchObject({ code: 'deployment-unknown', registration: registration?.id });
+    expect(pair.tool.notices.at(-1)).toEqual({
+      registrationId: registration?.id,
+      outcome: 'deployment-unknown',
+    });
+    await send(jwt(claimsOf({ iss: 'https://no.example' })));
+    expect(logged()).toMatchObject({ code: 'registration-unknown', registration: null });
+    expect(pair.tool.notices.at(-1)).toEqual({ registrationId: null, outcome: 'registration-unknown' });
+  });
+
+  /** A registration whose key set has an address of its own, and what its server does. */
+  async function registered(name: string, serve: () => number) {
+    const issuer = `${pair.platform.url}/${name}`;
+    await register(pair.tool, { issuer, clientId: 'client' });
+    pair.platform.on.set(`/${name}/jwks`, (_request, response) => {
+      const status = serve();
+      sendJson(response, status === 200 ? { keys: pair.platform.keys } : {}, status);
+    });
+    return { issuer, fetches: () => pair.platform.count(`/${name}/jwks`) };
+  }
+
+  it('behind a platform whose keys cannot be got are left, because all of the batch will come again', async () => {
+    const { issuer, fetches } = await registered('broken', () => 500);
+    const other = await registered('fine', () => 200);
+    const broken = Array.from({ length: 98 }, () => jwt(claimsOf({ iss: issuer })));
+    const answer = await send(jwt(claimsOf()), ...broken, jwt(claimsOf({ iss: other.issuer })));
+    expect(answer).toMatchObject({
+      status: 502,
+      body: {
+        taken: 1,
+        refused: ['platform-keys-unreadable'],
+        error: { code: 'platform-keys-unreadable' },
+      },
+    });
+    expect([fetches(), other.fetches()]).toEqual([1, 0]);
+    expect(pair.tool.log.findLast(line => line.event === 'lti-notices-left')?.fields).toMatchObject({
+      left: 98,
+    });
+  });
+
+  it('of platforms that answer slowly do not make a batch last for minutes', async () => {
+    const slow = await Promise.all(
+      Array.from({ length: 5 }, (_, n) =>
+        registered(`slow-${n}`, () => {
+          pair.tool.shiftClock(2_000);
+          return 200;
+        }),
+      ),
+    );
+    const answer = await send(...slow.map(({ issuer }) => jwt(claimsOf({ iss: issuer }))));
+    expect(answer).toMatchObject({
+      status: 504,
+      body: { taken: 3, refused: ['platform-timeout'], error: { code: 'platform-timeout' } },
+    });
+    expect(slow.map(({ fetches }) => fetches())).toEqual([1, 1, 1, 0, 0]);
+    // Those whose keys are known by now are no wait, so the batch that comes again is taken.
+    expect((await send(...slow.map(({ issuer }) => jwt(claimsOf({ iss: issuer }))))).body.taken).toBe(5);
   });
 
   it('in a body of any other shape are refused, and nothing breaks', async () => {

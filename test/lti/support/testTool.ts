@@ -4,7 +4,13 @@ import { type AddressInfo } from 'node:net';
 import { createApp } from '../../../src/app.ts';
 import { asId, type CourseId } from '../../../src/kernel/ids.ts';
 import { type Log } from '../../../src/log.ts';
-import { createLti, type Lti, type LtiParts, type VerifiedLaunch } from '../../../src/lti/index.ts';
+import {
+  createLti,
+  type Lti,
+  type LtiParts,
+  type NoticeOutcome,
+  type VerifiedLaunch,
+} from '../../../src/lti/index.ts';
 import { type Registration, type RegistrationValues } from '../../../src/lti/registration.ts';
 import { createRegistrationStore } from '../../../src/lti/registrationStore.ts';
 import { type KeyPair, newKeyPair, sealPrivateKey } from '../../../src/lti/toolKeys.ts';
@@ -33,6 +39,8 @@ export interface TestTool {
   readonly sessions: SessionStore;
   readonly log: LogLine[];
   readonly entered: VerifiedLaunch[];
+  /** How notices went, as the metrics are told. */
+  readonly notices: NoticeOutcome[];
   /** Moves the tool's clock, in milliseconds. */
   shiftClock(milliseconds: number): void;
   now(): Date;
@@ -70,6 +78,8 @@ export async function startTestTool({ atOwnAddress, ...config }: TestToolOptions
   const sessions = createSessionStore(connection);
   await ensureIndexes(connection);
   const entered: VerifiedLaunch[] = [];
+  const notices: NoticeOutcome[] = [];
+  const hooks = { countNotice: (outcome: NoticeOutcome) => void notices.push(outcome) };
   const routes = lti.routes(async (launch, _context, door) => {
     entered.push(launch);
     const ids = { personId: asId<'person'>('a'.repeat(24)), courseId: asId<'course'>('b'.repeat(24)) };
@@ -80,7 +90,7 @@ export async function startTestTool({ atOwnAddress, ...config }: TestToolOptions
       now(),
     );
     return { redirectTo: `/l/${id}/` };
-  });
+  }, hooks);
   const cookie = browserCookie(address);
   const parts = { publicUrl: address, trustProxy: 0, log: logger, sealer, cookie, sessions, now };
   const app = createApp(
@@ -96,6 +106,7 @@ export async function startTestTool({ atOwnAddress, ...config }: TestToolOptions
     sessions,
     log,
     entered,
+    notices,
     shiftClock: milliseconds => void (offset += milliseconds),
     now,
     sessionCount: () => connection.collection('sessions').countDocuments(),
