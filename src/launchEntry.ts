@@ -1,4 +1,4 @@
-import { type CourseStore, enterCourse } from './features/course/index.ts';
+import { announcedBy, type CourseStore, enterCourse } from './features/course/index.ts';
 import { linkIdOf } from './features/deeplinking/index.ts';
 import { type GradeSync } from './features/gradesync/index.ts';
 import { type createRosterStore, syncStaleRoster } from './features/roster/index.ts';
@@ -41,12 +41,7 @@ export function enterBy(parts: EntryParts): EnterLaunch {
         },
         role,
         locale: launch.locale ?? undefined,
-        services: {
-          lineItemsUrl: launch.ags?.lineItemsUrl ?? null,
-          agsScopes: launch.ags?.scopes ?? [],
-          nrpsUrl: launch.nrpsUrl,
-          productFamily: launch.productFamily,
-        },
+        services: announcedBy(launch),
       },
       now(),
     );

@@ -8,7 +8,7 @@ export interface Term {
   readonly timeZone: string;
 }
 
-/** The LMS services of a course as its last launch announced them; null where the LMS offers none. */
+/** The LMS services of a course as its launches announced them; null where none has named one. */
 export interface CourseServices {
   readonly lineItemsUrl: string | null;
   readonly agsScopes: readonly string[];

@@ -1,7 +1,8 @@
 import { type Connection, Schema, Types } from 'mongoose';
 import { type Lang } from '../../i18n/lang.ts';
 import { asId, type CourseId, type RegistrationId, type SyllabusId } from '../../kernel/ids.ts';
-import { type CopyState, type Course, type CourseServices, type Term } from './course.ts';
+import { type AnnouncedServices, tellsNothingNew, updateOf } from './announced.ts';
+import { type CopyState, type Course, type Term } from './course.ts';
 import { type CourseContext, recentCoursesOf } from './recentCourses.ts';
 
 interface CourseRecord {
@@ -53,15 +54,16 @@ schema.index({ registrationId: 1, contextId: 1 });
 
 /** What a launch tells of its course. */
 export interface EnteringLaunch extends CourseContext {
+  /** Blank when the launch does not say. */
   readonly title: string;
   /** The course's language, should this be its first launch. */
   readonly lang: Lang;
-  readonly services: CourseServices;
+  readonly services: AnnouncedServices;
 }
 
 export interface CourseStore {
   find(id: CourseId): Promise<Course | null>;
-  /** Makes the course at its first launch, and takes over title and services at every one. */
+  /** Makes the course at its first launch, and takes over what each one says of title and services. */
   enter(launch: EnteringLaunch): Promise<Course>;
   /** The course that was opened first most recently from a platform; its services say what works there. */
   findNewest(registrationId: RegistrationId): Promise<Course | null>;
@@ -91,16 +93,12 @@ export function createCourseStore(connection: Connection): CourseStore {
     return found === null ? null : toCourse(found);
   };
   const upsert = async (launch: EnteringLaunch): Promise<Course> => {
-    const { title, services, lang } = launch;
-    const update = {
-      $set: { title, services: { ...services, agsScopes: [...services.agsScopes] } },
-      $setOnInsert: {
-        _id: new Types.ObjectId().toHexString(),
-        lang,
-        term: { startOn: null, timeZone: defaultTimeZone },
-        syllabusId: null,
-      },
-    };
+    const update = updateOf(launch, {
+      _id: new Types.ObjectId().toHexString(),
+      lang: launch.lang,
+      term: { startOn: null, timeZone: defaultTimeZone },
+      syllabusId: null,
+    });
     const options = { upsert: true, returnDocument: 'after' } as const;
     return toCourse(await model.findOneAndUpdate(contextOf(launch), update, options).lean());
   };
@@ -159,18 +157,6 @@ const contextOf = ({ registrationId, deploymentId, contextId }: CourseContext): 
   deploymentId,
   contextId,
 });
-
-function tellsNothingNew({ title, services }: EnteringLaunch, known: Course): boolean {
-  const { lineItemsUrl, nrpsUrl, productFamily, agsScopes } = known.services;
-  return (
-    title === known.title &&
-    services.lineItemsUrl === lineItemsUrl &&
-    services.nrpsUrl === nrpsUrl &&
-    services.productFamily === productFamily &&
-    services.agsScopes.length === agsScopes.length &&
-    services.agsScopes.every((scope, n) => scope === agsScopes[n])
-  );
-}
 
 function toCourse(record: CourseRecord): Course {
   return {

@@ -2,18 +2,20 @@ import { type Lang, langOfLocale } from '../../i18n/lang.ts';
 import { type CourseId, type PersonId, type RegistrationId, type SyllabusId } from '../../kernel/ids.ts';
 import { type CourseRole } from '../../kernel/permissions.ts';
 import { type PersonFacts, type RosterStore } from '../roster/index.ts';
-import { type CourseCopy, type CourseServices } from './course.ts';
+import { type AnnouncedServices } from './announced.ts';
+import { type CourseCopy } from './course.ts';
 import { type CourseStore } from './courseStore.ts';
 
 /** What the course needs to know of a verified launch. */
 export interface CourseLaunch {
   readonly registrationId: RegistrationId;
   readonly deploymentId: string;
+  /** The title is blank when the launch does not say. */
   readonly context: { readonly id: string; readonly title: string };
   readonly person: PersonFacts;
   readonly role: CourseRole;
   readonly locale: string | undefined;
-  readonly services: CourseServices;
+  readonly services: AnnouncedServices;
 }
 
 export interface Entered {
