@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { type BrowserContext, type FrameLocator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { kk } from '../../src/i18n/kk/index.ts';
+import { practice } from '../../src/i18n/kk/practice.ts';
 import { rootFolder } from '../../src/paths.ts';
 import { findChromium, launchBlocking } from '../support/browser.ts';
 import { takeSeat } from '../support/lmsSeat.ts';
@@ -94,6 +96,28 @@ describe.skipIf(findChromium() === null)(
       expect(cookies.filter(one => one.name.includes('tirek'))).toEqual([]);
       await page.close();
     }, 120_000);
+
+    it('the LMS’s dialog is answered, also after a page that is read first', async () => {
+      const seat = await takeSeat(context, tirek.lmsUrl, tirek.url);
+      const { page, tool } = seat;
+      await seat.logIn(teacher);
+      const chooseFinal = async (): Promise<void> => {
+        await page.goto(tirek.lmsUrl);
+        await page.getByRole('link', { name: courseName }).first().click();
+        await page.getByRole('link', { name: practice.course.select }).click();
+        await tool.locator('input[value="activity/final"]').check();
+        await tool.getByRole('button', { name: kk.deeplinking.place }).press('Enter');
+      };
+      const done = tool.getByText(practice.select.done).first();
+      await chooseFinal();
+      await done.waitFor();
+
+      await chooseFinal();
+      await tool.getByText(kk.deeplinking.hasColumn).waitFor();
+      await tool.getByRole('button', { name: kk.deeplinking.place }).press('Enter');
+      await done.waitFor();
+      await page.close();
+    }, 60_000);
 
     it('a frame of its own keeps the values, as in Canvas', async () => {
       const seat = await takeSeat(context, tirek.lmsUrl, tirek.url);

@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import { catalogueOf } from '../../i18n/index.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { defineRoute, page, type Reply, type Route } from '../../web/route.ts';
 import { type Course, type CourseStore } from '../course/index.ts';
-import { type DeepLinkingService } from './deepLinkingService.ts';
-import { dialogView, type Dialog } from './deepLinkingView.ts';
-import { type Offer } from './domain/offer.ts';
+import { type Choice, type DeepLinkingService } from './deepLinkingService.ts';
+import { columnsView, dialogView, type Dialog } from './deepLinkingView.ts';
 import { placeId } from './domain/place.ts';
-import { offerTitle } from './domain/title.ts';
 import { type DialogRequest, type RequestStore } from './requestStore.ts';
 
 export interface DeepLinkingRouteParts {
@@ -17,11 +14,15 @@ export interface DeepLinkingRouteParts {
   readonly service: DeepLinkingService;
 }
 
+const places = z
+  .union([z.string(), z.array(z.string())])
+  .optional()
+  .transform(value => new Set([value ?? []].flat()));
+
 const choice = z.object({
-  'place[]': z
-    .union([z.string(), z.array(z.string())])
-    .optional()
-    .transform(value => new Set([value ?? []].flat())),
+  'place[]': places,
+  /** Places of which the person has read that they have a column already. */
+  'told[]': places,
 });
 
 /** The dialog in which a teacher picks what the LMS shall place, and its answer. */
@@ -47,7 +48,7 @@ export function deepLinkingRoutes(parts: DeepLinkingRouteParts): Route[] {
       path: '/deeplinking',
       permission: 'deeplinking.place',
       body: choice,
-      handler: (context, { body }) => place(parts, context, body['place[]']),
+      handler: (context, { body }) => place(parts, context, body),
     }),
     defineRoute({
       method: 'post',
@@ -55,7 +56,8 @@ export function deepLinkingRoutes(parts: DeepLinkingRouteParts): Route[] {
       permission: 'course.read',
       handler: async context => {
         const { course, request } = await open(parts, context);
-        return sendAnswer(context, course, request, await parts.service.answer(course, request, []));
+        const nothing = { chosen: [], withColumn: [] };
+        return sendAnswer(context, request, await parts.service.answer(course, request, nothing));
       },
     }),
   ];
@@ -74,19 +76,23 @@ async function open(
 async function place(
   parts: DeepLinkingRouteParts,
   context: LaunchContext,
-  chosen: ReadonlySet<string>,
+  { 'place[]': chosen, 'told[]': told }: z.output<typeof choice>,
 ): Promise<Reply> {
+  const { service } = parts;
   const { course, request } = await open(parts, context);
-  const obstacle = parts.service.obstacleTo(request);
+  const obstacle = service.obstacleTo(request);
   if (obstacle !== null) return showObstacle(context, obstacle);
-  const { offers, hasSyllabus } = await parts.service.offersOf(course);
+  const { offers, hasSyllabus } = await service.offersOf(course);
   const taken = offers.filter(offer => chosen.has(placeId(offer.place)));
   const isTooMuch = taken.length > 1 && !request.settings.acceptMultiple;
   if (taken.length === 0 || isTooMuch) {
     const error = isTooMuch ? 'only-one' : 'nothing-chosen';
     return showDialog(context, { course, request, offers, hasSyllabus, chosen, error });
   }
-  return sendAnswer(context, course, request, await parts.service.answer(course, request, taken));
+  const withColumn = await service.withColumn(course, taken);
+  const isTold = withColumn.every(offer => told.has(placeId(offer.place)));
+  if (!isTold) return showColumns(context, course, { chosen: taken, withColumn });
+  return sendAnswer(context, request, await service.answer(course, request, { chosen: taken, withColumn }));
 }
 
 function showDialog(context: LaunchContext, dialog: Dialog): Reply {
@@ -98,18 +104,12 @@ function showObstacle({ t }: LaunchContext, obstacle: 'type-not-accepted' | 'not
   return page('deeplinking/obstacle', t.deeplinking.title, { text: t.deeplinking.obstacles[obstacle] });
 }
 
-/** The page whose form goes to the LMS: by itself, unless there is something to read first. */
-function sendAnswer(
-  { t }: LaunchContext,
-  course: Course,
-  { settings }: DialogRequest,
-  { jwt, withColumn }: { jwt: string; withColumn: readonly Offer[] },
-): Reply {
-  const words = t.deeplinking;
-  return page('deeplinking/answer', words.title, {
-    action: settings.returnUrl,
-    jwt,
-    courseLang: course.lang,
-    hasColumn: withColumn.map(offer => offerTitle(offer, catalogueOf(course.lang))),
-  });
+/** What is to be read before the answer is made: the LMS takes it for a short time only. */
+function showColumns({ t }: LaunchContext, course: Course, choice: Choice): Reply {
+  return page('deeplinking/columns', t.deeplinking.title, columnsView(course, choice));
+}
+
+/** The page whose form goes to the LMS by itself. */
+function sendAnswer({ t }: LaunchContext, { settings }: DialogRequest, jwt: string): Reply {
+  return page('deeplinking/answer', t.deeplinking.title, { action: settings.returnUrl, jwt });
 }

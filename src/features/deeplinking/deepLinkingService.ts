@@ -16,14 +16,19 @@ export interface DeepLinkingService {
   /** What can be placed from this course. */
   offersOf(course: Course): Promise<{ offers: Offer[]; hasSyllabus: boolean }>;
   obstacleTo(request: DialogRequest): Obstacle | null;
-  /** The signed answer with these offers; empty: nothing was chosen. */
-  answer(course: Course, request: DialogRequest, chosen: readonly Offer[]): Promise<Answer>;
+  /** Those that have a column in the LMS already: their links are placed without another. */
+  withColumn(course: Course, chosen: readonly Offer[]): Promise<readonly Offer[]>;
+  /**
+   * The signed answer, to be posted as `JWT` to the return address of the request. It soon expires: whatever a person
+   * has to read is read before.
+   */
+  answer(course: Course, request: DialogRequest, choice: Choice): Promise<string>;
 }
 
-export interface Answer {
-  /** To be posted as `JWT` to the return address of the request. */
-  readonly jwt: string;
-  /** Chosen activities that have a column in the LMS already: their links are placed without another. */
+export interface Choice {
+  /** Empty: nothing was chosen. */
+  readonly chosen: readonly Offer[];
+  /** Those of them that get no column, because they have one. */
   readonly withColumn: readonly Offer[];
 }
 
@@ -36,12 +41,16 @@ export function createDeepLinkingService(parts: DeepLinkingParts): DeepLinkingSe
     },
     obstacleTo: ({ settings }) =>
       settings.acceptTypes.includes('ltiResourceLink') ? null : 'type-not-accepted',
-    async answer(course, request, chosen) {
-      const held = chosen.some(offer => offer.maximum !== null) ? await columnsHeld(parts, course) : null;
-      const withColumn = chosen.filter(offer => held !== null && held(offer.place));
-      const items = chosen.map(offer => itemOf(parts, course, request, offer, withColumn.includes(offer)));
-      return { jwt: await parts.sign(request, items), withColumn };
+    async withColumn(course, chosen) {
+      if (chosen.every(offer => offer.maximum === null)) return [];
+      const held = await columnsHeld(parts, course);
+      return chosen.filter(offer => held(offer.place));
     },
+    answer: (course, request, { chosen, withColumn }) =>
+      parts.sign(
+        request,
+        chosen.map(offer => itemOf(parts, course, request, offer, withColumn.includes(offer))),
+      ),
   };
 }
 

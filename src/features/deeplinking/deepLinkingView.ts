@@ -3,6 +3,7 @@ import { decimalMark } from '../../kernel/dates.ts';
 import { exactOfNumber, formatExact } from '../../kernel/exact.ts';
 import { type LaunchContext } from '../../web/context.ts';
 import { type Course } from '../course/index.ts';
+import { type Choice } from './deepLinkingService.ts';
 import { type Offer } from './domain/offer.ts';
 import { placeId } from './domain/place.ts';
 import { offerTitle } from './domain/title.ts';
@@ -57,5 +58,18 @@ export function dialogView({ t, lang }: LaunchContext, dialog: Dialog) {
       ...(hasSyllabus ? [] : [words.noSyllabus]),
       ...(acceptLineItem === false ? [words.noColumns] : []),
     ],
+  };
+}
+
+/** What was chosen, and the titles of those that have a column already. */
+export function columnsView(course: Course, { chosen, withColumn }: Choice) {
+  const courseWords = catalogueOf(course.lang);
+  return {
+    courseLang: course.lang,
+    places: chosen.map(({ place }) => placeId(place)),
+    columns: withColumn.map(offer => ({
+      value: placeId(offer.place),
+      title: offerTitle(offer, courseWords),
+    })),
   };
 }

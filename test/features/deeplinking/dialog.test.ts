@@ -117,14 +117,36 @@ describe('the dialog', () => {
     expect((await opened.get('/calendar')).text).toContain('id="srs-1"');
   });
 
-  it('places no second column for an activity that has one, and says so before going back', async () => {
+  it('places no second column for an activity that has one, and says so before the answer is made', async () => {
     const dialog = await openDialog();
-    const { text } = await dialog.post('/deeplinking', { 'place[]': ['activity/srs-1', 'activity/srs-2'] });
+    const chosen = ['activity/srs-1', 'activity/srs-2'];
+    const { text: notice } = await dialog.post('/deeplinking', { 'place[]': chosen });
+    await expectValidHtml(notice);
+    expect(notice).toContain(words.hasColumn);
+    // The token expires while the teacher reads, so there is none yet.
+    expect(notice).not.toContain('name="JWT"');
+    const valuesOf = (name: string) =>
+      [...notice.matchAll(new RegExp(`name="${name}\\[\\]" value="([^"]*)"`, 'g'))].map(
+        found => found[1] ?? '',
+      );
+    expect([valuesOf('place'), valuesOf('told')]).toEqual([chosen, ['activity/srs-1']]);
+
+    const { text } = await dialog.post('/deeplinking', { 'place[]': chosen, 'told[]': valuesOf('told') });
     await expectValidHtml(text);
-    expect(text).toContain(words.hasColumn);
-    expect(text).not.toContain('data-autosubmit');
+    expect(text).not.toContain(words.hasColumn);
+    expect(text).toContain('data-autosubmit');
     const items = itemsOf(await claimsOf(text));
     expect(items.map(item => 'lineItem' in item)).toEqual([false, true]);
+  });
+
+  it('says it again when a column was made while the teacher read of another', async () => {
+    const dialog = await openDialog();
+    const { text } = await dialog.post('/deeplinking', {
+      'place[]': ['activity/srs-1', 'activity/final'],
+      'told[]': 'activity/srs-1',
+    });
+    expect(text).toContain(words.hasColumn);
+    expect(text).not.toContain('name="JWT"');
   });
 
   it('tells an assistant and a student that only a teacher places links, and answers the LMS all the same', async () => {
