@@ -51,8 +51,8 @@ export async function login(
   const loginHint = requiredText(parameters, 'login_hint');
   const targetLinkUri = ownTarget(requiredText(parameters, 'target_link_uri'), parts.publicUrl);
   const ltiMessageHint = optionalText(parameters, 'lti_message_hint');
-  const deploymentId = optionalText(parameters, 'lti_deployment_id');
-  const clientId = optionalText(parameters, 'client_id');
+  const deploymentId = givenText(parameters, 'lti_deployment_id');
+  const clientId = givenText(parameters, 'client_id');
   const registration = chooseRegistration(await parts.registrations.findByIssuer(issuer), {
     issuer,
     clientId,
@@ -63,7 +63,7 @@ export async function login(
   const state = newState({
     registrationId: registration.id,
     targetLinkUri,
-    deploymentId: deploymentId === '' ? null : deploymentId,
+    deploymentId,
     browser: browserDigest(cookie),
     issuedAt: parts.now(),
     hints: { loginHint, ltiMessageHint },
@@ -85,6 +85,12 @@ export async function login(
   };
   for (const [name, value] of Object.entries(request)) redirectTo.searchParams.append(name, value);
   return { redirectTo: redirectTo.href, browser: cookie, registration, state };
+}
+
+/** A field that may be left out; some platforms send it blank instead. */
+function givenText(parameters: Parameters, name: string): string | null {
+  const value = optionalText(parameters, name);
+  return value === null || value.trim() === '' ? null : value;
 }
 
 /** Refuses a registration that may not be used now. */

@@ -79,6 +79,15 @@ describe('the login', () => {
     );
   });
 
+  it.each([['client_id'], ['lti_deployment_id']])('takes a blank %s as absent', async name => {
+    for (const blank of ['', ' ']) {
+      const fields = { ...loginFields(pair.platform), [name]: blank };
+      const { request } = await begin(newBrowser(pair.tool), pair.platform, fields);
+      expect(request.get('client_id')).toBe('client');
+    }
+    await expectAccepted(pair, { login: { [name]: '' } });
+  });
+
   it('needs client_id, or a deployment of one of them, where several registrations share an issuer', async () => {
     const issuer = `${pair.platform.url}/shared`;
     await register(pair.tool, { issuer, clientId: 'school-a' }, ['a']);
