@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { canvasConfiguration } from '../../src/features/connect/domain/byHand.ts';
 import { type PlatformConfiguration } from '../../src/lti/registering/platformConfiguration.ts';
 import { offerFor, registrationRequest, toolAddresses } from '../../src/lti/registering/toolDescription.ts';
 
@@ -26,7 +27,7 @@ const tool = (changes: Partial<PlatformConfiguration>) => {
   );
   return request['https://purl.imsglobal.org/spec/lti-tool-configuration'] as {
     custom_parameters: Record<string, string>;
-    messages: { type: string; target_link_uri: string }[];
+    messages: { type: string; target_link_uri: string; placements?: string[] }[];
   };
 };
 
@@ -40,11 +41,13 @@ describe('what Tirek asks a platform for', () => {
   });
 
   it('are further messages only where the platform says that it sends them', () => {
-    const types = (messages: string[]) => tool({ messages }).messages.map(one => one.type);
+    const types = (listed: string[]) =>
+      tool({ messages: listed.map(type => ({ type, placements: [] })) }).messages.map(one => one.type);
     const always = ['LtiResourceLinkRequest', 'LtiDeepLinkingRequest'];
     expect(types([])).toEqual(always);
     const all = [...always, 'LtiSubmissionReviewRequest', 'LtiDataPrivacyLaunchRequest'];
     expect(types([...all, 'LtiStartProctoring'])).toEqual(all);
+    expect(types(['LtiResourceLinkRequest'])).toEqual(['LtiResourceLinkRequest']);
   });
 
   it('are notices only where the platform lists their scope', () => {
@@ -53,5 +56,82 @@ describe('what Tirek asks a platform for', () => {
     expect(offerFor(platform({})).scopes).not.toContain(notices);
     expect(offerFor(platform({ scopes: [score] })).scopes).toEqual([score]);
     expect(offerFor(platform({ scopes: [score, notices] })).scopes).toEqual([score, notices]);
+  });
+});
+
+const canvas = (name: string) => `https://canvas.instructure.com/lti/${name}`;
+
+/** LTI Dynamic Registration 1.0, section 3.5; Canvas, "Registering an LTI Tool". */
+describe('where the links of Tirek shall stand', () => {
+  const listed = (resourceLink: string[], deepLinking: string[]) => [
+    { type: 'LtiResourceLinkRequest', placements: resourceLink },
+    { type: 'LtiDeepLinkingRequest', placements: deepLinking },
+  ];
+  const placements = (changes: Partial<PlatformConfiguration>) =>
+    tool(changes).messages.map(one => one.placements ?? null);
+
+  it.each([
+    ['Moodle', { productFamily: 'moodle', messages: listed([], ['ContentArea']) }, [null, ['ContentArea']]],
+    [
+      'Sakai, which lists messages alone',
+      { productFamily: 'sakai', messages: listed([], []) },
+      [null, ['ContentArea']],
+    ],
+    ['a platform that says nothing', {}, [null, ['ContentArea']]],
+    ['a platform that has an editor alone', { messages: listed([], ['RichTextEditor']) }, [null, null]],
+    [
+      'Canvas',
+      {
+        productFamily: 'canvas',
+        messages: listed(
+          [canvas('account_navigation'), canvas('course_navigation'), 'ContentArea'],
+          [canvas('assignment_selection'), canvas('link_selection'), 'ContentArea', 'RichTextEditor'],
+        ),
+      },
+      [[canvas('course_navigation')], ['ContentArea', canvas('assignment_selection')]],
+    ],
+    [
+      'Canvas by its older names',
+      {
+        productFamily: 'canvas',
+        messages: listed(['course_navigation', 'link_selection'], ['assignment_selection', 'link_selection']),
+      },
+      [['course_navigation'], ['link_selection', 'assignment_selection']],
+    ],
+    [
+      'Canvas that lists nothing',
+      { productFamily: 'Canvas' },
+      [[canvas('course_navigation')], ['ContentArea', canvas('assignment_selection')]],
+    ],
+    [
+      'Canvas without assignments of tools',
+      { productFamily: 'canvas', messages: listed([canvas('course_navigation')], ['ContentArea']) },
+      [[canvas('course_navigation')], ['ContentArea']],
+    ],
+  ])('%s', (_name, changes, expected) => {
+    expect(placements(changes)).toEqual(expected);
+  });
+
+  it('is never one place for two messages, of which Canvas would keep one', () => {
+    const all = placements({ productFamily: 'canvas' }).flatMap(one => one ?? []);
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('is what a Canvas key made by hand has', () => {
+    const { extensions } = canvasConfiguration({
+      ...toolAddresses('https://tirek.kz'),
+      ...word,
+      scopes: [],
+      noticeScope: '',
+      variables: {},
+    }) as { extensions: { settings: { placements: { placement: string; message_type: string }[] } }[] };
+    const byHand = extensions[0]?.settings.placements.map(one => [one.message_type, one.placement]);
+    const dynamic = tool({ productFamily: 'canvas' }).messages.flatMap(({ type, placements = [] }) =>
+      placements.map(name => [
+        type,
+        name === 'ContentArea' ? 'link_selection' : name.replace(canvas(''), ''),
+      ]),
+    );
+    expect(dynamic).toEqual(byHand);
   });
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type OutboundPolicy } from '../addresses.ts';
+import { type OutboundPolicy, parseHttpUrl } from '../addresses.ts';
 import { type Outbound, type OutboundAnswer, OutboundError } from '../http.ts';
 import { checkedAddress } from './callableAddress.ts';
 import { RegistrationFailedError } from './failure.ts';
@@ -16,8 +16,8 @@ export const platformConfiguration = z.object({
   /** Empty when the platform does not say. */
   scopes: z.array(z.string()),
   claims: z.array(z.string()),
-  /** Types of messages that it says it sends; empty when the platform does not say. */
-  messages: z.array(z.string()).default([]),
+  /** Messages that it says it sends, and where their links may stand; empty when the platform does not say. */
+  messages: z.array(z.object({ type: z.string(), placements: z.array(z.string()) })).default([]),
   /** `product_family_code`; null when the platform does not say. */
   productFamily: z.string().nullable(),
 });
@@ -33,14 +33,18 @@ const announced = z.object({
   token_endpoint: address,
   jwks_uri: address,
   registration_endpoint: address.optional(),
-  authorization_server: address.nullish().catch(undefined),
+  // Canvas writes a bare host there, and takes no other audience than its token's address.
+  authorization_server: address
+    .refine(text => parseHttpUrl(text) !== null)
+    .nullish()
+    .catch(undefined),
   scopes_supported: texts,
   claims_supported: texts,
   'https://purl.imsglobal.org/spec/lti-platform-configuration': z
     .object({
       product_family_code: z.string().max(100).optional().catch(undefined),
       messages_supported: z
-        .array(z.looseObject({ type: z.string() }))
+        .array(z.object({ type: z.string(), placements: texts }))
         .optional()
         .catch(undefined),
     })
@@ -118,7 +122,7 @@ function readConfiguration(policy: OutboundPolicy, url: URL, answer: OutboundAns
     tokenAudience: parsed.data.authorization_server ?? null,
     scopes: parsed.data.scopes_supported,
     claims: parsed.data.claims_supported,
-    messages: (platform?.messages_supported ?? []).map(({ type }) => type),
+    messages: platform?.messages_supported ?? [],
     productFamily: platform?.product_family_code ?? null,
   };
 }

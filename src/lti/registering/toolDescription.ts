@@ -2,6 +2,7 @@ import { type Lang } from '../../i18n/lang.ts';
 import { agsScopes } from '../services/ags.ts';
 import { noticeScope } from '../services/notifications.ts';
 import { nrpsScope } from '../services/nrps.ts';
+import { placementsFor } from './placements.ts';
 import { type PlatformConfiguration } from './platformConfiguration.ts';
 
 /** Where a platform finds Tirek. */
@@ -37,6 +38,8 @@ export const toolVariables: Readonly<Record<string, string>> = {
   resource_link_id_history: '$ResourceLink.id.history',
 };
 
+const resourceLink = 'LtiResourceLinkRequest';
+const deepLinking = 'LtiDeepLinkingRequest';
 /** Messages that Tirek answers where a platform says that it sends them. */
 const furtherMessages = ['LtiSubmissionReviewRequest', 'LtiDataPrivacyLaunchRequest'] as const;
 
@@ -45,10 +48,18 @@ export type ToolWords = Readonly<
   Record<Lang, { readonly name: string; readonly description: string; readonly place: string }>
 >;
 
+/** A message that the platform is asked to send. */
+export interface AskedMessage {
+  readonly type: string;
+  /** Where its link shall stand; empty: the platform decides. */
+  readonly placements: readonly string[];
+}
+
 /** What will be sent, also shown to the administrator before it is. */
 export interface ToolOffer {
   readonly scopes: readonly string[];
   readonly claims: readonly string[];
+  readonly messages: readonly AskedMessage[];
 }
 
 /** A platform that lists what it supports is asked for nothing else. */
@@ -60,7 +71,19 @@ export function offerFor(platform: PlatformConfiguration): ToolOffer {
   return {
     scopes: [...supported(toolScopes, platform.scopes), ...notices],
     claims: supported(toolClaims, platform.claims),
+    messages: messagesFor(platform),
   };
+}
+
+/** Every LTI platform opens links (LTI Core 1.3, section 5.3.1), whether it lists that or not. */
+function messagesFor(platform: PlatformConfiguration): AskedMessage[] {
+  const listed = platform.messages.map(({ type }) => type);
+  const asked = [
+    resourceLink,
+    ...(listed.length === 0 || listed.includes(deepLinking) ? [deepLinking] : []),
+    ...furtherMessages.filter(type => listed.includes(type)),
+  ];
+  return asked.map(type => ({ type, placements: placementsFor(type, platform) }));
 }
 
 /**
@@ -73,7 +96,7 @@ export function registrationRequest(
   platform: PlatformConfiguration,
   keySetUrl: string,
 ): Record<string, unknown> {
-  const { scopes, claims } = offerFor(platform);
+  const { scopes, claims, messages } = offerFor(platform);
   const { launchUrl } = tool;
   return {
     application_type: 'web',
@@ -94,13 +117,12 @@ export function registrationRequest(
       target_link_uri: launchUrl,
       custom_parameters: toolVariables,
       claims,
-      messages: [
-        { type: 'LtiResourceLinkRequest', target_link_uri: launchUrl },
-        { type: 'LtiDeepLinkingRequest', target_link_uri: launchUrl, ...localized('label', words, 'place') },
-        ...furtherMessages
-          .filter(type => platform.messages.includes(type))
-          .map(type => ({ type, target_link_uri: launchUrl })),
-      ],
+      messages: messages.map(({ type, placements }) => ({
+        type,
+        target_link_uri: launchUrl,
+        ...(placements.length === 0 ? {} : { placements }),
+        ...(type === deepLinking ? localized('label', words, 'place') : {}),
+      })),
     },
   };
 }

@@ -145,6 +145,18 @@ describe('an invitation', () => {
     expect(await registrations().publicKeys(found?.id)).toEqual(after.keys);
   });
 
+  it.each([
+    ['https://api.brightspace.com/auth/token', 'https://api.brightspace.com/auth/token'],
+    ['sso.canvaslms.com', null],
+  ])(
+    'takes the authorization server %s for the audience of tokens only when it is an address',
+    async (said, kept) => {
+      lms.configuration['authorization_server'] = said;
+      await confirm((await opened(await invite())).text);
+      expect((await find())?.tokenAudience).toBe(kept);
+    },
+  );
+
   it('can let the LMS in at once, under the name that the operator chose', async () => {
     const page = await confirm((await opened(await invite({ name: 'University', approves: true }))).text);
     expect(page.text).toContain('The LMS is connected');
