@@ -44,7 +44,7 @@ export async function syncRoster(
   course: RosterCourse,
   changesUrl: string | null = null,
 ): Promise<MemberList['kind']> {
-  const sync = parts.store.beginSync();
+  const [sync, begunAt] = [parts.store.beginSync(), parts.now()];
   const list = await parts.listMembers(course, changesUrl);
   if (list.kind === 'not-offered') return list.kind;
   if (list.kind === 'failed') {
@@ -61,8 +61,8 @@ export async function syncRoster(
     const personId = idOf.get(facts.sub);
     return personId === undefined ? [] : [{ personId, role, active }];
   });
-  if (list.isWhole) await parts.store.replaceListed(course.id, sync, listed);
-  else await parts.store.changeListed(course.id, sync, listed);
+  if (list.isWhole) await parts.store.replaceListed(course.id, sync, listed, begunAt);
+  else await parts.store.changeListed(course.id, sync, listed, begunAt);
   const at = parts.now();
   const { changesUrl: next, isWhole } = list;
   await parts.store.noteSync(course.id, {

@@ -4,6 +4,7 @@ import { asId, type CourseId, type PersonId, type RegistrationId } from '../../k
 import { type CourseRole } from '../../kernel/permissions.ts';
 import { effectiveRole } from './domain/effectiveRole.ts';
 import { launchQueries, type MemberLaunch, updateOf } from './launchQueriesStore.ts';
+import { type ListedMember, listedMembers } from './listedMembersStore.ts';
 import { type MemberRecord, type PersonRecord, rosterModels } from './rosterModelsStore.ts';
 
 /** What a launch or the list of members says of a person. Absent facts leave the known ones as they are. */
@@ -54,12 +55,6 @@ interface SyncOutcome {
   readonly changesUrl?: string | null;
 }
 
-interface ListedMember {
-  readonly personId: PersonId;
-  readonly role: CourseRole;
-  readonly active: boolean;
-}
-
 /** Somebody's place in one course. */
 export interface Membership {
   readonly courseId: CourseId;
@@ -76,9 +71,23 @@ export interface RosterStore {
   /** A name for a reading of the LMS's list, later than those of earlier ones; to be taken before the list is asked for. */
   beginSync(): string;
   /** Writes a whole list of members; those that are neither on it nor on a later one become inactive. */
-  replaceListed(courseId: CourseId, sync: string, listed: readonly ListedMember[]): Promise<void>;
-  /** Writes what has changed in the list; everybody else stays as they are. */
-  changeListed(courseId: CourseId, sync: string, listed: readonly ListedMember[]): Promise<void>;
+  replaceListed(
+    courseId: CourseId,
+    sync: string,
+    listed: readonly ListedMember[],
+    begunAt?: Date,
+  ): Promise<void>;
+  /**
+   * Writes what has changed in the list; everybody else stays as they are.
+   * @param begunAt when the list was asked for: whoever has come in since then is in the course, whatever it says.
+   *   Left out: nobody has
+   */
+  changeListed(
+    courseId: CourseId,
+    sync: string,
+    listed: readonly ListedMember[],
+    begunAt?: Date,
+  ): Promise<void>;
   noteSync(courseId: CourseId, outcome: SyncOutcome): Promise<void>;
   stateOf(courseId: CourseId): Promise<RosterState>;
   members(courseId: CourseId): Promise<Member[]>;
@@ -94,18 +103,7 @@ export function createRosterStore(connection: Connection): RosterStore {
   const models = rosterModels(connection);
   const { people, members, states } = models;
   const { findPerson, updateMember } = launchQueries(models);
-
-  async function takeNumbers(courseId: string, count: number): Promise<number> {
-    const state = await states
-      .findOneAndUpdate(
-        { _id: courseId },
-        { $inc: { nextNumber: count } },
-        { upsert: true, returnDocument: 'after', setDefaultsOnInsert: false },
-      )
-      .lean();
-    // The first $inc on a missing counter starts from nothing.
-    return state.nextNumber - count + 1;
-  }
+  const { takeNumbers, changeListed, replaceListed } = listedMembers(models);
 
   async function meetPeople(
     registrationId: RegistrationId,
@@ -139,45 +137,6 @@ export function createRosterStore(connection: Connection): RosterStore {
     });
   }
 
-  async function writeListed(
-    courseId: CourseId,
-    sync: string,
-    listed: readonly ListedMember[],
-  ): Promise<void> {
-    if (listed.length === 0) return;
-    const present = await members.find({ courseId }).select({ personId: 1 }).lean();
-    const presentIds = new Set(present.map(record => record.personId));
-    const fresh = listed.filter(entry => !presentIds.has(entry.personId));
-    if (fresh.length > 0) {
-      let number = await takeNumbers(courseId, fresh.length);
-      const inserts = fresh.map(({ personId }) => {
-        const _id = new Types.ObjectId().toHexString();
-        const nothing = { launched: null, listed: null, active: false, lastLaunchAt: null, seenInSync: null };
-        const update = { $setOnInsert: { _id, ...nothing, number: number++ } };
-        return { updateOne: { filter: { courseId, personId }, update, upsert: true } };
-      });
-      await members.bulkWrite(inserts, { ordered: false });
-    }
-    // Whoever another, later reading has named in this moment is left as that one says.
-    const writes = listed.map(({ personId, role, active }) => {
-      const filter = { courseId, personId, ...notLaterThan('$lte', sync) };
-      return { updateOne: { filter, update: { $set: { listed: role, active, seenInSync: sync } } } };
-    });
-    await members.bulkWrite(writes, { ordered: false });
-  }
-
-  async function changeListed(
-    courseId: CourseId,
-    sync: string,
-    listed: readonly ListedMember[],
-  ): Promise<void> {
-    await writeListed(courseId, sync, listed).catch(async (error: unknown) => {
-      // Another reading has added the same people in this moment; now they are there.
-      if ((error as { code?: unknown }).code !== 11000) throw error;
-      await writeListed(courseId, sync, listed);
-    });
-  }
-
   return {
     meetPeople,
     async meetPerson(registrationId, facts) {
@@ -203,11 +162,7 @@ export function createRosterStore(connection: Connection): RosterStore {
     },
     beginSync: () => new Types.ObjectId().toHexString(),
     changeListed,
-    async replaceListed(courseId, sync, listed) {
-      await changeListed(courseId, sync, listed);
-      const gone = { courseId, ...notLaterThan('$lt', sync) };
-      await members.updateMany(gone, { $set: { active: false, seenInSync: sync } });
-    },
+    replaceListed,
     async noteSync(courseId, { at, failure, ...changes }) {
       const good = failure === null ? { lastGoodAt: at, ...changes } : {};
       await states.updateOne(
@@ -249,11 +204,6 @@ export function createRosterStore(connection: Connection): RosterStore {
     },
   };
 }
-
-/** Members whom no reading of the list, or an earlier one, has named: two readings at once do not undo each other. */
-const notLaterThan = (comparison: '$lt' | '$lte', sync: string) => ({
-  $or: [{ seenInSync: null }, { seenInSync: { [comparison]: sync } }],
-});
 
 function known(facts: PersonFacts): Partial<PersonRecord> {
   const { name, givenName, familyName, email, sourcedId } = facts;

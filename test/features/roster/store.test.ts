@@ -81,3 +81,46 @@ describe('lists of members that are read at the same time', () => {
     expect(await activeNow()).toBe(people.length);
   });
 });
+
+describe('somebody who comes in while a list is being read', () => {
+  const begunAt = new Date('2026-11-22T09:00:00Z');
+  const launch = (personId: PersonId | undefined, seconds: number) =>
+    roster.recordLaunch(
+      courseId,
+      personId ?? asId<'person'>(''),
+      'learner',
+      new Date(begunAt.getTime() + seconds * 1000),
+    );
+  const isActive = async (personId: PersonId | undefined): Promise<boolean | undefined> =>
+    (await roster.members(courseId)).find(member => member.person.id === personId)?.active;
+
+  it('stays in the course, new in it or not, until a list that was asked for later says otherwise', async () => {
+    const [newcomer, returner] = people;
+    await roster.replaceListed(courseId, roster.beginSync(), listed(people.slice(1)));
+    const sync = roster.beginSync();
+    await launch(newcomer, 1);
+    await launch(returner, 0);
+    await roster.replaceListed(courseId, sync, listed(people.slice(2)), begunAt);
+    expect([await isActive(newcomer), await isActive(returner)]).toEqual([true, true]);
+    const later = new Date(begunAt.getTime() + 60_000);
+    await roster.replaceListed(courseId, roster.beginSync(), listed(people.slice(2)), later);
+    expect([await isActive(newcomer), await isActive(returner)]).toEqual([false, false]);
+  });
+
+  it('is not put out by an entry of that list that says somebody has left', async () => {
+    const [one] = people;
+    const left = people.slice(0, 2).map(personId => ({ personId, role: 'learner' as const, active: false }));
+    await roster.replaceListed(courseId, roster.beginSync(), listed(people));
+    const sync = roster.beginSync();
+    await launch(one, 1);
+    await roster.changeListed(courseId, sync, left, begunAt);
+    expect([await isActive(one), await isActive(people[1])]).toEqual([true, false]);
+  });
+
+  it('who came before it was asked for leaves as everybody does', async () => {
+    const [one] = people;
+    await launch(one, -1);
+    await roster.replaceListed(courseId, roster.beginSync(), listed(people.slice(1)), begunAt);
+    expect(await isActive(one)).toBe(false);
+  });
+});
