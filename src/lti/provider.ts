@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { createPrivateKey, randomBytes } from 'node:crypto';
+import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose';
 import { type LtijsDatabase } from './ltijsDatabase.ts';
 import { type RegistrationValues } from './registration.ts';
 
@@ -21,7 +22,7 @@ export interface DeepLinkingRequest {
   readonly settings: {
     readonly acceptTypes: readonly string[];
     readonly acceptMultiple: boolean;
-    /** `data` of the request, echoed unaltered; null when there was none. */
+    /** `data` of the request, echoed unaltered, also an empty text; null when there was none. */
     readonly data: string | null;
   };
 }
@@ -32,7 +33,7 @@ export interface Provider {
   register(values: RegistrationValues): Promise<void>;
   /** Removes a platform with its keys; one that is not there is no error. */
   remove(issuer: string, clientId: string): Promise<void>;
-  /** The signed `LtiDeepLinkingResponse`, to be posted as `JWT`. */
+  /** The signed `LtiDeepLinkingResponse`, to be posted as `JWT` within five minutes. */
   deepLinkingMessage(request: DeepLinkingRequest, items: readonly object[]): Promise<string>;
 }
 
@@ -69,13 +70,42 @@ export function createProvider(database: LtijsDatabase): Provider {
           deepLinkingSettings: {
             accept_types: settings.acceptTypes,
             accept_multiple: settings.acceptMultiple,
-            ...(settings.data === null ? {} : { data: settings.data }),
           },
         },
       };
-      return (await ltijs()).DeepLinking.createDeepLinkingMessage(idToken, items, {});
+      const message = await (await ltijs()).DeepLinking.createDeepLinkingMessage(idToken, items, {});
+      return signAnew(database, message, settings.data);
     },
   };
+}
+
+/** Moodle allows no leeway for an `iat` that lies ahead of its own clock. */
+const backdatedSeconds = 5;
+/** The answer posts itself; where the browser runs no script, it waits for a click. */
+const answerSeconds = 300;
+
+/**
+ * ltijs composes the message, and signs it with what cannot be told it: it ends after 60 s, its nonce comes from
+ * `Math.random`, and `data` is left out when it is an empty text. So the claims get what they lack and are signed once
+ * more, with the same key.
+ */
+async function signAnew(database: LtijsDatabase, message: string, data: string | null): Promise<string> {
+  const { kid } = decodeProtectedHeader(message);
+  const [row] = (await database.Get(false, 'privatekey', { kid })) || [];
+  if (kid === undefined || typeof row?.['key'] !== 'string')
+    throw new Error('the key of the answer is missing');
+  const now = Math.floor(Date.now() / 1000);
+  const claims = {
+    ...decodeJwt(message),
+    nonce: randomBytes(32).toString('base64url'),
+    // Deep Linking 2.0, section 4.4.1: whoever sends `data` gets it back unaltered.
+    ...(data === null ? {} : { 'https://purl.imsglobal.org/spec/lti-dl/claim/data': data }),
+  };
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid })
+    .setIssuedAt(now - backdatedSeconds)
+    .setExpirationTime(now + answerSeconds)
+    .sign(createPrivateKey(row['key']));
 }
 
 /** ltijs is one object a process, set up once; its calls go to the storage of the provider that was used last. */

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
+import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kk } from '../../../src/i18n/kk/index.ts';
@@ -20,17 +20,20 @@ const L = 'https://purl.imsglobal.org/spec/lti/claim/';
 const openDialog = (person = pair.lms.world.teacher): Promise<Landing> =>
   pair.launch(person, { message: 'LtiDeepLinkingRequest', courseId: pair.lms.world.course.id });
 
-/** What Tirek's answer says, checked as a platform does. */
-async function claimsOf(html: string): Promise<Record<string, unknown>> {
+/** What a token of Tirek says, checked as a platform does. */
+async function verified(token: string): Promise<Record<string, unknown>> {
   const keys = (await request(pair.app.url).get('/lti/keys')).body as JSONWebKeySet;
   const { issuer, clientId } = pair.lms.registration;
-  const { payload } = await jwtVerify(fieldsOf(html)['JWT'] ?? '', createLocalJWKSet(keys), {
+  const { payload } = await jwtVerify(token, createLocalJWKSet(keys), {
     issuer: clientId,
     audience: issuer,
     algorithms: ['RS256'],
   });
   return payload;
 }
+
+/** What Tirek's answer to a dialog says. */
+const claimsOf = (html: string): Promise<Record<string, unknown>> => verified(fieldsOf(html)['JWT'] ?? '');
 
 /** Where the answer goes. */
 const actionOf = (html: string): string => /action="([^"]*)" id="answer"/.exec(html)?.[1] ?? '';
@@ -223,9 +226,9 @@ describe('what the LMS accepts', () => {
     expect(item).not.toHaveProperty('iframe');
   });
 
-  it('gets its data back unaltered, also with letters and signs of all kinds, and none where it sent none', async () => {
-    const data = 'a b&c=<д>"қ"\\\n';
-    expect((await answerTo({ data }, 'week'))[`${DL}data`]).toBe(data);
+  it('gets its data back unaltered, also signs of all kinds or an empty text, and none where it sent none', async () => {
+    for (const data of ['a b&c=<д>"қ"\\\n', ' ', ''])
+      expect(await answerTo({ data }, 'week')).toHaveProperty([`${DL}data`], data);
     expect(await answerTo({}, 'week')).not.toHaveProperty([`${DL}data`]);
   });
 
@@ -236,17 +239,37 @@ describe('what the LMS accepts', () => {
   });
 });
 
-it('signs its answer with the present key after a rotation', async () => {
-  const { issuer, clientId } = pair.lms.registration;
-  const kidOf = async (): Promise<string | undefined> => {
-    const { text } = await (await openDialog()).post('/deeplinking/cancel');
-    await claimsOf(text);
-    return decodeProtectedHeader(fieldsOf(text)['JWT'] ?? '').kid;
-  };
-  const before = await kidOf();
-  const kid = await pair.app.tirek.lti.registrations.rotateKey({ issuer, clientId });
-  expect(await kidOf()).toBe(kid);
-  expect(kid).not.toBe(before);
+describe('the answer’s token', () => {
+  const newToken = async (): Promise<string> =>
+    fieldsOf((await (await openDialog()).post('/deeplinking/cancel')).text)['JWT'] ?? '';
+
+  it('is good for five minutes, and for an LMS whose clock is some seconds behind', async () => {
+    const before = Math.floor(Date.now() / 1000);
+    const { iat = 0, exp = 0 } = decodeJwt(await newToken());
+    const made = iat + 5;
+    expect(made).toBeGreaterThanOrEqual(before);
+    expect(made).toBeLessThanOrEqual(Date.now() / 1000);
+    expect(exp - made).toBe(300);
+  });
+
+  it('has a nonce of its own, of 256 bits', async () => {
+    const nonces = [decodeJwt(await newToken()), decodeJwt(await newToken())].map(({ nonce }) => nonce);
+    expect(new Set(nonces).size).toBe(2);
+    for (const nonce of nonces) expect(nonce).toMatch(/^[\w-]{43}$/);
+  });
+
+  it('is signed with the present key after a rotation', async () => {
+    const { issuer, clientId } = pair.lms.registration;
+    const kidOf = async (): Promise<string | undefined> => {
+      const token = await newToken();
+      await verified(token);
+      return decodeProtectedHeader(token).kid;
+    };
+    const before = await kidOf();
+    const kid = await pair.app.tirek.lti.registrations.rotateKey({ issuer, clientId });
+    expect(await kidOf()).toBe(kid);
+    expect(kid).not.toBe(before);
+  });
 });
 
 describe('a link whose address the LMS has lost', () => {
