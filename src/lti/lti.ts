@@ -17,6 +17,7 @@ import { type NoticeOutcome, noticeRoutes, type TakeNotice } from './noticeRoute
 import { createProvider, type Provider } from './provider.ts';
 import { type ToolWords } from './registering/toolDescription.ts';
 import { type Registration } from './registration.ts';
+import { createRefusalLimit } from './refusalLimit.ts';
 import { createRegistrations, type Registrations } from './registrations.ts';
 import { createRegistrationStore } from './registrationStore.ts';
 import { type KnownOfPlatform, selfCheck } from './selfCheck.ts';
@@ -93,6 +94,7 @@ export function createLti(parts: LtiParts): Lti {
     routes: (enter, { takeNotice = () => Promise.resolve(), countNotice = () => {}, ...hooks } = {}) => [
       ...ltiRoutes({
         ...launching,
+        refusalLimit: createRefusalLimit(() => performance.now()),
         enter,
         record: () => {},
         administrate: nobody,

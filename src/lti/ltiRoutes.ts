@@ -1,4 +1,5 @@
 import { asId, idPattern } from '../kernel/ids.ts';
+import { type BrowserCookie, browserCookie, isNewBrowserValue, type LoginCookie } from '../web/browserCookie.ts';
 import { type PlatformStorage } from '../web/tabSession.ts';
 import {
   definePublicRoute,
@@ -15,8 +16,9 @@ import { acceptLaunch, type LaunchParts } from './launch.ts';
 import { type VerifiedLaunch } from './launchMessage.ts';
 import { type RecordLaunchOutcome } from './launchOutcome.ts';
 import { login, type LoginParts } from './login.ts';
+import { type LoginState, stateLifeMs } from './state.ts';
 import { asParameters, type Parameters } from './parameters.ts';
-import { refusing } from './refusalReply.ts';
+import { type RefusalParts, refusing } from './refusalReply.ts';
 import { type Registrations } from './registrations.ts';
 import { keepingPage, keptValue, recallingPage } from './storagePages.ts';
 import { type PublicJwk } from './toolKeys.ts';
@@ -54,7 +56,7 @@ export interface LaunchHooks {
   readonly outsideCourse?: OutsideCourse;
 }
 
-export interface LtiRouteParts extends LoginParts, LaunchParts {
+export interface LtiRouteParts extends LoginParts, LaunchParts, Pick<RefusalParts, 'refusalLimit'> {
   readonly registrations: Registrations;
   readonly enter: EnterLaunch;
   readonly administrate: AdministrateLaunch;
@@ -151,13 +153,34 @@ async function answerLogin(
     storageTarget: isKept ? way.target : null,
     page: pageOf(request, parameters, parts.publicUrl),
   });
-  const { redirectTo, browser, registration } = answer;
+  const { redirectTo, browser, registration, state } = answer;
   const frameAncestors = framingOrigins([registration]);
   if (way.kind === 'blocked') throw cookieBlocked(parameters);
   if (way.kind === 'check') return { reply: redirect(way.to), setBrowser: browser, frameAncestors };
   parts.record({ kind: 'login', registrationId: registration.id });
   if (isKept) return { reply: keepingPage(request, parameters, answer, way.target), frameAncestors };
-  return { reply: redirect(redirectTo), setBrowser: browser };
+  return {
+    reply: redirect(redirectTo),
+    setBrowser: browser,
+    setLogin: loginCookie(request, browser, { state, cookie: parts.cookie }),
+  };
+}
+
+/** More than a person opens at once; a browser's header has room for several times as many. */
+const mostLoginCookies = 20;
+
+/**
+ * A cookie of its own for a login of a browser whose cookie is a moment old, or not there yet: answers to logins that
+ * were sent before it may still overwrite that.
+ */
+function loginCookie(
+  { browser: shown, headers }: PublicRequest,
+  value: string,
+  { state, cookie }: { readonly state: LoginState; readonly cookie: BrowserCookie },
+): LoginCookie | null {
+  if (shown !== null && !isNewBrowserValue(shown, state.issuedAt)) return null;
+  if (cookie.countLogins(headers['cookie'] as string | undefined) >= mostLoginCookies) return null;
+  return { id: state.id, value, seconds: stateLifeMs / 1000 };
 }
 
 async function answerLaunch(

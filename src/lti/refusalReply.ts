@@ -1,9 +1,11 @@
+import { AppError } from '../kernel/errors.ts';
 import { json, page, type PublicReply, type PublicRequest } from '../web/route.ts';
 import { framingOrigins } from './framing.ts';
 import { type RecordLaunchOutcome } from './launchOutcome.ts';
 import { type LoginFields, loginFields, loginFieldsOf } from './loginFields.ts';
 import { type Parameters } from './parameters.ts';
 import { LtiRefusalError } from './refusal.ts';
+import { type RefusalLimit } from './refusalLimit.ts';
 import { refusalView } from './refusalView.ts';
 import { type Registration } from './registration.ts';
 import { type Registrations } from './registrations.ts';
@@ -13,9 +15,13 @@ import { type LoginParts } from './login.ts';
 export interface RefusalParts extends Pick<LoginParts, 'sealer'> {
   readonly registrations: Pick<Registrations, 'findById' | 'findByIssuer'>;
   readonly record: RecordLaunchOutcome;
+  readonly refusalLimit: RefusalLimit;
 }
 
-/** Turns a refusal into its page and its line in the log; every other error goes on to the web layer. */
+/**
+ * Turns a refusal into its page and its line in the log; every other error goes on to the web layer.
+ * @throws AppError 'too-many' for an address that was refused a thousand times in this minute
+ */
 export async function refusing(
   parts: RefusalParts,
   request: PublicRequest,
@@ -26,6 +32,7 @@ export async function refusing(
     return await work();
   } catch (error) {
     if (!(error instanceof LtiRefusalError)) throw error;
+    if (!parts.refusalLimit.take(request.address)) throw new AppError('too-many', { refusals: error.code });
     return refusalReply(await whoIsRefused(parts, parameters), request, error, parts.record);
   }
 }

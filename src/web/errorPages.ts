@@ -3,7 +3,7 @@ import { catalogueOf } from '../i18n/index.ts';
 import { AppError } from '../kernel/errors.ts';
 import { type Log } from '../log.ts';
 import { setContentPolicy } from './headers.ts';
-import { contextOf, factsOf } from './mount.ts';
+import { contextOf, factsOf } from './requestFacts.ts';
 import { bareFrame, renderPage } from './render.ts';
 import { SessionEndedError } from './sessionEnded.ts';
 
@@ -49,6 +49,7 @@ async function sendError(error: AppError, request: Request, response: Response, 
   const { requestId, lang, t, wantsJson } = factsOf(request, log);
   const words = t.errors[error.code];
   if (error.status === 503) response.setHeader('Retry-After', '5');
+  if (error.status === 429) response.setHeader('Retry-After', '60');
   if (wantsJson) {
     response
       .status(error.status)

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { type Express, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { catalogueOf, langOfAcceptLanguage } from '../i18n/index.ts';
+import { catalogueOf } from '../i18n/index.ts';
 import { AppError } from '../kernel/errors.ts';
 import { asId, type CourseId } from '../kernel/ids.ts';
 import { abilitiesOf } from '../kernel/permissions.ts';
@@ -10,10 +9,11 @@ import { type Log } from '../log.ts';
 import { type Sealer, sameText } from '../secrets/sealer.ts';
 import { readBody, readUpload } from './body.ts';
 import { type BrowserCookie } from './browserCookie.ts';
-import { type CourseHead, type LaunchContext, type RequestFacts } from './context.ts';
+import { type CourseHead, type LaunchContext } from './context.ts';
 import { setContentPolicy } from './headers.ts';
 import { frameOf, type FrameParts } from './frame.ts';
 import { bareFrame, renderPage } from './render.ts';
+import { factsOf, type Progress, progressOf } from './requestFacts.ts';
 import {
   type Input,
   type LaunchRoute,
@@ -25,6 +25,7 @@ import {
 import { SessionEndedError } from './sessionEnded.ts';
 import { type Session, type SessionStore } from './sessionStore.ts';
 import { tabTokenOfForm, tabTokenOfHeader } from './tabSession.ts';
+import { createUploadLimit } from './uploadLimit.ts';
 import { createWordRouters } from './wordRouters.ts';
 
 /** What the web layer needs from the rest of the house. */
@@ -36,41 +37,6 @@ export interface WebParts extends FrameParts {
   readonly sessions: SessionStore;
   readonly now: () => Date;
   readonly findCourse: (id: CourseId) => Promise<CourseHead | null>;
-}
-
-/** What the error page needs to know although the request failed somewhere in between. */
-interface Progress {
-  facts: RequestFacts;
-  context?: LaunchContext;
-  frameAncestors?: readonly string[];
-}
-
-const progressOf = new WeakMap<Request, Progress>();
-
-/** Whether the client asked for JSON rather than for a page. */
-function wantsJson(request: Request): boolean {
-  const { accept = '', 'content-type': type = '' } = request.headers;
-  // Nearly every request names no JSON, and negotiating is dear for what each of them goes through.
-  if (!/json|application\/\*/i.test(accept + type)) return false;
-  return request.accepts(['html', 'json']) === 'json' || request.is('json') === 'json';
-}
-
-/** The words, the log and the number of this request. */
-export function factsOf(request: Request, log: Log): RequestFacts {
-  const known = progressOf.get(request);
-  if (known !== undefined) return known.facts;
-  const lang = langOfAcceptLanguage(request.headers['accept-language']);
-  const requestId = newRequestId();
-  const facts = { requestId, lang, t: catalogueOf(lang), log, wantsJson: wantsJson(request) };
-  progressOf.set(request, { facts });
-  return facts;
-}
-
-/** Ten digits. Of a UUID, because Node draws those many at a time. */
-const newRequestId = (): string => randomUUID().replaceAll('-', '').slice(-10).toUpperCase();
-
-export function contextOf(request: Request): LaunchContext | null {
-  return progressOf.get(request)?.context ?? null;
 }
 
 /** Puts every route on the Express application; each path answers its methods and no others. */
@@ -125,7 +91,7 @@ async function runPublicRoute(
     address: request.ip ?? '',
   });
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
-  if (answer.setBrowser !== undefined) response.append('Set-Cookie', parts.cookie.header(answer.setBrowser));
+  for (const one of parts.cookie.headers(answer)) response.append('Set-Cookie', one);
   if (answer.frameAncestors !== undefined) setContentPolicy(response, answer.frameAncestors);
   if (answer.shell !== undefined && answer.reply.kind === 'page') {
     sendPage(answer.reply, answer.shell, response);
@@ -133,6 +99,8 @@ async function runPublicRoute(
   }
   await send(answer.reply, request, response, parts);
 }
+
+const runUpload = createUploadLimit();
 
 async function runLaunchRoute(
   route: LaunchRoute,
@@ -144,12 +112,27 @@ async function runLaunchRoute(
   if (!context.actor.can(route.permission)) {
     throw new AppError('forbidden', { permission: route.permission, role: context.actor.role });
   }
-  let file: Input<never, never, never>['file'] = null;
-  if (route.shape.method === 'post') {
-    if (route.shape.upload !== undefined) file = await readUpload(request, response, route.shape.upload);
-    else await readBody(request, response);
-    checkOwnPage(request, context);
+  const { method, upload } = route.shape;
+  if (method === 'post' && upload !== undefined) {
+    await runUpload(context.launchId, async () => {
+      const file = await readUpload(request, response, upload);
+      await answerLaunchRoute(route, context, file, request, response, parts);
+    });
+    return;
   }
+  if (method === 'post') await readBody(request, response);
+  await answerLaunchRoute(route, context, null, request, response, parts);
+}
+
+async function answerLaunchRoute(
+  route: LaunchRoute,
+  context: LaunchContext,
+  file: Input<never, never, never>['file'],
+  request: Request,
+  response: Response,
+  parts: WebParts,
+): Promise<void> {
+  if (route.shape.method === 'post') checkOwnPage(request, context);
   const input = {
     params: read(route.shape.params, request.params, 'not-found'),
     query: read(route.shape.query, request.query, 'bad-request'),

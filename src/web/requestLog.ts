@@ -1,6 +1,6 @@
 import { type RequestHandler } from 'express';
 import { type Log } from '../log.ts';
-import { factsOf } from './mount.ts';
+import { factsOf } from './requestFacts.ts';
 
 /** What is measured of a request: the route's pattern, never the address itself (it holds the launch's id). */
 export interface ObservedRequest {

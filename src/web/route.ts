@@ -1,6 +1,7 @@
 import { type z } from 'zod';
 import { type Ability } from '../kernel/permissions.ts';
 import { type Lang } from '../i18n/lang.ts';
+import { type CookieChange } from './browserCookie.ts';
 import { type LaunchContext, type RequestFacts } from './context.ts';
 import { type PageFrame } from './render.ts';
 
@@ -100,11 +101,9 @@ export interface PublicRequest extends RequestFacts {
 }
 
 /** What a public handler may add to its answer. */
-export interface PublicReply {
+export interface PublicReply extends CookieChange {
   readonly reply: Reply;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sets the browser's cookie. */
-  readonly setBrowser?: string;
   /** Origins that may frame this answer besides our own. */
   readonly frameAncestors?: readonly string[];
   /** The language and the frame of a page that has a session of its own kind; absent: as for a stranger. */

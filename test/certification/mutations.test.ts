@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { begin, launchClaims, loginFields, newBrowser, toForm } from '../lti/support/browser.ts';
-import { startedPair } from './setup.ts';
+import { expectAccepted, startedPair } from './setup.ts';
 
 const pair = startedPair();
 
@@ -109,4 +109,16 @@ it('100 launches with a mutated claim: refused or harmless, never an error of ou
     }),
     options,
   );
+});
+
+it('a flood of refused logins is answered shortly and logged no more, and a good launch from its address comes in', async () => {
+  const browser = newBrowser(pair.tool);
+  const junk = () => browser.get('/lti/login?iss=https%3A%2F%2Fnobody.example');
+  const refused = () => pair.tool.log.filter(line => line.event === 'lti-refused').length;
+  let answer = await junk();
+  for (let n = 0; n < 1_000 && answer.status !== 429; n += 1) answer = await junk();
+  const logged = refused();
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '60']);
+  expect([(await junk()).status, refused()]).toEqual([429, logged]);
+  await expectAccepted(pair);
 });
