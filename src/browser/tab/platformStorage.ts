@@ -27,7 +27,7 @@ const answerMs = 3_000;
 const capabilitiesMs = 700;
 /** A frame of the LMS may still be loading; the same message twice does no harm. */
 const againMs = 250;
-/** Platforms of before 2022 (Brightspace) prefix the subjects with the organisation's name. */
+/** The two families of subjects: platforms of before 2022 (Brightspace) prefix them with the organisation's name. */
 const prefixes = ['lti.', 'org.imsglobal.lti.'];
 
 export async function openPlatformStorage(address: StorageAddress): Promise<PlatformStorage> {
@@ -58,7 +58,11 @@ async function storageFrame(address: StorageAddress): Promise<string> {
   return names[0] ?? address.target;
 }
 
-/** Sends until there is an answer with our id from the right origin; null when there is none in time. */
+/**
+ * Sends in both families until one answers with our id from the right origin. A platform that knows but one of them may
+ * answer the other with an error (`unsupported_subject`), so an error counts when both have answered with one.
+ * @returns null when there is no answer in time, or none but the error of one family
+ */
 function send(
   { target, origin }: StorageAddress,
   subject: string,
@@ -79,11 +83,16 @@ function send(
       clearTimeout(timer);
       resolve(answer);
     };
+    const refused = new Set<string>();
     const listen = ({ origin: from, data }: MessageEvent<unknown>): void => {
       if (from !== origin || typeof data !== 'object' || data === null) return;
       const answer = data as Answer;
       if (answer.message_id !== id) return;
-      if (prefixes.some(prefix => answer.subject === `${prefix}${subject}.response`)) end(answer);
+      const family = prefixes.find(prefix => answer.subject === `${prefix}${subject}.response`);
+      if (family === undefined) return;
+      // The same message again brings the same error again, so families are counted, not answers.
+      if (answer.error !== undefined) refused.add(family);
+      if (answer.error === undefined || refused.size === prefixes.length) end(answer);
     };
     addEventListener('message', listen);
     const again = setInterval(post, againMs);
