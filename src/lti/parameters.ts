@@ -26,6 +26,7 @@ export function optionalText(parameters: Parameters, name: string): string | nul
 /** @throws LtiRefusalError when the field is missing, blank, given twice or no text */
 export function requiredText(parameters: Parameters, name: string): string {
   const value = optionalText(parameters, name);
-  if (value === null || value.trim() === '') throw new LtiRefusalError('parameter-missing', { value: name });
-  return value;
+  if (value !== null && value.trim() !== '') return value;
+  const found = value === null ? 'nothing' : 'blank';
+  throw new LtiRefusalError('parameter-missing', { value: name, found, expected: 'a text' });
 }

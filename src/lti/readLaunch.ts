@@ -92,7 +92,7 @@ function settingsOf(claims: LaunchClaims): DeepLinkingSettings {
   const returnUrl = settings?.deep_link_return_url ?? null;
   if (settings == null || returnUrl === null) {
     const value = `${claimNames.deepLinkingSettings}.deep_link_return_url`;
-    throw new LtiRefusalError('claim-missing', { value, expected: 'an http(s) address' });
+    throw new LtiRefusalError('claim-missing', { value, found: 'nothing', expected: 'an http(s) address' });
   }
   return {
     returnUrl,
@@ -110,6 +110,7 @@ function rolesOf(claims: LaunchClaims, message: LaunchMessage): readonly string[
   if (roles == null && message.type !== 'LtiDataPrivacyLaunchRequest')
     throw new LtiRefusalError('roles-missing', {
       value: claimNames.roles,
+      found: 'nothing',
       expected: 'a list, even an empty one',
     });
   return roles ?? [];
@@ -135,7 +136,11 @@ function checkedTarget(claims: LaunchClaims, state: LoginState, { type }: Launch
   if (target == null || target === '') {
     if (type === 'LtiDeepLinkingRequest' || type === 'LtiDataPrivacyLaunchRequest')
       return state.targetLinkUri;
-    throw new LtiRefusalError('claim-missing', { value: claimNames.targetLinkUri });
+    throw new LtiRefusalError('claim-missing', {
+      value: claimNames.targetLinkUri,
+      found: 'nothing',
+      expected: shown(state.targetLinkUri),
+    });
   }
   if (target !== state.targetLinkUri) {
     throw new LtiRefusalError('target-changed', {
@@ -152,15 +157,18 @@ function requiredId(
   name: string,
   missing: 'claim-missing' | 'subject-missing' | 'resource-link-missing',
 ): string {
-  if (value == null || value.trim() === '') throw new LtiRefusalError(missing, { value: name });
-  return limitedId(value, name);
+  if (value != null && value.trim() !== '') return limitedId(value, name);
+  const found = value == null ? 'nothing' : 'blank';
+  throw new LtiRefusalError(missing, { value: name, found, expected: idExpected });
 }
 
 function limitedId(value: string, name: string): string {
   if (value.trim() !== '' && value.length <= maxIdLength) return value;
   const found = value.trim() === '' ? 'blank' : `${value.length} characters`;
-  throw new LtiRefusalError('id-length', { value: name, found, expected: `1 to ${maxIdLength} characters` });
+  throw new LtiRefusalError('id-length', { value: name, found, expected: idExpected });
 }
+
+const idExpected = `1 to ${maxIdLength} characters`;
 
 function personOf(claims: LaunchClaims): VerifiedLaunch['person'] {
   return {

@@ -69,7 +69,7 @@ function checkedHeader(token: string): { kid: string } {
   } catch (error) {
     throw new LtiRefusalError(
       'token-malformed',
-      { value: 'id_token', expected: 'a signed JWT' },
+      { value: 'id_token', found: 'no header that can be read', expected: 'a signed JWT' },
       { cause: error },
     );
   }
@@ -78,7 +78,11 @@ function checkedHeader(token: string): { kid: string } {
   }
   // Extensions that must be understood: none are (RFC 7515, section 4.1.11).
   if (header.crit !== undefined)
-    throw new LtiRefusalError('token-malformed', { value: 'crit', expected: 'nothing' });
+    throw new LtiRefusalError('token-malformed', {
+      value: 'crit',
+      found: 'an extension',
+      expected: 'nothing',
+    });
   if (typeof header.kid !== 'string' || header.kid === '') {
     throw new LtiRefusalError('key-id-missing', {
       value: 'kid',
@@ -101,10 +105,15 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 function checkedPayload(token: string, key: KeyObject): unknown {
   const [, signed = '', signature = ''] = compact.exec(token) ?? [];
   if (signed === '')
-    throw new LtiRefusalError('token-malformed', { value: 'id_token', expected: 'a signed JWT' });
+    throw new LtiRefusalError('token-malformed', {
+      value: 'id_token',
+      found: 'not three parts in base64url',
+      expected: 'a signed JWT',
+    });
   if (!verify('RSA-SHA256', Buffer.from(signed), key, Buffer.from(signature, 'base64url'))) {
     throw new LtiRefusalError('signature', {
       value: 'signature',
+      found: 'one that this key did not make',
       expected: "one made with the platform's key",
     });
   }
@@ -114,7 +123,7 @@ function checkedPayload(token: string, key: KeyObject): unknown {
   } catch (error) {
     throw new LtiRefusalError(
       'token-malformed',
-      { value: 'payload', expected: 'a JSON object' },
+      { value: 'payload', found: 'no JSON in UTF-8', expected: 'a JSON object' },
       { cause: error },
     );
   }
@@ -142,13 +151,10 @@ function read<T>(schema: Schema<T>, payload: unknown): T {
     (inner, name) => (inner as Record<string, unknown> | undefined)?.[name],
     payload,
   );
-  if (found === undefined) throw new LtiRefusalError('claim-missing', { value });
+  const expected = issue?.message ?? 'another type';
+  if (found === undefined) throw new LtiRefusalError('claim-missing', { value, found: 'nothing', expected });
   // The value itself may be personal, so the log gets its type.
-  throw new LtiRefusalError('claim-type', {
-    value,
-    found: typeof found,
-    expected: issue?.message ?? 'another type',
-  });
+  throw new LtiRefusalError('claim-type', { value, found: typeof found, expected });
 }
 
 function checkTokenClaims(claims: TokenClaims, expected: Omit<Expected, 'state'>): void {
