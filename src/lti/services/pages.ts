@@ -5,13 +5,22 @@ import { done, failure, type ServiceResult } from './result.ts';
 
 export type PageCall = Omit<ServiceCall, 'method' | 'body' | 'contentType'>;
 
-/** A class of 100,000 in pages of 100; more is a platform that invents pages. */
-const maxPages = 1_000;
+/** How much of a list is read: more is a platform that invents pages, and would fill the memory. */
+export interface ListLimits {
+  readonly pages: number;
+  readonly entries: number;
+  /** Of all pages together. */
+  readonly bytes: number;
+}
+
+/** A class of 100,000 in pages of 100. */
+export const listLimits: ListLimits = { pages: 1_000, entries: 100_000, bytes: 200_000_000 };
 
 /**
  * Reads a list through all its pages. The result is whole or a failure: half a list is never an answer.
- * Stops at a page without entries (Blackboard names a next page for ever above 1,000 members), and fails when a
- * page comes back or the next page is on another host, where the token must not go.
+ * A page without entries is passed over when it names a next one; a second one after it ends the list (Blackboard names
+ * a next page for ever above 1,000 members). Fails when a page comes back, when the next page is on another host, where
+ * the token must not go, and when the list is longer than the limits.
  *
  * @param read the entries of one page; null when the answer is not such a list
  */
@@ -19,24 +28,30 @@ export async function readPages<T>(
   client: ServiceClient,
   call: PageCall,
   read: (text: string, answer: OutboundAnswer) => T[] | null,
+  limits: ListLimits = listLimits,
 ): Promise<ServiceResult<T[]>> {
   const entries: T[] = [];
   const seen = new Set<string>();
-  let url = call.url;
+  let [url, bytes, isAfterEmpty] = [call.url, 0, false];
   for (;;) {
-    if (seen.has(url) || seen.size === maxPages)
-      return failure('unreadable', 'the pages go round in circles');
     seen.add(url);
     const answer = await client.call({ ...call, url, method: 'GET' });
     if (answer.kind !== 'done') return answer;
     const page = read(answer.value.text, answer.value);
     if (page === null)
       return failure('unreadable', 'the answer is not the list that was asked for', answer.status);
-    entries.push(...page);
+    bytes += Buffer.byteLength(answer.value.text);
+    if (bytes > limits.bytes || entries.length + page.length > limits.entries)
+      return failure('unreadable', 'the list is too long');
+    for (const entry of page) entries.push(entry);
     const next = nextPage(answer.value.headers['link'], url);
-    if (next === null || page.length === 0) return done(answer.status, entries);
+    const isEmpty = page.length === 0;
+    // An empty page that leads to itself is as good as two.
+    if (next === null || (isEmpty && (isAfterEmpty || next === url))) return done(answer.status, entries);
+    if (seen.has(next) || seen.size === limits.pages)
+      return failure('unreadable', 'the pages go round in circles');
     if (new URL(next).origin !== new URL(call.url).origin)
       return failure('unreadable', 'the next page is on another host');
-    url = next;
+    [url, isAfterEmpty] = [next, isEmpty];
   }
 }
