@@ -72,6 +72,22 @@ describe('members of a course', () => {
     expect((await list()).kind).toBe('unreadable');
   });
 
+  it('may have numbers for ids, and nobody is lost for a name that is none', async () => {
+    const members = [
+      member('4'),
+      { user_id: 17, roles: [], lis_person_sourcedid: 2026001, name: { odd: 1 } },
+    ];
+    bench.platform.on.set('/memberships', answer({ members }));
+    expect(await list()).toMatchObject({
+      value: [{ userId: '4' }, { userId: '17', sourcedId: '2026001', name: null }],
+    });
+  });
+
+  it.each([[null], [true], [1.5], [''], [2 ** 53]])('are no list with %j for an id', async user_id => {
+    bench.platform.on.set('/memberships', answer({ members: [member('4'), { user_id, roles: [] }] }));
+    expect((await list()).kind).toBe('unreadable');
+  });
+
   it('may be narrowed to a resource link', async () => {
     bench.platform.on.set('/memberships', answer({ members: [] }));
     await list(`${bench.platform.url}/memberships?type=1`, 'link 7');
@@ -135,6 +151,15 @@ describe('what has changed among the members', () => {
     bench.platform.on.set('/memberships', answer({}, 503));
     expect((await bench.nrps.readRoster(target(), changesUrl())).kind).toBe('retry');
     expect(bench.platform.received.filter(one => one.path.startsWith('/memberships'))).toHaveLength(1);
+  });
+
+  it('is never the whole list when that has nobody on it, though changes of nobody are fine', async () => {
+    bench.platform.on.set('/memberships', answer({ members: [] }));
+    expect((await bench.nrps.readRoster(target(), null)).kind).toBe('unreadable');
+    expect(await bench.nrps.readRoster(target(), changesUrl())).toMatchObject({
+      kind: 'done',
+      value: { isWhole: false, members: [] },
+    });
   });
 
   it('is never asked for at another host with our token', async () => {

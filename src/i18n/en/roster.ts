@@ -27,7 +27,8 @@ export const roster: Messages<typeof kk> = {
     retry: 'The LMS did not answer for the moment. Try again a little later.',
     'needs-administrator':
       'The LMS did not allow this list. Ask the administrator to switch on the membership service (NRPS) for Tirek.',
-    unreadable: 'The list that the LMS sent could not be understood. Tell the administrator.',
+    unreadable:
+      'The list that the LMS sent could not be understood or has nobody on it. Tell the administrator.',
   },
   emptyTitle: 'Nobody here yet',
   emptyText: 'Students appear here once they have opened Tirek from the course page.',

@@ -38,7 +38,7 @@ export interface NrpsService {
   listMembers(target: NrpsTarget, resourceLinkId?: string): Promise<ServiceResult<Member[]>>;
   /**
    * The list, or what has changed in it since an earlier reading whose `changesUrl` is given. Where the platform does not
-   * give the changes any more, the whole list is read.
+   * give the changes any more, the whole list is read. A whole list of nobody is unreadable.
    */
   readRoster(target: NrpsTarget, changesUrl: string | null): Promise<ServiceResult<RosterReading>>;
 }
@@ -51,16 +51,20 @@ export interface RosterReading {
   readonly changesUrl: string | null;
 }
 
-const text = z
-  .string()
+/** Platforms with numbers for ids may write them as such; one that is not exact any more is nobody's. */
+const numberOrText = z.union([z.string(), z.int()]).transform(String);
+
+/** Of the rest nothing is certain, and a wrong one says nothing: it costs nobody the list. */
+const text = numberOrText
   .nullish()
+  .catch(null)
   .transform(value => (value == null || value.trim() === '' ? null : value));
 
 const statuses = ['Active', 'Inactive', 'Deleted'] as const;
 
 const member = z
   .object({
-    user_id: z.string().min(1).max(255),
+    user_id: numberOrText.pipe(z.string().min(1).max(255)),
     roles: z.array(z.string()).nullish(),
     status: z
       .string()
@@ -104,7 +108,10 @@ export function createNrpsService(client: ServiceClient): NrpsService {
         if (!endsChanges.has(changes.kind)) return changes;
       }
       const whole = await readChain(client, target, target.nrpsUrl);
-      return whole.kind === 'done' ? done(whole.status, { ...whole.value, isWhole: true }) : whole;
+      if (whole.kind !== 'done') return whole;
+      // Whoever asks is in the course: a list of nobody is a mistake, and taking it over would put everybody out.
+      if (whole.value.members.length === 0) return failure('unreadable', 'the list has nobody on it');
+      return done(whole.status, { ...whole.value, isWhole: true });
     },
   };
 }
