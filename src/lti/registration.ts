@@ -31,7 +31,9 @@ export interface Registration {
   readonly status: RegistrationStatus;
   readonly deployments: readonly Deployment[];
   readonly frames: readonly FrameOrigin[];
-  /** The key that signs now; older ones are still published during their overlap. */
+  /** Where the platform said what it is when it was registered dynamically; without a token. */
+  readonly configurationUrl?: string;
+  /** The newest key; which one signs now, `RegistrationKeys` knows. */
   readonly kid: string;
 }
 

@@ -16,6 +16,7 @@ interface RegistrationRecord extends RegistrationValues {
   kid: string;
   deployments: Deployment[];
   frames?: FrameOrigin[];
+  configurationUrl?: string;
 }
 
 /** Counts every change, so that running tools see with one small read that there is something new. */
@@ -39,6 +40,7 @@ const registrationSchema = new Schema<RegistrationRecord>(
     kid: text,
     deployments: { type: [{ _id: false, id: text, status: text }], required: true },
     frames: { type: [{ _id: false, origin: text, status: text }], default: [] },
+    configurationUrl: String,
   },
   { versionKey: false, collection: 'lti_registrations' },
 );
@@ -69,6 +71,8 @@ interface RegistrationWrites {
   change(key: RegistrationKey, values: Partial<RegistrationValues>): Promise<void>;
   setStatus(key: RegistrationKey, status: RegistrationStatus): Promise<void>;
   setKey(key: RegistrationKey, kid: string): Promise<void>;
+  /** Where the platform publishes its configuration. */
+  setConfigurationUrl(key: RegistrationKey, configurationUrl: string): Promise<void>;
   /** Adds a deployment, or changes the status of the one with its id. */
   putDeployment(key: RegistrationKey, deployment: Deployment): Promise<void>;
   /** Adds a deployment that waits for approval; one that is known stays as it is. */
@@ -129,6 +133,7 @@ function writes(model: Model<RegistrationRecord>, counted: Counted): Registratio
     change: set,
     setStatus: (key, status) => set(key, { status }),
     setKey: (key, kid) => set(key, { kid }),
+    setConfigurationUrl: (key, configurationUrl) => set(key, { configurationUrl }),
     putDeployment: (key, deployment) =>
       counted(async () => {
         if ((await add(key, deployment)).matchedCount > 0) return;
@@ -156,5 +161,7 @@ function toRegistration(record: RegistrationRecord): Registration {
   const deployments = record.deployments.map(({ id, status }) => ({ id, status }));
   const frames = (record.frames ?? []).map(({ origin, status }) => ({ origin, status }));
   const values = { name, issuer, clientId, authUrl, tokenUrl, jwksUrl, tokenAudience };
-  return { id, ...values, status, kid, deployments, frames };
+  const { configurationUrl } = record;
+  const published = configurationUrl === undefined ? {} : { configurationUrl };
+  return { id, ...values, status, kid, deployments, frames, ...published };
 }

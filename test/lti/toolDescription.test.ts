@@ -5,6 +5,7 @@ import { offerFor, registrationRequest, toolAddresses } from '../../src/lti/regi
 
 const word = { name: 'Tirek', description: 'd', place: 'p' };
 const platform = (changes: Partial<PlatformConfiguration>): PlatformConfiguration => ({
+  url: 'https://lms.example/configuration',
   issuer: 'https://lms.example',
   authUrl: 'https://lms.example/auth',
   tokenUrl: 'https://lms.example/token',

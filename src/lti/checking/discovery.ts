@@ -3,8 +3,12 @@ import { type Outbound, OutboundError } from '../http.ts';
 import { type Registration } from '../registration.ts';
 import { type CheckStep, outcomesOf } from './step.ts';
 
-/** Where platforms publish their configuration: OpenID Connect Discovery 1.0, section 4, and Moodle's own place. */
-const places = ['/.well-known/openid-configuration', '/mod/lti/openid-configuration.php'];
+/** Where platforms publish their configuration: OpenID Connect Discovery 1.0, section 4, and Moodle's and Brightspace's own. */
+const places = [
+  '/.well-known/openid-configuration',
+  '/mod/lti/openid-configuration.php',
+  '/d2l/.well-known/openid-configuration',
+];
 
 const published = z.object({
   issuer: z.string(),
@@ -18,7 +22,10 @@ type Published = z.infer<typeof published>;
 export async function checkDiscovery(outbound: Outbound, registration: Registration): Promise<CheckStep> {
   const { ok, failed, unknown } = outcomesOf('discovery', registration.name);
   const base = registration.issuer.replace(/\/$/, '');
-  const answers = await Promise.all(places.map(place => readPublished(outbound, `${base}${place}`)));
+  const own = registration.configurationUrl === undefined ? [] : [registration.configurationUrl];
+  // Each is asked at once; the address that the platform itself named counts before those that are usual.
+  const addresses = [...new Set([...own, ...places.map(place => `${base}${place}`)])];
+  const answers = await Promise.all(addresses.map(address => readPublished(outbound, address)));
   const found = answers.find(answer => answer !== null);
   if (found === undefined || found === null) return unknown('discovery-absent');
   if (found.issuer !== registration.issuer) {

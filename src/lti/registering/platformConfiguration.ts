@@ -6,6 +6,8 @@ import { RegistrationFailedError } from './failure.ts';
 
 /** What a platform says of itself, as far as a registration needs it. Every address has been checked. */
 export const platformConfiguration = z.object({
+  /** Where it says so; without the token that Canvas puts into that address. */
+  url: z.string(),
   issuer: z.string(),
   authUrl: z.string(),
   tokenUrl: z.string(),
@@ -114,6 +116,7 @@ function readConfiguration(policy: OutboundPolicy, url: URL, answer: OutboundAns
   checkedAddress(policy, 'registration_endpoint', registrationUrl);
   const platform = parsed.data['https://purl.imsglobal.org/spec/lti-platform-configuration'];
   return {
+    url: withoutTokens(url),
     issuer,
     authUrl: parsed.data.authorization_endpoint,
     tokenUrl: parsed.data.token_endpoint,
@@ -125,6 +128,14 @@ function readConfiguration(policy: OutboundPolicy, url: URL, answer: OutboundAns
     messages: platform?.messages_supported ?? [],
     productFamily: platform?.product_family_code ?? null,
   };
+}
+
+/** A registration token is good for an hour and for nobody else; the address is kept. */
+function withoutTokens(address: URL): string {
+  const url = new URL(address);
+  for (const name of [...url.searchParams.keys()])
+    if (/token|secret/i.test(name)) url.searchParams.delete(name);
+  return url.href;
 }
 
 /**

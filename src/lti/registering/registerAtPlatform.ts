@@ -93,6 +93,7 @@ async function store(
   };
   checkAnswer(values, deploymentId);
   await putWithKey(parts, values, pair);
+  await store.setConfigurationUrl(key, platform.url);
   await approve(parts, values, before, deploymentId, invitation);
   await putFrame(parts, values, before, closeOrigin, invitation);
   directory.forget();

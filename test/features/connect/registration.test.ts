@@ -145,6 +145,13 @@ describe('an invitation', () => {
     expect(await registrations().publicKeys(found?.id)).toEqual(after.keys);
   });
 
+  it('remembers where the LMS said what it is, without the token that Canvas writes there', async () => {
+    const address = `${lms.configurationUrl}?tenant=1&registration_token=reg.token.1`;
+    await confirm((await opened(await invite(), { openid_configuration: address })).text);
+    expect((await find())?.configurationUrl).toBe(`${lms.configurationUrl}?tenant=1`);
+    expect(lms.received[0]?.path).toContain('registration_token=reg.token.1');
+  });
+
   it.each([
     ['https://api.brightspace.com/auth/token', 'https://api.brightspace.com/auth/token'],
     ['sso.canvaslms.com', null],

@@ -79,14 +79,18 @@ describe('a platform that is right', () => {
     expect(lms.received.every(one => one.method === 'GET' || one.path === '/token')).toBe(true);
   });
 
-  it('agrees with what it publishes, at the usual place or at Moodle’s', async () => {
+  it('agrees with what it publishes, at the usual place, at Moodle’s or at Brightspace’s', async () => {
     const configuration = {
       issuer: lms.url,
       authorization_endpoint: `${lms.url}/auth`,
       token_endpoint: `${lms.url}/token`,
       jwks_uri: `${lms.url}/jwks`,
     };
-    for (const place of ['/.well-known/openid-configuration', '/mod/lti/openid-configuration.php']) {
+    for (const place of [
+      '/.well-known/openid-configuration',
+      '/mod/lti/openid-configuration.php',
+      '/d2l/.well-known/openid-configuration',
+    ]) {
       lms.on.clear();
       lms.on.set(place, answer(200, configuration));
       expect(await step('discovery')).toMatchObject({ outcome: 'ok', code: 'discovery-agrees' });
@@ -110,6 +114,13 @@ describe('a wrong value is named', () => {
     expect(said(await step('discovery'))).toBe(
       `Moodle writes its issuer differently. Tirek has ${lms.url}; right is ${lms.url}/.`,
     );
+  });
+
+  it('by the configuration that it was registered from, before any other', async () => {
+    lms.on.set('/.well-known/openid-configuration', answer(200, { issuer: 'https://another.example' }));
+    lms.on.set('/own/configuration', answer(200, { issuer: lms.url, jwks_uri: `${lms.url}/keys` }));
+    const found = await step('discovery', withValues({ configurationUrl: `${lms.url}/own/configuration` }));
+    expect(found).toMatchObject({ code: 'address-differs', facts: { field: 'jwks_uri' } });
   });
 
   it('an address that the platform publishes otherwise', async () => {
