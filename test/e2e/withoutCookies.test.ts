@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kk } from '../../src/i18n/kk/index.ts';
 import { practice } from '../../src/i18n/kk/practice.ts';
 import { rootFolder } from '../../src/paths.ts';
-import { findChromium, launchBlocking } from '../support/browser.ts';
+import { expectNoAxeViolations, findChromium, launchBlocking } from '../support/browser.ts';
 import { takeSeat } from '../support/lmsSeat.ts';
 import { type RunningTirek, startTirek } from '../support/runningTirek.ts';
 
@@ -114,6 +114,7 @@ describe.skipIf(findChromium() === null)(
 
       await chooseFinal();
       await tool.getByText(kk.deeplinking.hasColumn).waitFor();
+      await expectNoAxeViolations(page);
       await tool.getByRole('button', { name: kk.deeplinking.place }).press('Enter');
       await done.waitFor();
       await page.close();
