@@ -6,6 +6,7 @@ import {
   type Registration,
   RegistrationError,
   sentenceOf,
+  type SigningTurn,
   summaryOf,
 } from '../lti/index.ts';
 import { type Confirm, terminalOf } from './confirm.ts';
@@ -100,7 +101,8 @@ async function run(
     }
     default: {
       const changed = await change(options, opened);
-      return print(summaryOf(changed), describe(changed));
+      const keys = table(keyRows(await registrations.signingTurns(changed)));
+      return print(summaryOf(changed), `${describe(changed)}${keys}`);
     }
   }
 }
@@ -118,7 +120,7 @@ async function change(options: PlatformOptions, opened: OpenedPlatforms): Promis
       }
       return registration;
     case 'rotate-key':
-      await registrations.rotateKey(options);
+      await registrations.rotateKey(options, options.atOnce);
       return registration;
     default:
       return registration;
@@ -192,6 +194,15 @@ function describe(registration: Registration): string {
   };
   return table(rows);
 }
+
+/** Which key signs, and since when another one will. */
+const keyRows = (turns: readonly SigningTurn[]): Record<string, string> =>
+  Object.fromEntries(
+    turns.map(({ kid, from }, n) => [
+      from === null ? 'key' : n === 1 ? 'next key' : `next key ${n}`,
+      from === null ? `${kid} (signs now)` : `${kid} (signs from ${from.toISOString()})`,
+    ]),
+  );
 
 /** What the platform's administrator types in there. */
 const valuesForPlatform = (publicUrl: string): string =>

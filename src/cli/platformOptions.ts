@@ -4,7 +4,7 @@ export const platformUsage = `Usage: tirek platform add --name N --issuer URL --
                           [--deployment-id ID ...] [--token-audience A] [--json]
        tirek platform list [--json]
        tirek platform show|approve|disable|enable|remove|rotate-key|check
-                          --issuer URL --client-id ID [--deployment-id ID] [--yes] [--json]
+                          --issuer URL --client-id ID [--deployment-id ID] [--yes] [--at-once] [--json]
        tirek platform invite [--name N] [--approve] [--json]
        tirek platform console [--json]
 
@@ -16,7 +16,9 @@ Connects platforms (LMSs). A running Tirek obeys within a second.
   approve      let a platform and its waiting deployments, or one deployment, in
   disable      let nobody in any more; enable undoes it
   remove       forget a platform with its keys, or one deployment; asks first, unless --yes
-  rotate-key   sign with a new key; the old one is published for a week more
+  rotate-key   publish a new key, which signs in ten minutes; the old one is published for a week more;
+               with --at-once, for a key that has leaked, the new one signs now and no other is published:
+               a platform that keeps the earlier key set refuses Tirek until it reads it again
   check        try what launches, grades and members need, and say which value is wrong
   invite       print a link by which the administrator of a platform connects it; it works once, for a week;
                with --approve the platform works at once, otherwise it waits for approval
@@ -45,6 +47,7 @@ export interface PlatformOptions {
   readonly json: boolean;
   readonly yes: boolean;
   readonly approve: boolean;
+  readonly atOnce: boolean;
   readonly name: string;
   readonly issuer: string;
   readonly clientId: string;
@@ -76,7 +79,7 @@ const optional: Readonly<Record<PlatformAction, readonly string[]>> = {
   disable: ['deployment-id'],
   enable: ['deployment-id'],
   remove: ['deployment-id', 'yes'],
-  'rotate-key': ['deployment-id'],
+  'rotate-key': ['deployment-id', 'at-once'],
   check: ['deployment-id'],
   invite: ['name', 'approve'],
   console: [],
@@ -106,6 +109,7 @@ function readOptions(args: readonly string[]): PlatformOptions | string | null {
       'deployment-id': { type: 'string', multiple: true },
       yes: { type: 'boolean' },
       approve: { type: 'boolean' },
+      'at-once': { type: 'boolean' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -125,6 +129,7 @@ function readOptions(args: readonly string[]): PlatformOptions | string | null {
     json: values.json ?? false,
     yes: values.yes ?? false,
     approve: values.approve ?? false,
+    atOnce: values['at-once'] ?? false,
     name: values.name ?? '',
     issuer: values.issuer ?? '',
     clientId: values['client-id'] ?? '',

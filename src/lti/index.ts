@@ -43,4 +43,4 @@ export { noticeScope, type NotificationService } from './services/notifications.
 export { type ObservedServiceCall, type ServiceCallOutcome } from './services/client.ts';
 export { type ServiceFailure, type ServiceFailureKind, type ServiceResult } from './services/result.ts';
 export { OutboundError } from './outboundCall.ts';
-export { newKeyPair, type PublicJwk, publicJwkOf } from './toolKeys.ts';
+export { newKeyPair, type PublicJwk, publicJwkOf, type SigningTurn } from './toolKeys.ts';

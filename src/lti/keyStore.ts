@@ -11,7 +11,7 @@ export interface StoredKey extends RegistrationKey {
   readonly publicKey: string;
   /** The private key, sealed together with its id. */
   readonly privateKey: string;
-  /** Since when another key signs; null for the one that signs now. */
+  /** From when on another key signs, which may lie ahead; null for the newest. */
   readonly retiredAt: Date | null;
 }
 
@@ -40,7 +40,7 @@ export interface KeyStore {
   all(): Promise<StoredKey[]>;
   of(registration: RegistrationKey): Promise<StoredKey[]>;
   find(kid: string): Promise<StoredKey | null>;
-  /** Marks all keys of the registration but one as no longer signing. */
+  /** Marks all keys of the registration but one as signing no longer than until then. */
   retire(registration: RegistrationKey, except: string, at: Date): Promise<void>;
   remove(kid: string): Promise<void>;
   removeAll(registration: RegistrationKey): Promise<void>;

@@ -67,7 +67,7 @@ export function createLti(parts: LtiParts): Lti {
   const policy: OutboundPolicy = { allow: config.outboundAllow, allowLoopback: !production };
   const outbound = createOutbound({ policy, userAgent: `Tirek/${parts.version} (+${publicUrl})` });
   const store = createRegistrationStore(connection);
-  const provider = createProvider(createLtijsDatabase(store, sealer));
+  const provider = createProvider(createLtijsDatabase(store, sealer, now));
   const directory = createDirectoryReader(store, () => performance.now());
   const registrations = createRegistrations({ store, directory, provider, sealer, now, production, policy });
   const usedStates = createUsedStateStore(connection);

@@ -1,7 +1,7 @@
 import { type Sealer } from '../secrets/sealer.ts';
 import { type Registration, type RegistrationKey, type RegistrationValues } from './registration.ts';
 import { type RegistrationStore } from './registrationStore.ts';
-import { openPrivateKey, sealPrivateKey } from './toolKeys.ts';
+import { openPrivateKey, sealPrivateKey, signingTurns } from './toolKeys.ts';
 
 /** A query or document of ltijs: texts by name. */
 type Fields = Readonly<Record<string, unknown>>;
@@ -36,9 +36,13 @@ interface Collection {
  * documents, on our own connection, the private keys under our own authenticated encryption. What ltijs keeps
  * besides (nonces, states, id tokens, access tokens) is not ours to lend it and is refused by name.
  */
-export function createLtijsDatabase(store: RegistrationStore, sealer: Sealer): LtijsDatabase {
+export function createLtijsDatabase(
+  store: RegistrationStore,
+  sealer: Sealer,
+  now: () => Date,
+): LtijsDatabase {
   const collections = new Map<string, Collection>([
-    ['platform', platforms(store)],
+    ['platform', platforms(store, now)],
     ['platformStatus', statuses(store)],
     ...keyCollections(store, sealer),
   ]);
@@ -66,15 +70,29 @@ export function createLtijsDatabase(store: RegistrationStore, sealer: Sealer): L
   };
 }
 
-function platforms(store: RegistrationStore): Collection {
+/** The registration that a key belongs to: a key that still signs need not be the registration's newest. */
+async function ownerOf(store: RegistrationStore, kid: string): Promise<Registration | null> {
+  const key = await store.keys.find(kid);
+  return key === null ? null : store.find(key.issuer, key.clientId);
+}
+
+function platforms(store: RegistrationStore, now: () => Date): Collection {
   const find = async ({ kid, platformUrl, clientId }: Fields): Promise<(Registration | null)[]> => {
-    if (typeof kid === 'string') return [await store.findByKid(kid)];
+    if (typeof kid === 'string') return [await ownerOf(store, kid)];
     if (typeof platformUrl !== 'string') return store.all();
     if (typeof clientId === 'string') return [await store.find(platformUrl, clientId)];
     return (await store.all()).filter(one => one.issuer === platformUrl);
   };
   return {
-    get: async query => (await find(query)).filter(one => one !== null).map(platformRow),
+    get: async query => {
+      const found = (await find(query)).filter(one => one !== null);
+      return Promise.all(
+        found.map(async one => {
+          const [signs] = signingTurns(one.kid, await store.keys.of(one), now());
+          return platformRow(one, signs?.kid ?? one.kid);
+        }),
+      );
+    },
     replace: (_query, item) =>
       store.put({ tokenAudience: null, ...changesOf(item) } as RegistrationValues, read(item, 'kid')),
     modify: (query, change) => store.change(keyOf(query), changesOf(change)),
@@ -83,11 +101,11 @@ function platforms(store: RegistrationStore): Collection {
 }
 
 function statuses(store: RegistrationStore): Collection {
-  const find = (query: Fields) => store.findByKid(read(query, 'id'));
+  const find = (query: Fields) => ownerOf(store, read(query, 'id'));
   return {
     get: async query => {
       const found = await find(query);
-      return found === null ? [] : [{ id: found.kid, active: found.status === 'active' }];
+      return found === null ? [] : [{ id: query['id'], active: found.status === 'active' }];
     },
     replace: async (query, item) => {
       const found = await find(query);
@@ -144,7 +162,7 @@ const keyOf = (query: Fields): RegistrationKey => ({
   clientId: read(query, 'clientId'),
 });
 
-function platformRow(registration: Registration): Fields {
+function platformRow(registration: Registration, kid: string): Fields {
   return {
     platformName: registration.name,
     platformUrl: registration.issuer,
@@ -152,7 +170,7 @@ function platformRow(registration: Registration): Fields {
     authEndpoint: registration.authUrl,
     accesstokenEndpoint: registration.tokenUrl,
     authorizationServer: registration.tokenAudience ?? undefined,
-    kid: registration.kid,
+    kid,
     authConfig: { method: 'JWK_SET', key: registration.jwksUrl },
   };
 }

@@ -8,7 +8,7 @@ import {
 } from './registration.ts';
 import { type RegistrationParts } from './registrationParts.ts';
 import { checkDeploymentId, checkFrameOrigin, checkValues, RegistrationError } from './registrationValues.ts';
-import { isPublished, newKeyPair, sealPrivateKey } from './toolKeys.ts';
+import { isPublished, keyAheadMs, newKeyPair, sealPrivateKey } from './toolKeys.ts';
 
 export interface RegistrationChanges {
   /**
@@ -24,8 +24,14 @@ export interface RegistrationChanges {
   enable(key: RegistrationKey, deploymentId?: string): Promise<Registration>;
   /** Removes the registration with its keys, or one deployment. */
   remove(key: RegistrationKey, deploymentId?: string): Promise<void>;
-  /** A new key signs from now on; the old one is published for some days more. Returns the new key's id. */
-  rotateKey(key: RegistrationKey): Promise<string>;
+  /**
+   * Publishes a new key, which signs after `keyAheadMs`; until then the old one signs, and it is published for some days
+   * more. Returns the new key's id.
+   *
+   * @param atOnce for a key that has leaked: the new one signs now, and no other is published any more. A platform that
+   * keeps the earlier key set refuses us for as long as it keeps it.
+   */
+  rotateKey(key: RegistrationKey, atOnce?: boolean): Promise<string>;
   /** Lets pages of this origin frame ours. @throws RegistrationError */
   allowFrame(key: RegistrationKey, origin: string): Promise<Registration>;
   /** Forgets an origin, whether it was allowed or waits. */
@@ -80,8 +86,8 @@ export function createRegistrationChanges(
       await remove(parts, await get(key), id);
       directory.forget();
     },
-    rotateKey: async key => {
-      const kid = await rotateKey(parts, await get(key));
+    rotateKey: async (key, atOnce = false) => {
+      const kid = await rotateKey(parts, await get(key), atOnce);
       directory.forget();
       return kid;
     },
@@ -162,15 +168,20 @@ async function remove(
   await store.keys.removeAll(found);
 }
 
-async function rotateKey({ store, sealer, now }: RegistrationParts, found: Registration): Promise<string> {
+async function rotateKey(
+  { store, sealer, now }: RegistrationParts,
+  found: Registration,
+  atOnce: boolean,
+): Promise<string> {
   const { kid, publicKey, privateKey } = await newKeyPair();
   const { issuer, clientId } = found;
   const sealed = sealPrivateKey(sealer, kid, privateKey);
   await store.keys.add({ kid, issuer, clientId, publicKey, privateKey: sealed, retiredAt: null });
+  // Before the registration names the new key, or a process that reads in between would sign with it.
+  if (!atOnce) await store.keys.retire(found, kid, new Date(now().getTime() + keyAheadMs));
   await store.setKey(found, kid);
-  await store.keys.retire(found, kid, now());
   for (const key of await store.keys.of(found)) {
-    if (!isPublished(key, now())) await store.keys.remove(key.kid);
+    if (key.kid !== kid && (atOnce || !isPublished(key, now()))) await store.keys.remove(key.kid);
   }
   return kid;
 }

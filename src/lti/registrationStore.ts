@@ -62,7 +62,6 @@ export interface RegistrationStore extends RegistrationReads, RegistrationWrites
 interface RegistrationReads {
   all(): Promise<Registration[]>;
   find(issuer: string, clientId: string): Promise<Registration | null>;
-  findByKid(kid: string): Promise<Registration | null>;
 }
 
 interface RegistrationWrites {
@@ -111,7 +110,6 @@ function reads(model: Model<RegistrationRecord>): RegistrationReads {
   return {
     all: async () => (await model.find().sort({ _id: 1 }).lean()).map(toRegistration),
     find: (issuer, clientId) => one({ issuer, clientId }),
-    findByKid: kid => one({ kid }),
   };
 }
 

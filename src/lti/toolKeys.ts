@@ -21,6 +21,15 @@ export interface KeyPair {
   readonly privateKey: string;
 }
 
+/** For how long platforms may keep our key sets, as these tell them (`Cache-Control: max-age`). */
+export const keySetMaxAgeMs = 300_000;
+
+/**
+ * For how long a new key is published before it signs: a platform that keeps the key set for as long as it may must know
+ * the key by then, also when the clocks of two processes are minutes apart.
+ */
+export const keyAheadMs = 2 * keySetMaxAgeMs;
+
 /** For how long a replaced key is still published: platforms keep key sets for hours, some for days. */
 export const keyOverlapMs = 7 * 24 * 3600_000;
 
@@ -60,6 +69,34 @@ export function publicJwkOf(stored: Pick<StoredKey, 'kid' | 'publicKey'>): Publi
   return { kty: kty ?? 'RSA', n: n ?? '', e: e ?? '', kid: stored.kid, alg: 'RS256', use: 'sig' };
 }
 
-/** Whether a key is still to be published. */
+/** A key of a registration that signs, or will. */
+export interface SigningTurn {
+  readonly kid: string;
+  /** When its turn begins; null: it signs now. */
+  readonly from: Date | null;
+}
+
+/**
+ * The keys of one registration by their turns to sign, the one that signs now first. A replaced key goes on signing until
+ * it retires, so the turns follow from the stored instants alone: nothing has to happen at the change, and every process
+ * sees it by its own clock.
+ *
+ * @param kid the newest key, whose turn is the last
+ * @param keys all keys of the registration
+ */
+export function signingTurns(kid: string, keys: readonly StoredKey[], now: Date): readonly SigningTurn[] {
+  let from: Date | null = null;
+  const turns: SigningTurn[] = [];
+  for (const { kid: replaced, retiredAt } of keys.toSorted((a, b) => endOf(a) - endOf(b))) {
+    if (replaced === kid || retiredAt === null || retiredAt.getTime() <= now.getTime()) continue;
+    turns.push({ kid: replaced, from });
+    from = retiredAt;
+  }
+  return [...turns, { kid, from }];
+}
+
+const endOf = ({ retiredAt }: StoredKey): number => retiredAt?.getTime() ?? Number.POSITIVE_INFINITY;
+
+/** Whether a key that no registration names as its newest is still to be published. */
 export const isPublished = (key: StoredKey, now: Date): boolean =>
   key.retiredAt === null || now.getTime() - key.retiredAt.getTime() < keyOverlapMs;

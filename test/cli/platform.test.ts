@@ -110,6 +110,13 @@ describe('tirek platform', () => {
     expect(await kids()).toBe(1);
     expect(await json(['rotate-key', ...key()])).toMatchObject({ clientId: 'c-1' });
     expect(await kids()).toBe(2);
+    const shown = async () => (await run(['show', ...key()])).out;
+    expect(await shown()).toMatch(/^key {13}[0-9a-f]+ \(signs now\)$/m);
+    expect(await shown()).toMatch(/^next key {8}[0-9a-f]{32} \(signs from \d{4}-.*Z\)$/m);
+    const { out } = await run(['rotate-key', ...key(), '--at-once']);
+    expect(out).toMatch(/^key {13}[0-9a-f]{32} \(signs now\)$/m);
+    expect(out).not.toContain('next key');
+    expect(await kids()).toBe(1);
   });
 
   it('checks what launches and grades need, and names the wrong value', async () => {

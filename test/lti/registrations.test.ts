@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RegistrationError, type RegistrationValues, summaryOf } from '../../src/lti/index.ts';
+import { keyAheadMs } from '../../src/lti/toolKeys.ts';
 import { startTestTool, type TestTool } from './support/testTool.ts';
 import { newBrowser } from './support/browser.ts';
 
@@ -103,7 +104,7 @@ describe('registrations, through ltijs on our own store', () => {
     expect(none['https://purl.imsglobal.org/spec/lti-dl/claim/content_items']).toEqual([]);
   });
 
-  it('rotate their key with an overlap of a week, and sign with the new one at once', async () => {
+  it('rotate their key: the new one is published first, signs later, and the old one stays for a week', async () => {
     const { registrations } = tool.lti;
     const before = await registrations.find(moodle.issuer, moodle.clientId);
     if (before === null) throw new Error('no registration');
@@ -111,15 +112,63 @@ describe('registrations, through ltijs on our own store', () => {
     const after = await registrations.findById(before.id);
     expect(after?.kid).toBe(kid);
     const published = async () => (await keysOf('/lti/keys')).keys.map(one => one.kid).sort();
+    const maxAge = /max-age=(\d+)/.exec(
+      (await fetch(`${tool.url}/lti/keys`)).headers.get('cache-control') ?? '',
+    );
+    // What a platform has kept for as long as it may must hold the new key when that signs.
+    expect(keyAheadMs).toBeGreaterThan(Number(maxAge?.[1]) * 1000);
     expect(await published()).toEqual([before.kid, kid].sort());
+    const signing = async (registration = before) => [
+      (await registrations.signingKey(registration)).kid,
+      await kidOfMessage(),
+    ];
+    expect(await signing()).toEqual([before.kid, before.kid]);
+    const [now, next] = await registrations.signingTurns(before);
+    expect([now, next?.kid]).toEqual([{ kid: before.kid, from: null }, kid]);
+    tool.shiftClock(keyAheadMs);
+    // Whoever holds an older reading of the registration signs with the new key too.
+    expect(await signing()).toEqual([kid, kid]);
+    expect(await registrations.signingTurns(before)).toEqual([{ kid, from: null }]);
+    tool.shiftClock(7 * 24 * 3600_000);
+    expect(await published()).toEqual([kid]);
+    tool.shiftClock(-7 * 24 * 3600_000 - keyAheadMs);
+  });
+
+  /** The key of a deep-linking answer, which ltijs signs; it verifies against what is published. */
+  async function kidOfMessage(): Promise<string | undefined> {
     const message = await tool.lti.provider.deepLinkingMessage(
       { ...key, deploymentId: '1', settings: { acceptTypes: [], acceptMultiple: false, data: null } },
       [],
     );
-    await jwtVerify(message, createLocalJWKSet((await keysOf('/lti/keys')) as never));
-    tool.shiftClock(7 * 24 * 3600_000);
-    expect(await published()).toEqual([kid]);
-    tool.shiftClock(-7 * 24 * 3600_000);
+    const keySet = createLocalJWKSet(await keysOf('/lti/keys'));
+    return (await jwtVerify(message, keySet)).protectedHeader.kid;
+  }
+
+  it('let every key of several rotations wait its time, one after the other', async () => {
+    const { registrations } = tool.lti;
+    const registration = await registrations.find(moodle.issuer, moodle.clientId);
+    if (registration === null) throw new Error('no registration');
+    tool.shiftClock(keyAheadMs);
+    const signs = async () => (await registrations.signingKey(registration)).kid;
+    const first = await signs();
+    const second = await registrations.rotateKey(key);
+    tool.shiftClock(keyAheadMs / 2);
+    const third = await registrations.rotateKey(key);
+    expect(await signs()).toBe(first);
+    tool.shiftClock(keyAheadMs / 2);
+    expect(await signs()).toBe(second);
+    tool.shiftClock(keyAheadMs / 2);
+    expect(await signs()).toBe(third);
+  });
+
+  it('replace a key that has leaked at once, and publish no other any more', async () => {
+    const { registrations } = tool.lti;
+    const registration = await registrations.find(moodle.issuer, moodle.clientId);
+    if (registration === null) throw new Error('no registration');
+    await registrations.rotateKey(key);
+    const kid = await registrations.rotateKey(key, true);
+    expect([(await registrations.signingKey(registration)).kid, await kidOfMessage()]).toEqual([kid, kid]);
+    expect((await keysOf('/lti/keys')).keys.map(one => one.kid)).toEqual([kid]);
   });
 
   it('are disabled, enabled and approved, one deployment or the whole', async () => {

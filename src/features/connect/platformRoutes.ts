@@ -166,10 +166,11 @@ async function showPlatform(
   query: unknown,
 ): Promise<Reply> {
   const { base, t, isOperator } = context;
-  const [record, check, keys] = await Promise.all([
+  const [record, check, keys, turns] = await Promise.all([
     parts.launchLog.read(registration.id),
     parts.checks.find(registration.id),
     parts.lti.registrations.publicKeys(registration.id),
+    parts.lti.registrations.signingTurns(registration),
   ]);
   const kids = keys.map(key => key.kid);
   return page('connect/platform', tabTitle(registration.name), {
@@ -183,7 +184,7 @@ async function showPlatform(
         text: text(t),
       })),
     ),
-    platform: platformView({ ...shownTo(context, registration, record), check, kids }, base, t),
+    platform: platformView({ ...shownTo(context, registration, record), check, kids, turns }, base, t),
   });
 }
 

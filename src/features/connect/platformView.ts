@@ -1,5 +1,5 @@
 import { type Catalogue } from '../../i18n/index.ts';
-import { type Registration, sentenceOf } from '../../lti/index.ts';
+import { type Registration, sentenceOf, type SigningTurn } from '../../lti/index.ts';
 import { type LastCheck } from './checkStore.ts';
 import { type LaunchEntry, type LaunchRecord } from './launchLogStore.ts';
 import { type Chip, detailsOf, outcomeChip, shownInstant, statusChip } from './platformsView.ts';
@@ -47,15 +47,17 @@ export interface PlatformFacts {
   readonly check: LastCheck | null;
   /** Ids of the published keys. */
   readonly kids: readonly string[];
+  /** Which of them signs now, and which ones will. */
+  readonly turns: readonly SigningTurn[];
 }
 
 export function platformView(
-  { registration, record, check, kids }: PlatformFacts,
+  { registration, record, check, kids, turns }: PlatformFacts,
   base: string,
   t: Catalogue,
 ): PlatformView {
   const words = t.console.platform;
-  const { name, status, kid } = registration;
+  const { name, status } = registration;
   return {
     action: `${base}/platforms/${registration.id}`,
     name,
@@ -78,16 +80,31 @@ export function platformView(
     check: checkView(check, t),
     counts: words.counts(record),
     entries: record.entries.toReversed().map(entry => entryView(entry, t)),
-    keys: [...kids]
-      .sort((a, b) => Number(b === kid) - Number(a === kid))
-      .map(one => ({
-        kid: one,
-        state:
-          one === kid
-            ? { text: words.keySigns, tone: 'success', icon: 'check' }
-            : { text: words.keyPublished, tone: 'neutral', icon: 'clock' },
-      })),
+    keys: keysView(kids, turns, t),
   };
+}
+
+/** The key that signs first, then those that will, then those that are only published. */
+function keysView(
+  kids: readonly string[],
+  turns: readonly SigningTurn[],
+  t: Catalogue,
+): PlatformView['keys'] {
+  const words = t.console.platform;
+  const published = kids.filter(kid => !turns.some(turn => turn.kid === kid));
+  return [
+    ...turns.map(({ kid, from }): PlatformView['keys'][number] => ({
+      kid,
+      state:
+        from === null
+          ? { text: words.keySigns, tone: 'success', icon: 'check' }
+          : { text: words.keySignsFrom({ at: shownInstant(from) }), tone: 'neutral', icon: 'clock' },
+    })),
+    ...published.map((kid): PlatformView['keys'][number] => ({
+      kid,
+      state: { text: words.keyPublished, tone: 'neutral', icon: 'clock' },
+    })),
+  ];
 }
 
 function valuesOf(registration: Registration, t: Catalogue): PlatformView['values'] {

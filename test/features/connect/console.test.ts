@@ -315,14 +315,25 @@ describe('a platform', () => {
     expect((await now())?.status).toBe('active');
   });
 
-  it('gets a new key, while the old one is still published', async () => {
+  it('gets a new key, and says which one signs and from when on the new one will', async () => {
     const before = (await now())?.kid ?? '';
     await operator.post(`${platformPath()}/rotate-key`);
     const after = (await now())?.kid ?? '';
     expect(after).not.toBe(before);
     const { text } = await operator.get(platformPath());
-    expect(text.indexOf(after)).toBeLessThan(text.indexOf(before));
+    const places = [before, 'Signs now', after, 'Signs from '].map(part => text.indexOf(part));
+    expect(places.every(place => place > 0)).toBe(true);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+
+  it('says which keys are only published when another one signs', async () => {
+    const before = (await now())?.kid ?? '';
+    app.tool.shiftClock(600_000);
+    const { text } = await operator.get(platformPath());
+    app.tool.shiftClock(-600_000);
+    expect(text.indexOf('Signs now')).toBeGreaterThan(text.indexOf(before));
     expect(text).toContain('Only published');
+    expect(text).not.toContain('Signs from ');
   });
 
   it('shows its last launches and refusals in words, and what was wrong', async () => {
