@@ -187,12 +187,12 @@ export async function createTirek(parts: TirekParts): Promise<Tirek> {
   };
 }
 
-function classRoutes({ courses, roster, listMembers, now }: Ground): Route[] {
+function classRoutes({ courses, roster, listMembers, log, now }: Ground): Route[] {
   const findCourse = async (id: Parameters<CourseStore['find']>[0]) => {
     const course = await courses.find(id);
     return course === null
       ? null
       : { ...course, hasMemberService: course.services.nrpsUrl !== null, timeZone: course.term.timeZone };
   };
-  return rosterRoutes({ store: roster, findCourse, listMembers, now });
+  return rosterRoutes({ store: roster, findCourse, listMembers, log, now });
 }

@@ -6,6 +6,7 @@ export {
   type MemberList,
   type RosterCourse,
   type RosterFailure,
+  syncInTime,
   syncRoster,
   syncStaleRoster,
 } from './rosterService.ts';

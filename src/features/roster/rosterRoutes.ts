@@ -2,19 +2,24 @@ import { z } from 'zod';
 import { formatInstant } from '../../kernel/dates.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type CourseId } from '../../kernel/ids.ts';
+import { type Log } from '../../log.ts';
 import { type LaunchContext } from '../../web/context.ts';
-import { defineRoute, page, redirect, type Reply, type Route } from '../../web/route.ts';
+import { defineRoute, json, page, redirect, type Reply, type Route } from '../../web/route.ts';
 import { compareNames, displayName } from './domain/displayName.ts';
-import { type ListMembers, type RosterCourse, rosterFailures, syncRoster } from './rosterService.ts';
-import { type Member, type RosterState, type RosterStore } from './rosterStore.ts';
+import {
+  isBeingRead,
+  type RosterCourse,
+  rosterFailures,
+  syncInTime,
+  type SyncParts,
+} from './rosterService.ts';
+import { type Member, type RosterState } from './rosterStore.ts';
 
-export interface RosterParts {
-  readonly store: RosterStore;
+export interface RosterParts extends SyncParts {
+  readonly log: Log;
   readonly findCourse: (
     id: CourseId,
   ) => Promise<(RosterCourse & { hasMemberService: boolean; timeZone: string }) | null>;
-  readonly listMembers: ListMembers;
-  readonly now: () => Date;
 }
 
 export function rosterRoutes(parts: RosterParts): Route[] {
@@ -24,14 +29,17 @@ export function rosterRoutes(parts: RosterParts): Route[] {
       path: '/class',
       permission: 'roster.read',
       query: z.object({ synced: z.literal('1').optional().catch(undefined) }),
-      handler: (context, { query }) => showClass(parts, context, query.synced === '1'),
+      handler: (context, { query }) =>
+        context.wantsJson
+          ? json({ reading: isBeingRead(parts.store, context.actor.courseId) })
+          : showClass(parts, context, query.synced === '1'),
     }),
     defineRoute({
       method: 'post',
       path: '/class/sync',
       permission: 'roster.sync',
       handler: async context => {
-        const outcome = await syncRoster(parts, await getCourse(parts, context));
+        const outcome = await syncInTime(parts, await getCourse(parts, context));
         return redirect(`${context.base}/class${outcome === 'done' ? '?synced=1' : ''}`);
       },
     }),
@@ -52,6 +60,7 @@ async function showClass(parts: RosterParts, context: LaunchContext, synced: boo
     parts.store.members(course.id),
     parts.store.stateOf(course.id),
   ]);
+  const isReading = isBeingRead(parts.store, course.id);
   const at = (instant: Date): string => formatInstant(instant, course.timeZone);
   const compare = compareNames(lang);
   const rows = members
@@ -69,7 +78,8 @@ async function showClass(parts: RosterParts, context: LaunchContext, synced: boo
     rows,
     lead: words.lead({ students: countStudents(members) }),
     notice: synced ? words.synced : null,
-    knowledge: knowledge(course.hasMemberService, state, context, at),
+    isReading,
+    knowledge: knowledge(course.hasMemberService, isReading, state, context, at),
     canSync: course.hasMemberService && context.actor.can('roster.sync'),
   });
 }
@@ -80,6 +90,7 @@ const countStudents = (members: readonly Member[]): number =>
 /** How fresh the list is, said before anybody relies on it. */
 function knowledge(
   hasService: boolean,
+  isReading: boolean,
   state: RosterState,
   { t }: LaunchContext,
   at: (instant: Date) => string,
@@ -87,6 +98,7 @@ function knowledge(
   const words = t.roster;
   if (!hasService) return { tone: 'info', text: words.launchOnly };
   const lastGood = state.lastGoodAt === null ? words.neverRead : words.lastGood({ at: at(state.lastGoodAt) });
+  if (isReading) return { tone: 'info', text: `${words.reading} ${lastGood}` };
   const failure = rosterFailures.find(reason => reason === state.failure);
   if (failure === undefined || state.lastTriedAt === null) return { tone: 'info', text: lastGood };
   return {

@@ -1,5 +1,6 @@
 import { type CourseId, type RegistrationId } from '../../kernel/ids.ts';
 import { type CourseRole } from '../../kernel/permissions.ts';
+import { type Log } from '../../log.ts';
 import { type PersonFacts, type RosterStore } from './rosterStore.ts';
 
 /** Why the LMS's list could not be read, in words that the catalogue has. */
@@ -33,16 +34,67 @@ export interface RosterCourse {
   readonly registrationId: RegistrationId;
 }
 
+export interface SyncParts {
+  readonly store: RosterStore;
+  readonly listMembers: ListMembers;
+  readonly now: () => Date;
+}
+
+/** A reading that is under way. */
+interface Reading {
+  readonly isWhole: boolean;
+  readonly end: Promise<MemberList['kind']>;
+}
+const readingsByStore = new WeakMap<RosterStore, Map<CourseId, Reading>>();
+
+/** Whether the LMS's list is being read for this course. */
+export const isBeingRead = (store: RosterStore, courseId: CourseId): boolean =>
+  readingsByStore.get(store)?.has(courseId) ?? false;
+
 /**
  * Takes over the LMS's list of members. People are made inactive only by a list that was read to its end; a failure
- * changes nobody and is remembered beside the time of the last good reading. Two readings at once (a launch's and a
- * teacher's) do not undo each other: the later one counts.
+ * changes nobody and is remembered beside the time of the last good reading. One reading at a time for a course: whoever
+ * asks meanwhile gets the end of that one, unless it reads changes and the whole list is wanted, which then comes next.
  * @param changesUrl asks for no more than the changes, where the LMS still knows them
  */
-export async function syncRoster(
-  parts: { store: RosterStore; listMembers: ListMembers; now: () => Date },
+export function syncRoster(
+  parts: SyncParts,
   course: RosterCourse,
   changesUrl: string | null = null,
+): Promise<MemberList['kind']> {
+  const readings = readingsByStore.get(parts.store) ?? new Map<CourseId, Reading>();
+  readingsByStore.set(parts.store, readings);
+  const current = readings.get(course.id);
+  const isWhole = changesUrl === null;
+  if (current !== undefined && (current.isWhole || !isWhole)) return current.end;
+  const read = () => readList(parts, course, changesUrl);
+  const end = (current === undefined ? read() : current.end.then(read, read)).finally(() => {
+    if (readings.get(course.id) === reading) readings.delete(course.id);
+  });
+  const reading = { isWhole, end };
+  readings.set(course.id, reading);
+  return end;
+}
+
+async function readList(
+  parts: SyncParts,
+  course: RosterCourse,
+  changesUrl: string | null,
+): Promise<MemberList['kind']> {
+  try {
+    return await takeOver(parts, course, changesUrl);
+  } catch (error) {
+    // Nobody may be waiting any more: the next look at the page tells.
+    const failed = { at: parts.now(), failure: 'retry' } as const;
+    await parts.store.noteSync(course.id, failed).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function takeOver(
+  parts: SyncParts,
+  course: RosterCourse,
+  changesUrl: string | null,
 ): Promise<MemberList['kind']> {
   const [sync, begunAt] = [parts.store.beginSync(), parts.now()];
   const list = await parts.listMembers(course, changesUrl);
@@ -74,6 +126,37 @@ export async function syncRoster(
   return list.kind;
 }
 
+/** A page answers within 10 s, whatever the LMS does; this leaves some for the rest of it. */
+const patienceMs = 8_000;
+
+/**
+ * As `syncRoster`, for a page: `reading` when the list is not there in time. The reading then goes on by itself, and the
+ * class page shows how it ended.
+ */
+export async function syncInTime(
+  parts: SyncParts & { readonly log: Log },
+  course: RosterCourse,
+  patience: number = patienceMs,
+): Promise<MemberList['kind'] | 'reading'> {
+  let isLate = false;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'reading'>(resolve => {
+    timer = setTimeout(() => {
+      isLate = true;
+      resolve('reading');
+    }, patience);
+  });
+  const end = syncRoster(parts, course);
+  end.catch((error: unknown) => {
+    if (isLate) parts.log.warn({ error }, 'roster-sync-failed');
+  });
+  try {
+    return await Promise.race([end, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 const freshMs = 5 * 60_000;
 /** However well changes work, the whole list is read once a day: nothing that was missed stays missing. */
 const wholeMs = 24 * 3600_000;
@@ -82,10 +165,7 @@ const wholeMs = 24 * 3600_000;
  * As `syncRoster`, unless the list was asked for a short time ago: teachers come and go all day. Asks for the changes
  * alone where the LMS offers them (`rel=differences`).
  */
-export async function syncStaleRoster(
-  parts: Parameters<typeof syncRoster>[0],
-  course: RosterCourse,
-): Promise<void> {
+export async function syncStaleRoster(parts: SyncParts, course: RosterCourse): Promise<void> {
   const { lastTriedAt, wholeAt, changesUrl } = await parts.store.stateOf(course.id);
   const now = parts.now().getTime();
   if (lastTriedAt !== null && now - lastTriedAt.getTime() < freshMs) return;

@@ -23,6 +23,8 @@ export const roster: Messages<typeof kk> = {
   failed: p => `Reading the list failed on ${p.at}; the earlier list was kept.`,
   sync: 'Update the list from the LMS',
   synced: 'The list of members was updated.',
+  reading: 'The list is being read from the LMS. This page will show how it ended.',
+  lookAgain: 'Look again',
   failures: {
     retry: 'The LMS did not answer for the moment. Try again a little later.',
     'needs-administrator':

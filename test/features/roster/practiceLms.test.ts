@@ -39,27 +39,29 @@ const students = (): number => lms.world.students.length;
 async function launchAsTeacher(): Promise<{ base: string; cookie: string }> {
   const { teacher, link } = lms.world;
   const atLms = await new Browser(lms.url).logIn(teacher);
+  const cookies = new Map<string, string>();
+  const shown = (): string => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const keep = <A extends request.Response>(answer: A): A => {
+    for (const set of (answer.headers['set-cookie'] as unknown as string[] | undefined) ?? []) {
+      const [, name = '', value = '', attributes = ''] = /^([^=]+)=([^;]*)(.*)$/.exec(set) ?? [];
+      if (/; Max-Age=0\b/.test(attributes)) cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    return answer;
+  };
   const { fields } = lms.startLaunch(teacher, link);
-  const login = await request(app.url)
-    .post('/lti/login')
-    .type('form')
-    .send({ ...fields });
-  const [set = ''] = (login.headers['set-cookie'] as unknown as string[] | undefined) ?? [];
-  const browser = set.split(';')[0] ?? '';
-  let next = login.headers.location ?? '';
+  const login = request(app.url).post('/lti/login').type('form');
+  let next = keep(await login.send({ ...fields })).headers.location ?? '';
   if (!next.startsWith(lms.url)) {
-    const checked = await request(app.url).get(next.replace(app.url, '')).set('Cookie', browser);
-    next = checked.headers.location ?? '';
+    const checked = await request(app.url).get(next.replace(app.url, '')).set('Cookie', shown());
+    next = keep(checked).headers.location ?? '';
   }
   const authorized = await (await atLms.get(next.slice(lms.url.length))).text();
-  const launched = await request(app.url)
-    .post('/lti/launch')
-    .set('Cookie', browser)
-    .type('form')
-    .send(fieldsOf(authorized));
+  const launching = request(app.url).post('/lti/launch').set('Cookie', shown()).type('form');
+  const launched = keep(await launching.send(fieldsOf(authorized)));
   const launch = /^\/l\/[0-9a-f]{24}/.exec(launched.headers.location ?? '')?.[0] ?? '';
   expect(launch).not.toBe('');
-  return { base: launch, cookie: browser };
+  return { base: launch, cookie: shown() };
 }
 
 async function page(path: string): Promise<string> {
@@ -151,5 +153,26 @@ describe('a list of members that cannot be read', () => {
     const { students: left, text } = await readClass();
     expect(left).toBe(students() - 1);
     expect(text).toContain(words.inactive);
+  });
+});
+
+describe('a list of members that is on its way', () => {
+  it('is told as that, and the page shows its end', async () => {
+    await lms.setTrouble({ kind: 'slow', seconds: 1, service: 'members' });
+    const state = async (): Promise<unknown> => {
+      const answer = request(app.url).get(`${base}/class`).set('Cookie', cookie);
+      return (await answer.set('Accept', 'application/json')).body;
+    };
+    const synced = syncByHand();
+    await expect.poll(state).toEqual({ reading: true });
+    const { text, html } = await readClass();
+    expect(text).toContain(words.reading);
+    expect(html).toContain(`data-status="${base}/class"`);
+    await expectValidHtml(html);
+    expect(await synced).toBe(`${base}/class?synced=1`);
+    expect(await state()).toEqual({ reading: false });
+    const after = await readClass();
+    expect(after.text).not.toContain(words.reading);
+    expect(after.text.replaceAll(moment, 'M')).toContain(words.lastGood({ at: 'M' }));
   });
 });
