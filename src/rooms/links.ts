@@ -5,7 +5,7 @@ import { createDeepLinking } from '../features/deeplinking/index.ts';
 import { finalControl } from '../features/grading/index.ts';
 import { lineItemKey } from '../features/gradesync/index.ts';
 import { reviewRoutes } from '../features/review/index.ts';
-import { syncRoster } from '../features/roster/index.ts';
+import { syncInTime } from '../features/roster/index.ts';
 import { enterBy } from '../launchEntry.ts';
 import { type Route } from '../web/route.ts';
 import { type Ground } from './ground.ts';
@@ -38,7 +38,8 @@ export function createLinkRooms(ground: Ground, { sync }: MarkRooms, papers: Pap
     courses,
     roster,
     gradebook: lti.ags,
-    syncRoster: (course: Course) => syncRoster({ store: roster, listMembers, now }, course),
+    // The launch waits for it, and for a look at the column after it: both within the 10 s of a page.
+    syncRoster: (course: Course) => syncInTime({ store: roster, listMembers, now, log }, course, 4_000),
     panelTag: `tirek:${finalControl}`,
   };
   const copying = createCourseCopying({
