@@ -25,8 +25,10 @@ export interface LaunchParts {
 
 /** What a browser shows with a launch, to prove that it began the login. */
 interface ShownByBrowser {
-  /** The cookie's value. */
+  /** The browser's value (see `BrowserCookie.read`). */
   readonly cookie: string | null;
+  /** The value of the cookie that this login has for itself; null: it has none. */
+  readonly readLogin: (loginId: string) => string | null;
   /** What our own page got back from the platform's storage: '' when that had nothing; null: not asked yet. */
   readonly kept: string | null;
 }
@@ -38,13 +40,15 @@ type LaunchVerdict =
       readonly registration: Registration;
       /** Origin of the login's page; null: unknown. */
       readonly page: string | null;
+      /** The login that has a cookie of its own, which has done its work; null: it has none. */
+      readonly endedLogin: string | null;
     })
   /** Good in every way, but the platform's storage has yet to be asked whether this browser began it. */
   | (Unproven & { readonly registration: Registration });
 
 interface Proven {
   readonly kind: 'accepted';
-  /** The value that the browser's session is bound to: its cookie, or what the platform kept for it. */
+  /** The value that the browser's session is bound to: of its cookie, or what the platform kept for it. */
   readonly browser: string;
   /** Where the platform keeps it; null: the cookie does. */
   readonly storage: PlatformStorage | null;
@@ -78,7 +82,8 @@ export async function acceptLaunch(
     });
   }
   checkUsable(registration);
-  const proof = checkedBrowser(state, registration, shown);
+  const ofLogin = shown.readLogin(state.id);
+  const proof = checkedBrowser(state, registration, { cookie: shown.cookie, ofLogin, kept: shown.kept });
   const token = optionalText(parameters, 'id_token');
   if (token === null || token === '') throw new LtiRefusalError('token-missing', { value: 'id_token' });
   const claims = await verifyToken(token, {
@@ -95,7 +100,8 @@ export async function acceptLaunch(
     throw new LtiRefusalError('state-used', { value: 'state', found: 'used before', expected: 'one use' });
   }
   const { kind, browser, storage } = proof;
-  return { kind, browser, storage, launch, registration, page: state.page };
+  const endedLogin = ofLogin === null ? null : state.id;
+  return { kind, browser, storage, launch, registration, page: state.page, endedLogin };
 }
 
 /** Two machines that serve one tool may differ by this much. */
@@ -132,16 +138,20 @@ function refusePlatformError(parameters: Parameters): void {
 
 /**
  * A launch belongs to the browser that began it (OpenID Connect Core 1.0, section 15.5.2): otherwise somebody could be
- * made to work in another person's name.
+ * made to work in another person's name. Of first logins at the same time each is proven by its own cookie, while their
+ * sessions are bound to the one value that the browser keeps.
  *
  * @throws LtiRefusalError
  */
 function checkedBrowser(
   state: LoginState,
   registration: Registration,
-  { cookie, kept }: ShownByBrowser,
+  { cookie, ofLogin, kept }: Omit<ShownByBrowser, 'readLogin'> & { readonly ofLogin: string | null },
 ): Proven | Unproven {
-  if (cookie !== null && isSameBrowser(state, cookie))
+  if (
+    cookie !== null &&
+    (isSameBrowser(state, cookie) || (ofLogin !== null && isSameBrowser(state, ofLogin)))
+  )
     return { kind: 'accepted', browser: cookie, storage: null };
   if (state.storageTarget === null) throw cookie === null ? withoutCookie('cookie') : otherBrowser('cookie');
   const storage = platformStorage(state.storageTarget, registration);

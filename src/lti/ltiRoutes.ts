@@ -1,5 +1,4 @@
 import { asId, idPattern } from '../kernel/ids.ts';
-import { type BrowserCookie, browserCookie, isNewBrowserValue, type LoginCookie } from '../web/browserCookie.ts';
 import { type PlatformStorage } from '../web/tabSession.ts';
 import {
   definePublicRoute,
@@ -16,7 +15,7 @@ import { acceptLaunch, type LaunchParts } from './launch.ts';
 import { type VerifiedLaunch } from './launchMessage.ts';
 import { type RecordLaunchOutcome } from './launchOutcome.ts';
 import { login, type LoginParts } from './login.ts';
-import { type LoginState, stateLifeMs } from './state.ts';
+import { cookiesOfLaunch, cookiesOfLogin, readLoginCookie } from './loginCookie.ts';
 import { asParameters, type Parameters } from './parameters.ts';
 import { type RefusalParts, refusing } from './refusalReply.ts';
 import { type Registrations } from './registrations.ts';
@@ -153,34 +152,15 @@ async function answerLogin(
     storageTarget: isKept ? way.target : null,
     page: pageOf(request, parameters, parts.publicUrl),
   });
-  const { redirectTo, browser, registration, state } = answer;
+  const { redirectTo, registration } = answer;
   const frameAncestors = framingOrigins([registration]);
   if (way.kind === 'blocked') throw cookieBlocked(parameters);
-  if (way.kind === 'check') return { reply: redirect(way.to), setBrowser: browser, frameAncestors };
+  const isCheck = way.kind === 'check';
+  const { setBrowser, setLogin } = cookiesOfLogin(parts.publicUrl, request, answer, isCheck);
+  if (isCheck) return { reply: redirect(way.to), setLogin, frameAncestors };
   parts.record({ kind: 'login', registrationId: registration.id });
   if (isKept) return { reply: keepingPage(request, parameters, answer, way.target), frameAncestors };
-  return {
-    reply: redirect(redirectTo),
-    setBrowser: browser,
-    setLogin: loginCookie(request, browser, { state, cookie: parts.cookie }),
-  };
-}
-
-/** More than a person opens at once; a browser's header has room for several times as many. */
-const mostLoginCookies = 20;
-
-/**
- * A cookie of its own for a login of a browser whose cookie is a moment old, or not there yet: answers to logins that
- * were sent before it may still overwrite that.
- */
-function loginCookie(
-  { browser: shown, headers }: PublicRequest,
-  value: string,
-  { state, cookie }: { readonly state: LoginState; readonly cookie: BrowserCookie },
-): LoginCookie | null {
-  if (shown !== null && !isNewBrowserValue(shown, state.issuedAt)) return null;
-  if (cookie.countLogins(headers['cookie'] as string | undefined) >= mostLoginCookies) return null;
-  return { id: state.id, value, seconds: stateLifeMs / 1000 };
+  return { reply: redirect(redirectTo), setBrowser, setLogin };
 }
 
 async function answerLaunch(
@@ -188,7 +168,11 @@ async function answerLaunch(
   request: PublicRequest,
   parameters: Parameters,
 ): Promise<PublicReply> {
-  const shown = { cookie: request.browser, kept: keptValue(request) };
+  const shown = {
+    cookie: request.browser,
+    readLogin: (loginId: string) => readLoginCookie(parts.publicUrl, request, loginId),
+    kept: keptValue(request),
+  };
   const verdict = await acceptLaunch(parts, parameters, shown);
   const { registration, storage } = verdict;
   if (verdict.kind === 'unproven') {
@@ -199,9 +183,12 @@ async function answerLaunch(
   const { origins: frameAncestors, waiting } = launchFrames(registration, page);
   if (waiting !== null) await parts.registrations.recordPendingFrame(registration, waiting);
   const { context, deploymentId, role } = launch;
+  const { setBrowser, setLogin } = cookiesOfLaunch(parts.publicUrl, request, verdict);
   const goOn = (to: string): PublicReply => ({
     reply: storage === null ? redirect(to) : json({ to, token: browser }),
     frameAncestors,
+    setBrowser,
+    setLogin,
   });
   parts.record({ kind: 'launch', registrationId: registration.id, deploymentId, role });
   const door = { browser, frameAncestors, storage };
@@ -210,7 +197,12 @@ async function answerLaunch(
   if (console !== null) return goOn(console.redirectTo);
   if (context === null) {
     const answer = await parts.outsideCourse(launch);
-    return { ...(answer ?? { reply: message(request.t.lti.noCourse, 'info') }), frameAncestors };
+    return {
+      ...(answer ?? { reply: message(request.t.lti.noCourse, 'info') }),
+      frameAncestors,
+      setBrowser,
+      setLogin,
+    };
   }
   const { redirectTo } = await parts.enter(launch, context, door);
   request.log.info({ id: request.requestId, registration: registration.id, role: launch.role }, 'launch');

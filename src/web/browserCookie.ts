@@ -1,16 +1,18 @@
-import { random } from '../secrets/random.ts';
-
 /**
  * One random value a browser, kept in a cookie that a framed page gets back although third-party cookies are
  * blocked: SameSite=None; Secure; Partitioned (CHIPS). With https it carries the `__Host-` prefix, so no other
  * host can set it; on http loopback the prefix is not allowed everywhere, so the plain name is used.
  *
- * Logins that a browser sends before it has the cookie each draw a value, and the last answer wins. So each of them
- * has a cookie of its own besides, with the same attributes, until its launch (decision 11).
+ * Only a launch sets it: answers to first logins that were sent at the same time would overwrite each other's. Until
+ * then each login has a cookie of its own, with the same attributes. Browsers list the one first that they had first
+ * (RFC 6265, section 5.4), so launches at the same time agree on the value that becomes the browser's (decision 11).
  */
 export interface BrowserCookie {
   readonly name: string;
+  /** The browser's value: of its cookie, else of the login's cookie that it had first. */
   read(cookieHeader: string | undefined): string | null;
+  /** The value of the browser's cookie alone. */
+  readKept(cookieHeader: string | undefined): string | null;
   /** The value that the cookie of this login brings back; null when there is none. */
   readLogin(cookieHeader: string | undefined, loginId: string): string | null;
   /** How many logins' cookies a browser shows. */
@@ -36,36 +38,23 @@ export interface LoginCookie {
 }
 
 const valuePattern = /^[A-Za-z0-9_-]{43}$/;
-/** Whether this can be a value of ours: 32 bytes in base64url. */
+/** Whether this can be a value of ours: 32 random bytes in base64url. */
 export const isBrowserValue = (value: string): boolean => valuePattern.test(value);
-
-const timeBytes = 6;
-/** 208 random bits behind the moment at which they were drawn, so that it can be told whether a value is new. */
-export function newBrowserValue(now: Date): string {
-  const value = Buffer.concat([Buffer.alloc(timeBytes), random(32 - timeBytes)]);
-  value.writeUIntBE(now.getTime(), 0, timeBytes);
-  return value.toString('base64url');
-}
-
-/** For so long, answers to other logins of the browser may be on their way, in milliseconds. */
-const newMs = 60_000;
-export function isNewBrowserValue(value: string, now: Date): boolean {
-  const drawnAt = Buffer.from(value, 'base64url').readUIntBE(0, timeBytes);
-  return Math.abs(now.getTime() - drawnAt) < newMs;
-}
-
 const maxAgeSeconds = 30 * 24 * 3600;
 
 export function browserCookie(publicUrl: string): BrowserCookie {
   const name = publicUrl.startsWith('https://') ? '__Host-tirek' : 'tirek';
   const loginName = `${name}-login-`;
+  const isKept = (one: string): boolean => one === name;
+  const isLogin = (one: string): boolean => one.startsWith(loginName);
   const setting = (cookie: string, value: string, seconds: number): string =>
     `${cookie}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; Secure; SameSite=None; Partitioned`;
   return {
     name,
-    read: cookieHeader => valueOf(cookieHeader, name),
-    readLogin: (cookieHeader, loginId) => valueOf(cookieHeader, loginName + loginId),
-    countLogins: cookieHeader => (cookieHeader ?? '').split(loginName).length - 1,
+    read: header => firstValue(header, isKept) ?? firstValue(header, isLogin),
+    readKept: header => firstValue(header, isKept),
+    readLogin: (header, loginId) => firstValue(header, one => one === loginName + loginId),
+    countLogins: header => (header ?? '').split(loginName).length - 1,
     headers({ setBrowser, setLogin }) {
       const set: string[] = [];
       if (setBrowser != null) set.push(setting(name, setBrowser, maxAgeSeconds));
@@ -75,10 +64,11 @@ export function browserCookie(publicUrl: string): BrowserCookie {
   };
 }
 
-function valueOf(cookieHeader: string | undefined, name: string): string | null {
-  for (const part of (cookieHeader ?? '').split(';')) {
+/** The first value of ours in a `Cookie` header under such a name. */
+function firstValue(header: string | undefined, isNamed: (name: string) => boolean): string | null {
+  for (const part of (header ?? '').split(';')) {
     const at = part.indexOf('=');
-    if (part.slice(0, at).trim() !== name) continue;
+    if (!isNamed(part.slice(0, at).trim())) continue;
     const value = part.slice(at + 1).trim();
     if (isBrowserValue(value)) return value;
   }

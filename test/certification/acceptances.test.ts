@@ -46,7 +46,7 @@ describe('the login', () => {
   it('sets one partitioned cookie for third-party frames', async () => {
     const answer = await newBrowser(pair.tool).post('/lti/login', loginFields(pair.platform));
     const cookie = answer.headers.get('set-cookie') ?? '';
-    expect(cookie).toMatch(/^__Host-tirek=[\w-]{43};/);
+    expect(cookie).toMatch(/^__Host-tirek-login-[\w-]{22}=[\w-]{43};/);
     for (const part of ['Path=/', 'Secure', 'HttpOnly', 'SameSite=None', 'Partitioned'])
       expect(cookie).toContain(part);
   });

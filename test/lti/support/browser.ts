@@ -30,9 +30,10 @@ export interface Answer {
   readonly text: string;
 }
 
-/** A browser that keeps one cookie. */
+/** A browser that keeps its cookies. */
 export interface Browser {
-  cookie: string | null;
+  /** By name. */
+  readonly cookies: Map<string, string>;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, fields: Fields, headers?: Record<string, string>): Promise<Answer>;
 }
@@ -41,15 +42,20 @@ export interface Browser {
 export type Fields = Record<string, string | readonly string[]> | URLSearchParams;
 
 export function newBrowser(tool: TestTool): Browser {
+  const cookies = new Map<string, string>();
   const send = async (path: string, init: RequestInit): Promise<Answer> => {
-    const headers = { accept: 'text/html', ...(browser.cookie === null ? {} : { cookie: browser.cookie }) };
+    const shown = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { accept: 'text/html', ...(shown === '' ? {} : { cookie: shown }) };
     const response = await fetch(new URL(path, tool.url), {
       ...init,
       headers: { ...headers, ...(init.headers as Record<string, string>) },
       redirect: 'manual',
     });
-    const set = response.headers.get('set-cookie');
-    if (set !== null) browser.cookie = set.split(';')[0] ?? null;
+    for (const set of response.headers.getSetCookie()) {
+      const [, name = '', value = '', attributes = ''] = /^([^=]+)=([^;]*)(.*)$/.exec(set) ?? [];
+      if (/; Max-Age=0\b/.test(attributes)) cookies.delete(name);
+      else cookies.set(name, value);
+    }
     const text = await response.text();
     return {
       status: response.status,
@@ -58,12 +64,11 @@ export function newBrowser(tool: TestTool): Browser {
       text,
     };
   };
-  const browser: Browser = {
-    cookie: null,
+  return {
+    cookies,
     get: (path, headers = {}) => send(path, { method: 'GET', headers }),
     post: (path, fields, headers = {}) => send(path, { method: 'POST', body: toForm(fields), headers }),
   };
-  return browser;
 }
 
 export function toForm(fields: Fields): URLSearchParams {
