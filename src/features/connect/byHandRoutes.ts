@@ -11,15 +11,9 @@ import {
   readByHand,
 } from './byHandForm.ts';
 import { type ConsoleContext, consoleRoute } from './consoleRoute.ts';
-import {
-  canvasConfiguration,
-  fieldsFor,
-  places,
-  type System,
-  systemNames,
-  systems,
-  type ToolValues,
-} from './domain/byHand.ts';
+import { canvasConfiguration, type System, systemNames, systems, type ToolValues } from './domain/byHand.ts';
+import { formsFor } from './domain/forms.ts';
+import { type FormToFill } from './domain/forms/form.ts';
 import { type ConnectParts } from './parts.ts';
 
 const query = z
@@ -87,17 +81,31 @@ function show(
         text: systemNames[one],
         current: one === system,
       })),
-      place: places[system],
-      values: fieldsFor(system, tool).map((one, index) => ({
-        ...one,
-        id: `value-${index}`,
-        copyLabel: words.copyLabel({ field: one.field }),
-      })),
-      json: system === 'canvas' ? JSON.stringify(canvasConfiguration(tool), null, 2) : null,
+      forms: formsFor(system, tool).map((form, index) => formView(form, index + 1, tool, t)),
       fields: formFields(form, errors, t),
     },
     Object.keys(errors).length > 0 ? 422 : 200,
   );
+}
+
+/** A form of the LMS, as views/connect/byHand.ejs prints it. */
+function formView({ name, place, fields }: FormToFill, number: number, tool: ToolValues, t: Catalogue) {
+  const words = t.connect.byHand;
+  return {
+    id: name,
+    title: `${number}. ${words.forms[name]}`,
+    place,
+    fields: fields.map(({ field, purpose, kind, value }, index) => ({
+      id: `${name}-${index}`,
+      field,
+      purpose: words.purposes[purpose],
+      value,
+      copyLabel: kind === 'copy' ? words.copyLabel({ field }) : null,
+      where: kind === 'look' ? words.where : null,
+    })),
+    // Canvas takes the rest of its key at once.
+    json: name === 'key' ? JSON.stringify(canvasConfiguration(tool), null, 2) : null,
+  };
 }
 
 function formFields(form: ByHandForm, errors: ByHandErrors, t: Catalogue) {
