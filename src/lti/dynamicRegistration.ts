@@ -15,7 +15,7 @@ import {
   type PlatformConfiguration,
 } from './registering/platformConfiguration.ts';
 import { registerAtPlatform, type Registered } from './registering/registerAtPlatform.ts';
-import { offerFor, type ToolOffer } from './registering/toolDescription.ts';
+import { offerFor, toolAddresses, type ToolOffer } from './registering/toolDescription.ts';
 import { type Registration } from './registration.ts';
 import { type PublicJwk } from './toolKeys.ts';
 
@@ -120,7 +120,7 @@ async function look(
   return {
     invitation,
     platform,
-    tool: offerFor(platform),
+    tool: offerFor(toolAddresses(parts.publicUrl), platform),
     known: await parts.registrations.findByIssuer(platform.issuer),
     signed: signOffer(parts.sealer, pending),
     frameAncestors: framesOf(platform, closeOrigin),

@@ -3,6 +3,7 @@ import { canvasConfiguration } from '../../src/features/connect/domain/byHand.ts
 import { type PlatformConfiguration } from '../../src/lti/registering/platformConfiguration.ts';
 import { offerFor, registrationRequest, toolAddresses } from '../../src/lti/registering/toolDescription.ts';
 
+const addresses = toolAddresses('https://tirek.kz');
 const word = { name: 'Tirek', description: 'd', place: 'p' };
 const platform = (changes: Partial<PlatformConfiguration>): PlatformConfiguration => ({
   url: 'https://lms.example/configuration',
@@ -20,12 +21,7 @@ const platform = (changes: Partial<PlatformConfiguration>): PlatformConfiguratio
 });
 const tool = (changes: Partial<PlatformConfiguration>) => {
   const words = { kk: word, ru: word, en: word };
-  const request = registrationRequest(
-    toolAddresses('https://tirek.kz'),
-    words,
-    platform(changes),
-    'https://k',
-  );
+  const request = registrationRequest(addresses, words, platform(changes), 'https://k');
   return request['https://purl.imsglobal.org/spec/lti-tool-configuration'] as {
     custom_parameters: Record<string, string>;
     messages: { type: string; target_link_uri: string; placements?: string[] }[];
@@ -54,9 +50,9 @@ describe('what Tirek asks a platform for', () => {
   it('are notices only where the platform lists their scope', () => {
     const notices = 'https://purl.imsglobal.org/spec/lti/scope/noticehandlers';
     const score = 'https://purl.imsglobal.org/spec/lti-ags/scope/score';
-    expect(offerFor(platform({})).scopes).not.toContain(notices);
-    expect(offerFor(platform({ scopes: [score] })).scopes).toEqual([score]);
-    expect(offerFor(platform({ scopes: [score, notices] })).scopes).toEqual([score, notices]);
+    expect(offerFor(addresses, platform({})).scopes).not.toContain(notices);
+    expect(offerFor(addresses, platform({ scopes: [score] })).scopes).toEqual([score]);
+    expect(offerFor(addresses, platform({ scopes: [score, notices] })).scopes).toEqual([score, notices]);
   });
 });
 
@@ -120,7 +116,7 @@ describe('where the links of Tirek shall stand', () => {
 
   it('is what a Canvas key made by hand has', () => {
     const { extensions } = canvasConfiguration({
-      ...toolAddresses('https://tirek.kz'),
+      ...addresses,
       ...word,
       scopes: [],
       noticeScope: '',

@@ -73,7 +73,7 @@ export function createConnect(given: CreateConnectParts): Connect {
   const parts: ConnectParts = { ...given, institutionPages, sessions, launchLog, checks };
   return {
     routes: [
-      ...registerRoutes({ dynamicRegistration: given.lti.dynamicRegistration, publicUrl }),
+      ...registerRoutes({ dynamicRegistration: given.lti.dynamicRegistration }),
       ...doorRoutes(parts),
       ...platformRoutes(parts),
       ...removeRoutes(parts),

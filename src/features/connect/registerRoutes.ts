@@ -13,7 +13,6 @@ import { failureMessage, offerView, registeredView } from './registerView.ts';
 
 export interface RegisterParts {
   readonly dynamicRegistration: DynamicRegistration;
-  readonly publicUrl: string;
 }
 
 const one = z.string().nullish().catch(null);
@@ -40,7 +39,7 @@ export function registerRoutes(parts: RegisterParts): PublicRoute[] {
 }
 
 async function showOffer(
-  { dynamicRegistration, publicUrl }: RegisterParts,
+  { dynamicRegistration }: RegisterParts,
   request: PublicRequest,
 ): Promise<PublicReply> {
   const fields = query.parse(request.query);
@@ -54,7 +53,7 @@ async function showOffer(
     });
     const { title } = request.t.connect.offer;
     return {
-      reply: page('connect/offer', title, { offer: offerView(offer, publicUrl, request.t) }),
+      reply: page('connect/offer', title, { offer: offerView(offer, request.t) }),
       frameAncestors: offer.frameAncestors,
     };
   });

@@ -4,7 +4,6 @@ import {
   type Registered,
   type RegistrationFailedError,
   type RegistrationOffer,
-  toolAddresses,
 } from '../../lti/index.ts';
 
 interface Fact {
@@ -12,11 +11,19 @@ interface Fact {
   readonly value: string;
 }
 
+/** Something that is asked for, in words and as the request writes it. */
+interface Asked {
+  readonly text: string;
+  readonly code: string;
+}
+
 /** What an administrator confirms, as views/connect/offer.ejs prints it. */
 export interface OfferView {
   readonly platform: readonly Fact[];
   readonly tool: readonly Fact[];
-  readonly services: readonly { readonly text: string; readonly code: string }[];
+  readonly messages: readonly Asked[];
+  readonly services: readonly Asked[];
+  readonly variables: readonly Asked[];
   readonly claims: readonly string[];
   readonly isKnown: boolean;
   readonly after: string;
@@ -24,10 +31,11 @@ export interface OfferView {
   readonly proof: string;
 }
 
-export function offerView(offer: RegistrationOffer, publicUrl: string, t: Catalogue): OfferView {
+/** All that the request will say, from the values that it is made of. */
+export function offerView(offer: RegistrationOffer, t: Catalogue): OfferView {
   const words = t.connect.offer;
   const { platform, invitation } = offer;
-  const { loginUrl, launchUrl } = toolAddresses(publicUrl);
+  const { addresses, domain, messages, scopes, variables, claims } = offer.tool;
   return {
     platform: [
       { term: words.platformName, value: invitation.name ?? nameOfPlatform(platform) },
@@ -39,12 +47,27 @@ export function offerView(offer: RegistrationOffer, publicUrl: string, t: Catalo
     ],
     tool: [
       { term: words.toolName, value: t.connect.tool.name },
-      { term: words.loginUrl, value: loginUrl },
-      { term: words.launchUrl, value: launchUrl },
+      { term: words.description, value: t.connect.tool.description },
+      { term: words.domain, value: domain },
+      { term: words.homeUrl, value: addresses.publicUrl },
+      { term: words.loginUrl, value: addresses.loginUrl },
+      { term: words.launchUrl, value: addresses.launchUrl },
       { term: words.keysUrl, value: words.keysOwn },
+      { term: words.iconUrl, value: addresses.iconUrl },
     ],
-    services: offer.tool.scopes.map(scope => ({ text: scopeWords(scope, t), code: shortScope(scope) })),
-    claims: offer.tool.claims.map(claim => claimWords(claim, t)),
+    messages: messages.map(({ type, placements }) => ({
+      text: named(words.messageNames, type),
+      code: [type, ...placements].join(' · '),
+    })),
+    services: scopes.map(scope => ({
+      text: named(words.scopes, shortScope(scope)),
+      code: shortScope(scope),
+    })),
+    variables: Object.entries(variables).map(([name, variable]) => ({
+      text: named(words.variableNames, name),
+      code: `${name}=${variable}`,
+    })),
+    claims: claims.map(claim => named(words.claimNames, claim)),
     isKnown: offer.known.length > 0,
     after: invitation.approves ? words.afterApproved : words.afterPending,
     ...offer.signed,
@@ -54,16 +77,9 @@ export function offerView(offer: RegistrationOffer, publicUrl: string, t: Catalo
 /** The last part of a scope's address: what people call it. */
 export const shortScope = (scope: string): string => scope.split('/').at(-1) ?? scope;
 
-function scopeWords(scope: string, t: Catalogue): string {
-  const { scopes } = t.connect.offer;
-  const name = shortScope(scope);
-  return Object.hasOwn(scopes, name) ? scopes[name as keyof typeof scopes] : name;
-}
-
-function claimWords(claim: string, t: Catalogue): string {
-  const { claimNames } = t.connect.offer;
-  return Object.hasOwn(claimNames, claim) ? claimNames[claim as keyof typeof claimNames] : claim;
-}
+/** The catalogue's words for a name of the protocol; the name itself where it has none. */
+const named = (words: Readonly<Record<string, string>>, name: string): string =>
+  Object.hasOwn(words, name) ? (words[name] ?? name) : name;
 
 /** How a registration ended, as views/connect/registered.ejs prints it. */
 export interface RegisteredView {

@@ -57,18 +57,26 @@ export interface AskedMessage {
 
 /** What will be sent, also shown to the administrator before it is. */
 export interface ToolOffer {
+  readonly addresses: ToolAddresses;
+  /** Host and port: Moodle compares it with the target's host, port included. */
+  readonly domain: string;
+  /** Custom parameters and the platform's variables that fill them. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly scopes: readonly string[];
   readonly claims: readonly string[];
   readonly messages: readonly AskedMessage[];
 }
 
 /** A platform that lists what it supports is asked for nothing else. */
-export function offerFor(platform: PlatformConfiguration): ToolOffer {
+export function offerFor(addresses: ToolAddresses, platform: PlatformConfiguration): ToolOffer {
   const supported = (wanted: readonly string[], listed: readonly string[]) =>
     listed.length === 0 ? wanted : wanted.filter(one => listed.includes(one));
   // Few platforms send notices, so their scope is asked for only where it is listed.
   const notices = platform.scopes.includes(noticeScope) ? [noticeScope] : [];
   return {
+    addresses,
+    domain: new URL(addresses.publicUrl).host,
+    variables: toolVariables,
     scopes: [...supported(toolScopes, platform.scopes), ...notices],
     claims: supported(toolClaims, platform.claims),
     messages: messagesFor(platform),
@@ -96,7 +104,7 @@ export function registrationRequest(
   platform: PlatformConfiguration,
   keySetUrl: string,
 ): Record<string, unknown> {
-  const { scopes, claims, messages } = offerFor(platform);
+  const { domain, variables, scopes, claims, messages } = offerFor(tool, platform);
   const { launchUrl } = tool;
   return {
     application_type: 'web',
@@ -111,11 +119,10 @@ export function registrationRequest(
     token_endpoint_auth_method: 'private_key_jwt',
     scope: scopes.join(' '),
     'https://purl.imsglobal.org/spec/lti-tool-configuration': {
-      // Moodle compares it with the target's host, port included.
-      domain: new URL(tool.publicUrl).host,
+      domain,
       ...localized('description', words, 'description'),
       target_link_uri: launchUrl,
-      custom_parameters: toolVariables,
+      custom_parameters: variables,
       claims,
       messages: messages.map(({ type, placements }) => ({
         type,

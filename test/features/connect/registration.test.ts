@@ -73,10 +73,49 @@ describe('an invitation', () => {
     expect(page.text).toContain('Write grades into the columns of Tirek');
     expect(page.text).not.toContain('See the results');
     expect(page.text).toContain('waits for the approval');
+    for (const shown of [
+      new URL(app.url).host,
+      `${app.url}/assets/icon/favicon.svg`,
+      'LtiResourceLinkRequest',
+      'LtiDeepLinkingRequest · ContentArea',
+      'context_id_history=$Context.id.history',
+      'resource_link_id_history=$ResourceLink.id.history',
+    ]) {
+      expect(page.text).toContain(`>${shown}<`);
+    }
     expect(lms.registrations()).toHaveLength(0);
     expect(page.headers['content-security-policy']).toContain(
       `frame-ancestors 'self' ${lms.url};`.slice(0, -1),
     );
+  });
+
+  it('shows every value that the request then has', async () => {
+    const platform = 'https://purl.imsglobal.org/spec/lti-platform-configuration';
+    const types = ['LtiDeepLinkingRequest', 'LtiSubmissionReviewRequest', 'LtiDataPrivacyLaunchRequest'];
+    lms.configuration[platform] = {
+      product_family_code: 'canvas',
+      messages_supported: types.map(type => ({ type })),
+    };
+    const { text } = await opened(await invite());
+    await confirm(text);
+    const { jwks_uri: own, ...body } = JSON.parse(lms.registrations()[0]?.body ?? '') as Record<
+      string,
+      unknown
+    >;
+    const tool = body[toolConfiguration] as Record<string, unknown>;
+    const values = [
+      ...['client_name', 'client_uri', 'logo_uri', 'initiate_login_uri', 'redirect_uris'].map(
+        name => body[name],
+      ),
+      ...['description', 'domain', 'target_link_uri'].map(name => tool[name]),
+      ...(tool['messages'] as { type: string; placements?: string[] }[]).map(({ type, placements = [] }) =>
+        [type, ...placements].join(' · '),
+      ),
+      ...Object.entries(tool['custom_parameters'] as object).map(pair => pair.join('=')),
+    ].flat();
+    expect(values).toHaveLength(14);
+    for (const value of values) expect(text).toContain(`>${String(value)}<`);
+    expect(text).not.toContain(String(own));
   });
 
   it('registers at the LMS with the token that it gave, and waits for approval', async () => {
