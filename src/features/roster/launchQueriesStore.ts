@@ -18,9 +18,15 @@ export interface MemberLaunch {
   readonly now: Date;
 }
 
+/**
+ * What a launch changes of a member. One without a role in the course (of data privacy, or with roles that nobody knows)
+ * says nothing of the role, nor whether somebody who has left is back.
+ */
 export const updateOf = ({ courseId, personId, role, now }: MemberLaunch) => ({
   filter: { courseId, personId },
-  update: { $set: { launched: role, active: true, lastLaunchAt: now } },
+  update: {
+    $set: role === 'guest' ? { lastLaunchAt: now } : { launched: role, active: true, lastLaunchAt: now },
+  },
 });
 
 /** What every launch asks of the roster: past Mongoose's query layer, and several launches at once in one call. */

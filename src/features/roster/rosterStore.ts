@@ -151,7 +151,9 @@ export function createRosterStore(connection: Connection): RosterStore {
       const launch: MemberLaunch = { courseId, personId, role, now };
       if (await updateMember(launch)) return;
       const number = await takeNumbers(courseId, 1);
-      const insert = { _id: new Types.ObjectId().toHexString(), listed: null, number, seenInSync: null };
+      const _id = new Types.ObjectId().toHexString();
+      const fresh = { _id, listed: null, number, seenInSync: null };
+      const insert = role === 'guest' ? { ...fresh, launched: role, active: true } : fresh;
       const { filter, update } = updateOf(launch);
       await members
         .updateOne(filter, { ...update, $setOnInsert: insert }, { upsert: true })

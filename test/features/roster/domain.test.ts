@@ -15,6 +15,9 @@ describe('who is graded', () => {
     expect(effectiveRole({ launched: null, listed: 'learner' })).toBe('learner');
     expect(effectiveRole({ launched: 'learner', listed: null })).toBe('learner');
     expect(effectiveRole({ launched: null, listed: null })).toBe('guest');
+    // A launch without a role says nothing.
+    expect(effectiveRole({ launched: 'guest', listed: 'learner' })).toBe('learner');
+    expect(effectiveRole({ launched: 'guest', listed: null })).toBe('guest');
   });
 });
 

@@ -124,3 +124,33 @@ describe('somebody who comes in while a list is being read', () => {
     expect(await isActive(one)).toBe(false);
   });
 });
+
+describe('a launch without a role in the course', () => {
+  const at = new Date('2026-11-22T09:00:00Z');
+  const member = async (personId: PersonId) =>
+    (await roster.members(courseId)).find(one => one.person.id === personId);
+  const met = (): PersonId => people[0] ?? asId<'person'>('');
+
+  it('leaves the role that is known, and nobody who has left is back by it', async () => {
+    const one = met();
+    await roster.recordLaunch(courseId, one, 'learner', at);
+    const later = new Date(at.getTime() + 1_000);
+    await roster.recordLaunch(courseId, one, 'guest', later);
+    expect(await member(one)).toMatchObject({ role: 'learner', active: true, lastLaunchAt: later });
+    await roster.replaceListed(courseId, roster.beginSync(), listed(people.slice(1)));
+    await roster.recordLaunch(courseId, one, 'guest', later);
+    expect(await member(one)).toMatchObject({ role: 'learner', active: false });
+    await roster.recordLaunch(courseId, one, 'learner', later);
+    expect(await member(one)).toMatchObject({ active: true });
+  });
+
+  it('makes a guest of a newcomer, until a launch or the list says more', async () => {
+    const one = met();
+    await roster.recordLaunch(courseId, one, 'guest', at);
+    expect(await member(one)).toMatchObject({ role: 'guest', active: true });
+    await roster.replaceListed(courseId, roster.beginSync(), listed([one]));
+    expect(await member(one)).toMatchObject({ role: 'learner', active: true });
+    await roster.recordLaunch(courseId, one, 'assistant', at);
+    expect(await member(one)).toMatchObject({ role: 'assistant' });
+  });
+});

@@ -17,5 +17,6 @@ export function effectiveRole(evidence: RoleEvidence): CourseRole {
   const { launched, listed } = evidence;
   if (launched !== null && staff.has(launched)) return launched;
   if (listed !== null && staff.has(listed)) return listed;
-  return launched ?? listed ?? 'guest';
+  // A launch without a role in the course says nothing of it.
+  return (launched === 'guest' ? null : launched) ?? listed ?? 'guest';
 }
