@@ -5,7 +5,7 @@ import { type VerifiedLaunch } from './launchMessage.ts';
 import { checkUsable } from './login.ts';
 import { optionalText, type Parameters } from './parameters.ts';
 import { readLaunch } from './readLaunch.ts';
-import { LtiRefusalError, shown } from './refusal.ts';
+import { deploymentsFull, LtiRefusalError, shown } from './refusal.ts';
 import { platformStorage, storageKey } from './platformStorage.ts';
 import { type Registration } from './registration.ts';
 import { type Registrations } from './registrations.ts';
@@ -174,7 +174,8 @@ export async function checkDeployment(
 ): Promise<void> {
   const known = registration.deployments.find(deployment => deployment.id === id);
   if (known?.status === 'active') return;
-  if (known === undefined) await registrations.recordPendingDeployment(registration, id);
+  const waits = known !== undefined || (await registrations.recordPendingDeployment(registration, id));
+  if (!waits) throw deploymentsFull(id);
   throw new LtiRefusalError('deployment-unknown', {
     value: 'deployment_id',
     found: shown(id),

@@ -1,3 +1,5 @@
+import { maxPendingDeployments } from './registration.ts';
+
 /**
  * Why a login or a launch was refused. The code stands on the page, in the log and in docs/lti-refusals.md; a code
  * without words in the three catalogues does not compile.
@@ -13,6 +15,7 @@ export const ltiRefusals = [
   'registration-disabled',
   'client-id-needed',
   'deployment-unknown',
+  'deployments-full',
   // the way between login and launch
   'platform-error',
   'state-missing',
@@ -60,6 +63,7 @@ export type Topic =
   | 'platform-waiting'
   | 'platform-disabled'
   | 'deployment-waiting'
+  | 'deployment-unrecorded'
   | 'platform-refused'
   | 'start-again'
   | 'cookie-blocked'
@@ -94,6 +98,7 @@ const factsOf: Record<LtiRefusal, Facts> = {
   'registration-disabled': forbidden('platform-disabled'),
   'client-id-needed': badRequest,
   'deployment-unknown': forbidden('deployment-waiting'),
+  'deployments-full': forbidden('deployment-unrecorded'),
   'platform-error': { status: 400, topic: 'platform-refused', advice: 'reopen' },
   'state-missing': startAgain,
   'state-invalid': startAgain,
@@ -154,6 +159,14 @@ export class LtiRefusalError extends Error {
     this.detail = detail;
   }
 }
+
+/** A deployment that could not even be written down: nobody can approve what is not in the console. */
+export const deploymentsFull = (id: string): LtiRefusalError =>
+  new LtiRefusalError('deployments-full', {
+    value: 'deployment_id',
+    found: shown(id),
+    expected: `an approved deployment; this one was not recorded, because ${maxPendingDeployments} wait already`,
+  });
 
 /** A foreign value as the log may show it: short, on one line, by its type when it is no text. */
 export function shown(value: unknown): string {

@@ -38,8 +38,11 @@ export interface RegistrationChanges {
   removeFrame(key: RegistrationKey, origin: string): Promise<Registration>;
   /** Writes down where a verified launch came from, when nobody has allowed that. */
   recordPendingFrame(registration: Registration, origin: string): Promise<void>;
-  /** Writes down a deployment that a verified launch named and nobody has approved. */
-  recordPendingDeployment(registration: Registration, deploymentId: string): Promise<void>;
+  /**
+   * Writes down a deployment that a verified launch named and nobody has approved.
+   * @returns false when as many wait already as may: it was not written down
+   */
+  recordPendingDeployment(registration: Registration, deploymentId: string): Promise<boolean>;
 }
 
 type Effective = (one: Registration) => Registration;
@@ -112,9 +115,10 @@ export function createRegistrationChanges(
     },
     recordPendingDeployment: async (registration, id) => {
       const waiting = registration.deployments.filter(({ status }) => status === 'pending');
-      if (waiting.length >= maxPendingDeployments) return;
+      if (waiting.length >= maxPendingDeployments) return false;
       await store.addPendingDeployment(registration, id);
       directory.forget();
+      return true;
     },
   };
 }

@@ -38,14 +38,26 @@ describe('deployments and registrations', () => {
     expect(found?.deployments.map(({ id }) => id)).not.toContain('forged');
   });
 
-  it('no more than 50 deployments wait for approval', async () => {
+  it('no more than 50 deployments wait for approval, and the next is told that it was not written down', async () => {
     const { registrations } = pair.tool.lti;
     for (let n = 0; n < 51; n++) {
       const found = await registrations.find(pair.platform.url, 'client');
       if (found !== null) await registrations.recordPendingDeployment(found, `invented-${n}`);
     }
     const found = await registrations.find(pair.platform.url, 'client');
-    expect(found?.deployments.filter(({ status }) => status === 'pending')).toHaveLength(50);
+    const waiting = found?.deployments.filter(({ status }) => status === 'pending') ?? [];
+    expect(waiting).toHaveLength(50);
+    const launchOf = (id: string) => ({
+      claims: { [claim.deploymentId]: id },
+      login: { lti_deployment_id: id },
+    });
+    await expectRefused(pair, launchOf('the-next'), 'deployments-full');
+    expect(pair.tool.log.findLast(line => line.event === 'lti-refused')?.fields['expected']).not.toContain(
+      'waits for approval',
+    );
+    await expectRefused(pair, launchOf('invented-0'), 'deployment-unknown');
+    const after = await registrations.find(pair.platform.url, 'client');
+    expect(after?.deployments.map(({ id }) => id)).not.toContain('the-next');
   });
 
   it('the deployment is the one that the login named', () =>

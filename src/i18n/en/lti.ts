@@ -11,6 +11,7 @@ export const lti: Messages<typeof kk> = {
     'platform-waiting': 'The connection of this LMS waits for approval',
     'platform-disabled': 'The connection with this LMS is switched off',
     'deployment-waiting': 'This deployment of Tirek waits for approval',
+    'deployment-unrecorded': 'This deployment of Tirek was not written down',
     'platform-refused': 'The LMS refused to open Tirek',
     'start-again': 'Opening Tirek was not completed',
     'cookie-blocked': 'The browser did not let Tirek work in this window',
@@ -44,6 +45,8 @@ export const lti: Messages<typeof kk> = {
       'The registration is disabled. In production, http addresses do not work without special permission either.',
     'client-id-needed': 'This issuer is registered several times, so the LMS must send client_id.',
     'deployment-unknown': 'The deployment ID waits for approval by Tirek’s operator.',
+    'deployments-full':
+      'The deployment ID was not written down: 50 deployments of this LMS wait for approval already. Ask Tirek’s operator to approve or remove them in the console, then open Tirek again.',
     'platform-error':
       'The LMS answered with an error. Check the redirect URI, the client ID, and that the user is logged in to the LMS.',
     'state-missing': 'The LMS did not return state. Check the redirect URI and response_mode=form_post.',

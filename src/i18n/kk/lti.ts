@@ -10,6 +10,7 @@ export const lti = {
     'platform-waiting': 'LMS-тің қосылуы әлі мақұлданған жоқ',
     'platform-disabled': 'Бұл LMS-пен байланыс өшірілген',
     'deployment-waiting': 'Tirek-тің бұл орнатылымы әлі мақұлданған жоқ',
+    'deployment-unrecorded': 'Tirek-тің бұл орнатылымы тіркелмеді',
     'platform-refused': 'LMS Tirek-ті ашудан бас тартты',
     'start-again': 'Tirek-ті ашу аяқталмай қалды',
     'cookie-blocked': 'Браузер Tirek-ке осы терезеде жұмыс істеуге рұқсат бермеді',
@@ -45,6 +46,8 @@ export const lti = {
       'Тіркеу өшірілген. Жұмыс серверінде http мекенжайлары да арнайы рұқсатсыз жарамайды.',
     'client-id-needed': 'Бұл issuer бірнеше рет тіркелген, сондықтан LMS client_id жіберуі керек.',
     'deployment-unknown': 'Deployment ID мақұлдауды күтіп тұр. Оны Tirek операторы мақұлдауы керек.',
+    'deployments-full':
+      'Бұл Deployment ID жазылмады: бұл LMS-те мақұлдауды 50 орнатылым күтіп тұр. Tirek операторынан оларды консольде мақұлдауды немесе өшіруді сұраңыз, содан кейін Tirek-ті қайта ашыңыз.',
     'platform-error':
       'LMS қате қайтарды. Redirect URI, Client ID және пайдаланушының LMS-ке кіргенін тексеріңіз.',
     'state-missing':

@@ -11,6 +11,7 @@ export const lti: Messages<typeof kk> = {
     'platform-waiting': 'Подключение LMS ещё не одобрено',
     'platform-disabled': 'Связь с этой LMS отключена',
     'deployment-waiting': 'Эта установка Tirek ещё не одобрена',
+    'deployment-unrecorded': 'Эта установка Tirek не записана',
     'platform-refused': 'LMS отказалась открыть Tirek',
     'start-again': 'Tirek не удалось открыть до конца',
     'cookie-blocked': 'Браузер не разрешил Tirek работать в этом окне',
@@ -44,6 +45,8 @@ export const lti: Messages<typeof kk> = {
       'Регистрация отключена. На рабочем сервере адреса http без особого разрешения тоже не работают.',
     'client-id-needed': 'Этот issuer зарегистрирован несколько раз, поэтому LMS должна передавать client_id.',
     'deployment-unknown': 'Deployment ID ожидает одобрения. Его должен одобрить оператор Tirek.',
+    'deployments-full':
+      'Deployment ID не записан: у этой LMS уже 50 установок ожидают одобрения. Попросите оператора Tirek одобрить или удалить их в консоли, затем откройте Tirek ещё раз.',
     'platform-error':
       'LMS вернула ошибку. Проверьте Redirect URI, Client ID и то, что пользователь вошёл в LMS.',
     'state-missing': 'LMS не вернула state. Проверьте Redirect URI и режим response_mode=form_post.',
