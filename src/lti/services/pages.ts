@@ -11,16 +11,18 @@ export interface ListLimits {
   readonly entries: number;
   /** Of all pages together. */
   readonly bytes: number;
+  /** How long all of it may take: whoever asks for the same list meanwhile waits for this reading. */
+  readonly ms: number;
 }
 
 /** A class of 100,000 in pages of 100. */
-export const listLimits: ListLimits = { pages: 1_000, entries: 100_000, bytes: 200_000_000 };
+export const listLimits: ListLimits = { pages: 1_000, entries: 100_000, bytes: 200_000_000, ms: 600_000 };
 
 /**
  * Reads a list through all its pages. The result is whole or a failure: half a list is never an answer.
  * A page without entries is passed over when it names a next one; a second one after it ends the list (Blackboard names
  * a next page for ever above 1,000 members). Fails when a page comes back, when the next page is on another host, where
- * the token must not go, and when the list is longer than the limits.
+ * the token must not go, and when the list is longer than the limits or takes longer.
  *
  * @param read the entries of one page; null when the answer is not such a list
  */
@@ -33,6 +35,7 @@ export async function readPages<T>(
   const entries: T[] = [];
   const seen = new Set<string>();
   let [url, bytes, isAfterEmpty] = [call.url, 0, false];
+  const endBy = performance.now() + limits.ms;
   for (;;) {
     seen.add(url);
     const answer = await client.call({ ...call, url, method: 'GET' });
@@ -52,6 +55,7 @@ export async function readPages<T>(
       return failure('unreadable', 'the pages go round in circles');
     if (new URL(next).origin !== new URL(call.url).origin)
       return failure('unreadable', 'the next page is on another host');
+    if (performance.now() >= endBy) return failure('retry', 'the list takes too long');
     [url, isAfterEmpty] = [next, isEmpty];
   }
 }

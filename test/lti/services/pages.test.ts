@@ -73,17 +73,26 @@ describe('a list in pages', () => {
   it('is no list when it has more pages, entries or bytes in all than a list may have', async () => {
     const three = pages({ entries: ['a'], next: 2 }, { entries: ['b'], next: 3 }, { entries: ['c'] });
     // Three pages of one letter: five bytes each.
-    expect((await readList(three, { pages: 3, entries: 3, bytes: 15 })).read).toBe('abc');
-    expect((await readList(three, { pages: 2, entries: 3, bytes: 15 })).read).toMatch(/^unreadable/);
-    expect(await readList(three, { pages: 3, entries: 2, bytes: 15 })).toEqual({
+    expect((await readList(three, { ...listLimits, pages: 3, entries: 3, bytes: 15 })).read).toBe('abc');
+    expect((await readList(three, { ...listLimits, pages: 2 })).read).toMatch(/^unreadable/);
+    expect(await readList(three, { ...listLimits, entries: 2 })).toEqual({
       read: 'unreadable: the list is too long',
       calls: 3,
     });
-    expect(await readList(three, { pages: 3, entries: 3, bytes: 9 })).toEqual({
+    expect(await readList(three, { ...listLimits, bytes: 9 })).toEqual({
       read: 'unreadable: the list is too long',
       calls: 2,
     });
-    expect(listLimits).toEqual({ pages: 1_000, entries: 100_000, bytes: 200_000_000 });
+    expect(listLimits).toEqual({ pages: 1_000, entries: 100_000, bytes: 200_000_000, ms: 600_000 });
+  });
+
+  it('is left for another time when it takes too long, unless this page was the last', async () => {
+    const two = pages({ entries: ['a'], next: 2 }, { entries: ['b'] });
+    expect(await readList(two, { ...listLimits, ms: 0 })).toEqual({
+      read: 'retry: the list takes too long',
+      calls: 1,
+    });
+    expect((await readList(pages({ entries: ['a'] }), { ...listLimits, ms: 0 })).read).toBe('a');
   });
 
   it('may be as long as the largest course, on one page too', async () => {
