@@ -32,8 +32,9 @@ type LoginWay =
  * cookie at all, not even a partitioned one, has the platform's storage where the platform offers it.
  */
 export function loginWay(request: PublicRequest, parameters: Parameters, publicUrl: string): LoginWay {
-  if (request.browser !== null || !isFramed(request.headers)) return { kind: 'cookie' };
+  if (request.browser !== null) return { kind: 'cookie' };
   const target = storageTargetOf(parameters['lti_storage_target']);
+  if (!isFramed(request.headers, target !== null)) return { kind: 'cookie' };
   const hasChecked = parameters[cookieMark] !== undefined;
   if (!hasChecked) {
     const fields: LoginFields = loginFields(parameters);

@@ -22,10 +22,10 @@ const attribute = (answer: Answer, name: string): string =>
     .replaceAll('&amp;', '&') ?? '';
 
 /** A login in a frame by a browser that keeps nothing, as far as the page that puts a value into the storage. */
-async function beginKept(target = '_parent'): Promise<Kept> {
+async function beginKept(target = '_parent', headers: Record<string, string> = framed): Promise<Kept> {
   const fields = { ...loginFields(pair.platform), lti_storage_target: target };
-  const first = await newBrowser(pair.tool).post('/lti/login', fields, framed);
-  const page = await newBrowser(pair.tool).get(first.location ?? '', framed);
+  const first = await newBrowser(pair.tool).post('/lti/login', fields, headers);
+  const page = await newBrowser(pair.tool).get(first.location ?? '', headers);
   const request = new URL(attribute(page, 'to') || 'http://none').searchParams;
   return {
     page,
@@ -62,6 +62,26 @@ describe('a browser without cookies, on a platform that stores', () => {
     expect(state).not.toContain(value);
     expect(page.headers.get('content-security-policy')).toContain(`frame-ancestors 'self' ${origin}`);
     expect(page.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('a browser that does not say where it loads is taken for framed (Safari before 16.4)', async () => {
+    const login = await beginKept('_parent', {});
+    expect([login.page.status, login.value]).toEqual([200, expect.stringMatching(/^[\w-]{43}$/)]);
+    expect((await post(login, { kept: login.value })).status).toBe(200);
+    const inTab = newBrowser(pair.tool);
+    const fields = { ...loginFields(pair.platform), lti_storage_target: '_parent' };
+    const first = await inTab.post('/lti/login', fields);
+    const second = await inTab.get(first.location ?? '');
+    expect(second.location).toContain(`${pair.platform.url}/auth?`);
+  });
+
+  it.each([
+    ['a window', { 'sec-fetch-dest': 'document' }, { lti_storage_target: '_parent' }],
+    ['a browser that does not say where it loads, without storage', {}, {}],
+  ])('%s goes on at once', async (_, headers, storage) => {
+    const fields = { ...loginFields(pair.platform), ...storage };
+    const answer = await newBrowser(pair.tool).post('/lti/login', fields, headers);
+    expect(answer.location).toContain(`${pair.platform.url}/auth?`);
   });
 
   it('a launch asks for the value first, and uses nothing up', async () => {

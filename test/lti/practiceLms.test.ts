@@ -35,7 +35,8 @@ async function open(person: Person, activity = lms.world.link) {
   const browser = newBrowser(tool);
   const atLms = await new LmsBrowser(lms.url).logIn(person);
   const form = lms.startLaunch(person, activity);
-  const login = await browser.post(new URL(form.action).pathname, { ...form.fields });
+  const window = { 'sec-fetch-dest': 'document' };
+  const login = await browser.post(new URL(form.action).pathname, { ...form.fields }, window);
   const page = await (await atLms.get(login.location ?? '')).text();
   return browser.post('/lti/launch', fieldsOf(page));
 }
