@@ -1,4 +1,7 @@
+import { catalogueOf } from '../i18n/index.ts';
+import { langOfLocale } from '../i18n/lang.ts';
 import { asId, idPattern } from '../kernel/ids.ts';
+import { bareFrame } from '../web/render.ts';
 import { type PlatformStorage } from '../web/tabSession.ts';
 import {
   definePublicRoute,
@@ -196,17 +199,19 @@ async function answerLaunch(
   const console = isLink ? await parts.administrate(launch, door) : null;
   if (console !== null) return goOn(console.redirectTo);
   if (context === null) {
-    const answer = await parts.outsideCourse(launch);
-    return {
-      ...(answer ?? { reply: message(request.t.lti.noCourse, 'info') }),
-      frameAncestors,
-      setBrowser,
-      setLogin,
-    };
+    const answer = (await parts.outsideCourse(launch)) ?? noCourse(launch, request);
+    return { ...answer, frameAncestors, setBrowser, setLogin };
   }
   const { redirectTo } = await parts.enter(launch, context, door);
   request.log.info({ id: request.requestId, registration: registration.id, role: launch.role }, 'launch');
   return goOn(redirectTo);
+}
+
+/** In the language of the LMS; the browser's where the LMS does not say, or says one that we do not speak. */
+function noCourse({ locale }: VerifiedLaunch, request: PublicRequest): PublicReply {
+  const lang = langOfLocale(locale ?? undefined) ?? request.lang;
+  const words = catalogueOf(lang).lti.noCourse;
+  return { reply: message(words, 'info'), shell: { lang, frame: bareFrame(words.title) } };
 }
 
 const message = ({ title, text }: { title: string; text: string }, tone: 'info') =>

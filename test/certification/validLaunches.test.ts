@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { claim, launch, membership } from '../lti/support/browser.ts';
+import { catalogueOf } from '../../src/i18n/index.ts';
+import { begin, claim, launch, launchClaims, membership, newBrowser } from '../lti/support/browser.ts';
 import { expectAccepted, startedPair } from './setup.ts';
 
 const person = { name: undefined, given_name: undefined, family_name: undefined, email: undefined };
@@ -64,5 +65,32 @@ describe.each([
     expect(answer.status).toBe(200);
     expect(answer.text).toContain('Tirek курс ішінен ашылады');
     expect(await pair.tool.sessionCount()).toBe(before);
+  });
+});
+
+/** LTI Core 1.3, section 5.4.6 (`launch_presentation.locale`). */
+describe('the page of a launch without a course', () => {
+  const pair = startedPair();
+
+  it.each([
+    ['en-GB', 'en'],
+    ['ru', 'ru'],
+    ['kk_latn', 'kk'],
+    // Not one of ours, or none: as the browser wishes.
+    ['fr', 'ru'],
+    [undefined, 'ru'],
+  ] as const)('speaks the language of the LMS: %s', async (locale, lang) => {
+    const browser = newBrowser(pair.tool);
+    const { state, nonce } = await begin(browser, pair.platform);
+    const claims = launchClaims(pair.platform, nonce, pair.tool.now(), {
+      [claim.context]: undefined,
+      [claim.launchPresentation]: { locale },
+    });
+    const form = { id_token: await pair.platform.sign(claims), state };
+    const answer = await browser.post('/lti/launch', form, { 'accept-language': 'ru' });
+    const { title } = catalogueOf(lang).lti.noCourse;
+    expect(answer.text).toContain(`<html lang="${lang}"`);
+    expect(answer.text).toContain(`<title>${title}`);
+    expect(answer.text).toContain(`<h1>${title}</h1>`);
   });
 });
