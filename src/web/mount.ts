@@ -236,7 +236,7 @@ function sendPage(
   { lang, frame }: NonNullable<PublicReply['shell']>,
   response: Response,
 ): void {
-  const html = renderPage(view, lang, catalogueOf(lang), { title, ...frame }, model);
+  const html = renderPage(view, lang, catalogueOf(lang), { ...frame, title }, model);
   response.status(status).type('html').send(html);
 }
 

@@ -38,6 +38,7 @@ describe('a data-privacy launch', () => {
     expect(opened.html).toContain(person(0).familyName);
     expect(opened.html).not.toContain(person(1).familyName);
     expect(opened.html).toContain(kk.privacy.erasure.steps[0]);
+    expect(opened.html).toContain(`<title>${kk.privacy.title}`);
 
     const { ticket = '' } = fieldsOf(opened.html);
     const file = await request(pair.app.url).post('/privacy/export').type('form').send({ ticket });
