@@ -9,6 +9,7 @@ import { type Column, type ColumnKey, isOurs, lineItemKey } from './domain/colum
 import { type OutboxStore } from './outboxStore.ts';
 import { type Directory, type Gradebook, type GradeSource } from './ports.ts';
 import { type Clock } from '../../jobs/clock.ts';
+import { inTime, late } from '../../jobs/inTime.ts';
 
 export interface ColumnsParts {
   readonly columns: ColumnStore;
@@ -98,30 +99,53 @@ export async function stopColumn(
   await choose(parts, courseId, without(choice, await gradableOf(parts, courseId), column.key));
 }
 
+/** A token, a look and the deletion are three calls of up to 5 s each; a page answers within 10 s. */
+const deletePatienceMs = 8_000;
+
 /**
  * Deletes a column in the LMS with all its grades. Only one that Tirek made, that nothing is sent to any more, and that
  * still carries our id and belongs to no activity: Moodle deletes an activity's own column as readily (204).
  *
- * @returns null when it is gone; else why not
+ * @returns null when it is gone; else why not. `late` when the LMS has not answered in time: a deletion that it has got
+ * by then is written down when it answers, and none is sent any more
  */
 export async function deleteColumn(
   parts: ColumnsParts,
   courseId: CourseId,
   unsafeColumnId: string,
-): Promise<ServiceFailure | null> {
+): Promise<ServiceFailure | typeof late | null> {
   const column = await getColumn(parts, courseId, unsafeColumnId);
   if (!column.made || column.state !== 'off' || column.url === null) throw new AppError('conflict');
   const course = await parts.directory.findCourse(courseId);
   if (course === null) throw new AppError('not-found', { what: 'course' });
   const target: AgsTarget = { registrationId: course.registrationId, ...course.services };
-  const item = await parts.gradebook.getLineItem(target, column.url);
+  const until = parts.clock.elapsed() + deletePatienceMs;
+  const work = deleteInLms(parts, target, column, column.url, until);
+  work.catch((error: unknown) => {
+    // Nobody may be waiting for it any more.
+    if (parts.clock.elapsed() >= until)
+      parts.log.warn({ column: column.id, course: courseId, error }, 'gradesync-column-not-deleted');
+  });
+  return inTime(parts.clock, until, work);
+}
+
+async function deleteInLms(
+  parts: ColumnsParts,
+  target: AgsTarget,
+  column: Column,
+  url: string,
+  until: number,
+): Promise<ServiceFailure | typeof late | null> {
+  const item = await parts.gradebook.getLineItem(target, url);
   if (item.kind === 'done') {
     if (!isOurs(column, item.value)) throw new AppError('conflict');
-    const deleted = await parts.gradebook.deleteLineItem(target, column.url);
+    if (parts.clock.elapsed() >= until) return late;
+    const deleted = await parts.gradebook.deleteLineItem(target, url);
     if (deleted.kind !== 'done' && deleted.kind !== 'not-found') return deleted;
   } else if (item.kind !== 'not-found') return item;
-  parts.log.info({ column: column.id, course: courseId, ...lineItemKey(column) }, 'gradesync-column-deleted');
-  await parts.columns.setUrl(column.id, null);
+  const { id, courseId } = column;
+  parts.log.info({ column: id, course: courseId, ...lineItemKey(column) }, 'gradesync-column-deleted');
+  await parts.columns.setUrl(id, null);
   return null;
 }
 

@@ -1,4 +1,5 @@
 import { type Lang } from '../../i18n/index.ts';
+import { late } from '../../jobs/inTime.ts';
 import { type ServiceFailure } from '../../lti/index.ts';
 import { type ChosenColumn, type CourseColumns } from './columnsService.ts';
 import { choiceModes } from './domain/choice.ts';
@@ -67,9 +68,10 @@ function chipOf({ gradable, isChosen, column }: ChosenColumn, { t }: Pick<Viewer
     : { text: words.open, tone: 'success', icon: 'check' };
 }
 
-/** Why the LMS did not delete a column. */
-export function deleteFailure(failure: ServiceFailure, { t }: Pick<Viewer, 't'>): string {
+/** Why the LMS did not delete a column, or that it has not said so yet. */
+export function deleteFailure(failure: ServiceFailure | typeof late, { t }: Pick<Viewer, 't'>): string {
   const words = t.gradesync;
+  if (failure === late) return words.columnChoice.deletedLate;
   const effect = columnEffect(failure);
   return 'reason' in effect
     ? `${words.columnChoice.notDeleted} ${words.reasons[effect.reason]}`

@@ -142,6 +142,8 @@ export const gradesync: Messages<typeof kk> = {
     deleteWarning:
       'The column is deleted from the LMS gradebook with all its grades. The grades in Tirek stay.',
     notDeleted: 'The LMS did not delete the column.',
+    deletedLate:
+      'The LMS did not answer in time, so it is not known yet whether the column was deleted. The grades in Tirek are kept. Reload this page in a minute: if the column still stands there, delete it again.',
     notOurs: 'Tirek did not make this column, so only the LMS itself can delete it.',
     stop: 'Send no more to this column',
     notices: {

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { expectValidHtml } from '../../support/html.ts';
 import { languages } from '../../../src/i18n/index.ts';
+import { kk } from '../../../src/i18n/kk/index.ts';
 import { startSite, type Site, type Visitor } from './support/site.ts';
 
 let site: Site;
@@ -74,6 +75,51 @@ it('deletes a column in the LMS only when asked, when nothing is sent to it, and
   await (await site.visit('assistant')).post('/gradesync/columns/delete', { column }).expect(403);
   await teacher.post('/gradesync/columns/delete', { column }).expect(303);
   expect(labels()).toEqual(['Қорытынды бақылау']);
+});
+
+/** The LMS keeps the answer to this call back until `answer` is called, while the time of a page runs out. */
+function keepBack(what: 'item' | 'delete'): { answer: () => void } {
+  let answer: () => void = () => undefined;
+  const kept = new Promise<void>(resolve => (answer = resolve));
+  const { delay } = site.platform;
+  site.platform.trouble = call => {
+    site.platform.delay = call.what === what ? () => kept : delay;
+    if (call.what === what) site.clock.advance(8_000);
+    return null;
+  };
+  return { answer };
+}
+
+it('says that the LMS does not answer in time, and writes down a deletion that it makes after that', async () => {
+  await choose('all');
+  await releaseAll();
+  await choose('totals');
+  const { answer } = keepBack('delete');
+  const { text } = await teacher
+    .post('/gradesync/columns/delete', { column: await idOf('srs-1') })
+    .expect(200);
+  await expectValidHtml(text);
+  expect(text).toContain(kk.gradesync.columnChoice.deletedLate);
+  expect((await columnOf('srs-1'))?.url).not.toBeNull();
+  answer();
+  await vi.waitFor(async () => expect((await columnOf('srs-1'))?.url).toBeNull());
+  expect(labels()).toEqual(['Қорытынды бақылау']);
+});
+
+it('sends no deletion any more when the look at the column took all the time', async () => {
+  await choose('all');
+  await releaseAll();
+  await choose('totals');
+  const { answer } = keepBack('item');
+  const column = await idOf('srs-1');
+  const { text } = await teacher.post('/gradesync/columns/delete', { column }).expect(200);
+  expect(text).toContain(kk.gradesync.columnChoice.deletedLate);
+  answer();
+  // Everything that the late answer could set off has run when the same is asked once more.
+  site.platform.trouble = () => null;
+  site.platform.delay = () => Promise.resolve();
+  await teacher.post('/gradesync/columns/delete', { column }).expect(303);
+  expect(site.platform.calls.filter(({ what }) => what === 'delete')).toHaveLength(1);
 });
 
 it('never deletes or renames a column that somebody else made or that belongs to an activity', async () => {
