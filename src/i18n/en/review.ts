@@ -11,6 +11,10 @@ export const review: Messages<typeof kk> = {
       title: 'This column is not filled by Tirek',
       text: 'The grade in this column of the LMS gradebook did not come from Tirek’s grading panel, so there is no work behind it to show.',
     },
+    list: {
+      title: 'The LMS has not given its list of students yet',
+      text: 'The student that the LMS named has not come into Tirek yet, and the LMS did not send the list of the course’s members in time. Nothing has happened to the grades. Open the work from the LMS gradebook once more in a minute.',
+    },
   },
   openPanel: 'Open this student in the panel',
   openList: 'Open the grading list',

@@ -82,6 +82,15 @@ describe('a submission review', () => {
     expect((await review(pair.lms.world.teacher, student().id, '424242')).path).toContain('missing=column');
   });
 
+  it('says that the LMS has not given its list, and has the way on', async () => {
+    const opened = await pair.launch(pair.lms.world.teacher, pair.lms.world.link);
+    const { status, text } = await opened.get('/review?missing=list');
+    expect(status).toBe(200);
+    await expectValidHtml(text);
+    expect(text).toContain(kk.review.missing.list.title);
+    expect(text).toContain(kk.review.openList);
+  });
+
   it('is not shown to students', async () => {
     const opened = await pair.launch(student(), pair.lms.world.link);
     expect((await opened.get('/review')).status).toBe(403);
