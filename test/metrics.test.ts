@@ -21,7 +21,7 @@ describe('the metrics', () => {
       kind: 'refused',
       registrationId: null,
       code: 'signature',
-      detail: { value: 'signature' },
+      detail: { value: 'signature', found: 'another', expected: 'a right one' },
       event: 'abc',
     });
     const text = await metrics.registry.metrics();

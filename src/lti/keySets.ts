@@ -205,7 +205,7 @@ function importedKey(set: KeySet, kid: string): KeyObject {
     } catch (error) {
       throw new LtiRefusalError(
         'platform-keys-unreadable',
-        { value: 'kid', found: kid.slice(0, 120) },
+        { value: 'kid', found: kid.slice(0, 120), expected: 'the id of an RSA key that can be read' },
         { cause: error },
       );
     }
@@ -237,7 +237,8 @@ async function fetchKeySet(parts: KeySetParts, url: string): Promise<KeySet> {
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error;
     const code = error.failure === 'timeout' ? 'platform-timeout' : 'platform-keys-unreadable';
-    throw new LtiRefusalError(code, { value: where, found: error.message }, { cause: error });
+    const detail = { value: where, found: error.message, expected: 'a key set' };
+    throw new LtiRefusalError(code, detail, { cause: error });
   }
 }
 

@@ -79,13 +79,14 @@ export async function acceptLaunch(
     throw new LtiRefusalError('registration-unknown', {
       value: 'registration',
       found: 'removed since the login',
+      expected: 'the one of the login',
     });
   }
   checkUsable(registration);
   const ofLogin = shown.readLogin(state.id);
   const proof = checkedBrowser(state, registration, { cookie: shown.cookie, ofLogin, kept: shown.kept });
   const token = optionalText(parameters, 'id_token');
-  if (token === null || token === '') throw new LtiRefusalError('token-missing', { value: 'id_token' });
+  if (token === null || token === '') throw missing('token-missing', 'id_token');
   const claims = await verifyToken(token, {
     registration,
     state,
@@ -110,10 +111,14 @@ const clockSkewMs = 60_000;
 /** The state of a request, when it is one of ours and its time has not passed. */
 function checkedState(parts: LaunchParts, parameters: Parameters): LoginState {
   const value = optionalText(parameters, 'state');
-  if (value === null || value === '') throw new LtiRefusalError('state-missing', { value: 'state' });
+  if (value === null || value === '') throw missing('state-missing', 'state');
   const state = openState(parts.sealer, value);
   if (state === null)
-    throw new LtiRefusalError('state-invalid', { value: 'state', expected: 'one that we issued' });
+    throw new LtiRefusalError('state-invalid', {
+      value: 'state',
+      found: 'another text',
+      expected: 'one that we issued',
+    });
   const age = parts.now().getTime() - state.issuedAt.getTime();
   if (age > stateLifeMs || age < -clockSkewMs) {
     throw new LtiRefusalError('state-expired', {
@@ -133,6 +138,7 @@ function refusePlatformError(parameters: Parameters): void {
   throw new LtiRefusalError('platform-error', {
     value: 'error',
     found: `${shown(error)}${description === null ? '' : `: ${shown(description)}`}`,
+    expected: 'an id_token',
   });
 }
 
@@ -161,10 +167,13 @@ function checkedBrowser(
   return { kind: 'accepted', browser: kept, storage };
 }
 
+const expectedProof = 'that of the browser that began the login';
 const withoutCookie = (value: string): LtiRefusalError =>
-  new LtiRefusalError('browser-without-cookie', { value, found: 'nothing' });
+  new LtiRefusalError('browser-without-cookie', { value, found: 'nothing', expected: expectedProof });
 const otherBrowser = (value: string): LtiRefusalError =>
-  new LtiRefusalError('browser-other', { value, expected: 'that of the browser that began the login' });
+  new LtiRefusalError('browser-other', { value, found: 'another one', expected: expectedProof });
+const missing = (code: 'token-missing' | 'state-missing', value: string): LtiRefusalError =>
+  new LtiRefusalError(code, { value, found: 'nothing', expected: 'the text that belongs there' });
 
 /** Several deployments of one client are normal; each is approved once. */
 export async function checkDeployment(

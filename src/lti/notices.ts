@@ -97,14 +97,16 @@ export async function getSender({ registrations }: NoticeParts, token: string): 
   } catch (error) {
     throw new LtiRefusalError(
       'token-malformed',
-      { value: 'jwt', expected: 'a signed JWT' },
+      { value: 'jwt', found: 'no payload that can be read', expected: 'a signed JWT' },
       { cause: error },
     );
   }
   const said = address.safeParse(claims);
   if (!said.success) {
-    const value = String(said.error.issues[0]?.path[0] ?? 'payload');
-    throw new LtiRefusalError('claim-missing', { value });
+    const [issue] = said.error.issues;
+    const value = String(issue?.path[0] ?? 'payload');
+    const expected = issue?.message ?? 'a text';
+    throw new LtiRefusalError('claim-missing', { value, found: 'no such text', expected });
   }
   const audiences = [said.data.aud].flat();
   const found = (await registrations.findByIssuer(said.data.iss)).find(one =>
@@ -119,7 +121,10 @@ export async function getSender({ registrations }: NoticeParts, token: string): 
 }
 
 function checkedId(value: string | undefined, name: string): string {
-  if (value === undefined || value.trim() === '') throw new LtiRefusalError('claim-missing', { value: name });
+  if (value === undefined || value.trim() === '') {
+    const found = value === undefined ? 'nothing' : 'blank';
+    throw new LtiRefusalError('claim-missing', { value: name, found, expected: 'an id' });
+  }
   if (value.length <= maxIdLength) return value;
   throw new LtiRefusalError('id-length', {
     value: name,

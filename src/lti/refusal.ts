@@ -134,12 +134,15 @@ const factsOf: Record<LtiRefusal, Facts> = {
   'platform-timeout': { status: 504, topic: 'platform-away', advice: 'wait' },
 };
 
+/** What the person in front of a refusal can do. */
+export const adviceFor = (code: LtiRefusal): Advice => factsOf[code].advice;
+
 /** What a refusal tells the log: which value was wrong and what was expected. Never personal data. */
 export interface RefusalDetail {
   /** The parameter or claim. */
-  readonly value?: string;
-  readonly expected?: string;
-  readonly found?: string;
+  readonly value: string;
+  readonly found: string;
+  readonly expected: string;
 }
 
 /**
@@ -151,7 +154,7 @@ export class LtiRefusalError extends Error {
   readonly topic: Topic;
   readonly advice: Advice;
   readonly detail: RefusalDetail;
-  constructor(code: LtiRefusal, detail: RefusalDetail = {}, options?: ErrorOptions) {
+  constructor(code: LtiRefusal, detail: RefusalDetail, options?: ErrorOptions) {
     super(code, options);
     this.name = 'LtiRefusalError';
     this.code = code;

@@ -34,6 +34,9 @@ export async function expectRefused(pair: Pair, changes: LaunchChanges, code: Lt
   expect(pair.tool.entered).toHaveLength(entered);
 }
 
+/** The log says which value was wrong, what it was and what was expected. */
+const text: unknown = expect.stringMatching(/./);
+
 export function checkRefusal(pair: Pair, answer: Answer, code: LtiRefusal): void {
   expect(codeOf(answer)).toBe(code);
   expect(answer.status).toBeGreaterThanOrEqual(400);
@@ -41,7 +44,9 @@ export function checkRefusal(pair: Pair, answer: Answer, code: LtiRefusal): void
   expect(answer.headers.get('content-type')).toContain('text/html');
   expect(answer.location).toBeNull();
   expect(pair.tool.log.at(-1)).toMatchObject({ event: 'request' });
-  expect(pair.tool.log.findLast(line => line.event === 'lti-refused')).toMatchObject({ fields: { code } });
+  expect(pair.tool.log.findLast(line => line.event === 'lti-refused')).toMatchObject({
+    fields: { code, value: text, found: text, expected: text },
+  });
 }
 
 /** An accepted launch leads into its course, and its session opens with the browser's cookie alone. */

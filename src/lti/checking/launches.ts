@@ -1,4 +1,4 @@
-import { type LtiRefusal, LtiRefusalError, ltiRefusals } from '../refusal.ts';
+import { adviceFor, type LtiRefusal, ltiRefusals } from '../refusal.ts';
 import { type Registration } from '../registration.ts';
 import { type CheckStep, outcomesOf } from './step.ts';
 
@@ -52,7 +52,7 @@ const isAboutRedirect = ({ code, found }: NonNullable<LaunchHistory['lastRefusal
 function isForAdministrator(code: string): code is LtiRefusal {
   const known = ltiRefusals.find(one => one === code);
   if (known === undefined) return false;
-  return known === 'platform-keys-unreadable' || new LtiRefusalError(known).advice === 'tell-administrator';
+  return known === 'platform-keys-unreadable' || adviceFor(known) === 'tell-administrator';
 }
 
 function isStuck({ lastLoginAt, lastLaunchAt, openLogins }: LaunchHistory, now: Date): boolean {

@@ -26,8 +26,9 @@ const newLog = () => {
 const launch = (registrationId: RegistrationId, deploymentId = '1') =>
   ({ kind: 'launch', registrationId, deploymentId, role: 'learner' }) as const;
 const login = (registrationId: RegistrationId) => ({ kind: 'login', registrationId }) as const;
+const detail = { value: 'signature', found: 'x', expected: 'another' };
 const refused = (registrationId: RegistrationId | null) =>
-  ({ kind: 'refused', registrationId, code: 'signature', detail: { found: 'x' }, event: 'E1' }) as const;
+  ({ kind: 'refused', registrationId, code: 'signature', detail, event: 'E1' }) as const;
 
 describe('the log of launches', () => {
   it('writes a class of three hundred in one go', async () => {
