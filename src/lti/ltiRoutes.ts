@@ -23,7 +23,7 @@ import { asParameters, type Parameters } from './parameters.ts';
 import { type RefusalParts, refusing } from './refusalReply.ts';
 import { type Registrations } from './registrations.ts';
 import { keepingPage, keptValue, recallingPage } from './storagePages.ts';
-import { type PublicJwk } from './toolKeys.ts';
+import { keySetMaxAgeMs, type PublicJwk } from './toolKeys.ts';
 
 /** Whose door a launch comes in by. */
 export interface LaunchDoor {
@@ -111,8 +111,8 @@ export function ltiRoutes(parts: LtiRouteParts): PublicRoute[] {
 }
 
 function keyRoutes(parts: LtiRouteParts): PublicRoute[] {
-  // Five minutes are short enough for a rotation, whose old key is published for days.
-  const headers = { 'Cache-Control': 'public, max-age=300' };
+  // A new key signs when every platform that obeys this has read it.
+  const headers = { 'Cache-Control': `public, max-age=${keySetMaxAgeMs / 1000}` };
   const why = 'public keys, for platforms that check what Tirek signs';
   return [
     definePublicRoute({
