@@ -30,7 +30,7 @@ export interface CookieChange {
 }
 
 /** The cookie of one login; `seconds` 0 takes it away. */
-export interface LoginCookie {
+interface LoginCookie {
   /** URL-safe characters: it becomes part of the cookie's name. */
   readonly id: string;
   readonly value: string;
