@@ -49,7 +49,7 @@ export type ToolWords = Readonly<
 >;
 
 /** A message that the platform is asked to send. */
-export interface AskedMessage {
+interface AskedMessage {
   readonly type: string;
   /** Where its link shall stand; empty: the platform decides. */
   readonly placements: readonly string[];
