@@ -1,3 +1,5 @@
+import { systemClock } from '../../jobs/clock.ts';
+import { inTime, late } from '../../jobs/inTime.ts';
 import { type CourseId, type RegistrationId } from '../../kernel/ids.ts';
 import { type CourseRole } from '../../kernel/permissions.ts';
 import { type Log } from '../../log.ts';
@@ -138,23 +140,11 @@ export async function syncInTime(
   course: RosterCourse,
   patience: number = patienceMs,
 ): Promise<MemberList['kind'] | 'reading'> {
-  let isLate = false;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'reading'>(resolve => {
-    timer = setTimeout(() => {
-      isLate = true;
-      resolve('reading');
-    }, patience);
-  });
   const end = syncRoster(parts, course);
-  end.catch((error: unknown) => {
-    if (isLate) parts.log.warn({ error }, 'roster-sync-failed');
-  });
-  try {
-    return await Promise.race([end, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const kind = await inTime(systemClock, systemClock.elapsed() + patience, end);
+  if (kind !== late) return kind;
+  end.catch((error: unknown) => parts.log.warn({ error }, 'roster-sync-failed'));
+  return 'reading';
 }
 
 const freshMs = 5 * 60_000;
