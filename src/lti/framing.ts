@@ -64,12 +64,12 @@ export function pageOrigin({ origin, referer }: Headers, publicUrl: string): str
 const longestOrigin = 300;
 
 /**
- * Whether the browser loads this into a frame (Fetch Metadata). Where the header is missing (Safari before 16.4), an LMS
- * that offers its storage most likely shows the tool in a frame of its page; others are taken for windows, and are told
- * at the launch that their cookie did not come back.
+ * Whether the browser loads this into a frame (Fetch Metadata). Where a browser does not say so (Safari before 16.4), an
+ * LMS that offers its storage most likely shows the tool in a frame of its page; others are taken for windows, and are
+ * told at the launch that their cookie did not come back. Programs that test a tool are no browsers and have no frames.
  */
 export function isFramed(headers: Headers, offersStorage: boolean): boolean {
   const destination = headers['sec-fetch-dest'];
-  if (destination === undefined) return offersStorage;
+  if (destination === undefined) return offersStorage && /^Mozilla\//.test(String(headers['user-agent']));
   return destination === 'iframe' || destination === 'frame';
 }

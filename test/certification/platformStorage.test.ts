@@ -22,6 +22,11 @@ const attribute = (answer: Answer, name: string): string =>
     .replaceAll('&amp;', '&') ?? '';
 
 /** A login in a frame by a browser that keeps nothing, as far as the page that puts a value into the storage. */
+const safari = {
+  'user-agent':
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/16.3 Safari/605.1.15',
+};
+
 async function beginKept(target = '_parent', headers: Record<string, string> = framed): Promise<Kept> {
   const fields = { ...loginFields(pair.platform), lti_storage_target: target };
   const first = await newBrowser(pair.tool).post('/lti/login', fields, headers);
@@ -65,19 +70,20 @@ describe('a browser without cookies, on a platform that stores', () => {
   });
 
   it('a browser that does not say where it loads is taken for framed (Safari before 16.4)', async () => {
-    const login = await beginKept('_parent', {});
+    const login = await beginKept('_parent', safari);
     expect([login.page.status, login.value]).toEqual([200, expect.stringMatching(/^[\w-]{43}$/)]);
     expect((await post(login, { kept: login.value })).status).toBe(200);
     const inTab = newBrowser(pair.tool);
     const fields = { ...loginFields(pair.platform), lti_storage_target: '_parent' };
-    const first = await inTab.post('/lti/login', fields);
-    const second = await inTab.get(first.location ?? '');
+    const first = await inTab.post('/lti/login', fields, safari);
+    const second = await inTab.get(first.location ?? '', safari);
     expect(second.location).toContain(`${pair.platform.url}/auth?`);
   });
 
   it.each([
     ['a window', { 'sec-fetch-dest': 'document' }, { lti_storage_target: '_parent' }],
-    ['a browser that does not say where it loads, without storage', {}, {}],
+    ['a browser that does not say where it loads, without storage', safari, {}],
+    ['a program that is no browser', { 'user-agent': 'node' }, { lti_storage_target: '_parent' }],
   ])('%s goes on at once', async (_, headers, storage) => {
     const fields = { ...loginFields(pair.platform), ...storage };
     const answer = await newBrowser(pair.tool).post('/lti/login', fields, headers);

@@ -35,8 +35,7 @@ async function open(person: Person, activity = lms.world.link) {
   const browser = newBrowser(tool);
   const atLms = await new LmsBrowser(lms.url).logIn(person);
   const form = lms.startLaunch(person, activity);
-  const window = { 'sec-fetch-dest': 'document' };
-  const login = await browser.post(new URL(form.action).pathname, { ...form.fields }, window);
+  const login = await browser.post(new URL(form.action).pathname, { ...form.fields });
   const page = await (await atLms.get(login.location ?? '')).text();
   return browser.post('/lti/launch', fieldsOf(page));
 }
