@@ -114,6 +114,6 @@ function entryOf(outcome: Exclude<LaunchOutcome, { kind: 'login' }>, at: Date): 
     };
   }
   const { code, event, detail } = outcome;
-  const { value = null, found = null, expected = null } = detail;
+  const { value, found, expected } = detail;
   return { at, kind: 'refused', code, value, found, expected, event, deploymentId: null, role: null };
 }
