@@ -141,7 +141,8 @@ async function usableSet(fetching: Fetching): Promise<KeySet> {
   const stale = entry.set !== null && entry.set.staleUntil > now ? entry.set : null;
   if (isFailing(fetching)) {
     if (stale !== null) return stale;
-    throw entry.failure?.error;
+    // One failure may be a passing one, and without a set nobody comes in: the next launch asks once more.
+    if (entry.failure?.repeated === true) throw entry.failure.error;
   }
   return stale === null ? load() : loadedSoon(fetching, stale);
 }
