@@ -144,6 +144,8 @@ describe.skipIf(findChromium() === null)('a session that ends', () => {
     await seat.logIn(teacher);
     // A course with a syllabus opens at its calendar.
     await seat.openTool(mainCourse);
+    // Nobody types and sends faster than the page's script begins, which shows this button.
+    await tool.locator('[data-theme-toggle]').waitFor();
     await tool.getByLabel(firstDay).fill('2026-09-01');
     offsetMs += 9 * 3600_000;
     await tool.getByRole('button', { name: 'Күндерді есептеу' }).click();

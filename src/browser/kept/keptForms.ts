@@ -63,6 +63,9 @@ export function startKeptForms(now: () => number = Date.now): void {
     const kept = readKept(storage.getItem(key));
     if (kept !== null && (kept.hasEnded || now() - kept.at > leftAloneMs)) {
       giveBack(form, kept, () => storage.removeItem(key));
+    } else if (isTouched(form)) {
+      // Somebody was faster than this script.
+      keep(storage, key, { session, at: now(), form });
     }
     form.addEventListener('input', () => keep(storage, key, { session, at: now(), form }));
   }
@@ -111,6 +114,13 @@ type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 const controlsOf = (form: HTMLFormElement): Control[] =>
   [...form.querySelectorAll<Control>(typed)].filter(({ name }) => name !== '');
+
+/** Whether a text or a box is no longer as the page brought it. */
+const isTouched = (form: HTMLFormElement): boolean =>
+  controlsOf(form).some(control => {
+    if (isBox(control)) return control.checked !== control.defaultChecked;
+    return !(control instanceof HTMLSelectElement) && control.value !== control.defaultValue;
+  });
 
 function fieldsOf(form: HTMLFormElement): [string, string][] {
   return controlsOf(form).flatMap(control =>
