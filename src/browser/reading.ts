@@ -1,4 +1,4 @@
-// While a file of results is being read: shows how far it is, and opens the page again when it is done.
+// While a file or a list of the LMS is being read: shows how far it is, and opens the page again when it is done.
 import { tabHeaders } from './tab/tabToken.ts';
 
 const everyMs = 700;
