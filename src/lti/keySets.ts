@@ -1,5 +1,7 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
+import { systemClock } from '../jobs/clock.ts';
+import { inTime, late } from '../jobs/inTime.ts';
 import { type Outbound, OutboundError } from './http.ts';
 import { LtiRefusalError } from './refusal.ts';
 
@@ -155,16 +157,13 @@ async function loadedSoon(fetching: Fetching, stale: KeySet): Promise<KeySet> {
   const { entry, now, patienceMs, load } = fetching;
   const waited = entry.running === null ? 0 : Math.abs(now - entry.runningSince);
   if (waited >= patienceMs) return stale;
-  const loaded = load().catch(() => stale);
-  let timer: NodeJS.Timeout | undefined;
-  const patienceEnds = new Promise<KeySet>(resolve => {
-    timer = setTimeout(() => resolve(stale), patienceMs - waited);
-  });
-  try {
-    return await Promise.race([loaded, patienceEnds]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const until = systemClock.elapsed() + patienceMs - waited;
+  const set = await inTime(
+    systemClock,
+    until,
+    load().catch(() => stale),
+  );
+  return set === late ? stale : set;
 }
 
 /**

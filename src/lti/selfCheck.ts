@@ -1,3 +1,5 @@
+import { systemClock } from '../jobs/clock.ts';
+import { inTime, late } from '../jobs/inTime.ts';
 import { formatInstant } from '../kernel/dates.ts';
 import { type Catalogue } from '../i18n/index.ts';
 import { checkToken } from './checking/accessToken.ts';
@@ -47,30 +49,15 @@ export async function selfCheck(
     ['names-and-roles', known.course?.nrpsUrl ?? '', services.then(checked => checkMembers(parts, checked))],
     ['grades', known.course?.lineItemsUrl ?? '', services.then(checked => checkGrades(parts, checked))],
   ];
-  const steps = await inTime(parts, registration, work);
+  const until = systemClock.elapsed() + (parts.timeoutMs ?? defaultTimeoutMs);
+  const steps = await Promise.all(
+    work.map(async ([name, address, step]) => {
+      const done = await inTime(systemClock, until, step);
+      return done === late ? outcomesOf(name, registration.name).failed('timeout', { address }) : done;
+    }),
+  );
   if (known.history === null) return steps;
   return [...steps, judgeLaunches(registration, known.history, launchUrl, parts.now())];
-}
-
-async function inTime(
-  { timeoutMs = defaultTimeoutMs }: SelfCheckParts,
-  { name: platform }: Registration,
-  work: readonly [CheckName, string, Promise<CheckStep>][],
-): Promise<CheckStep[]> {
-  let timer: NodeJS.Timeout | undefined;
-  const end = new Promise<null>(resolve => {
-    timer = setTimeout(() => resolve(null), timeoutMs);
-  });
-  try {
-    return await Promise.all(
-      work.map(async ([name, address, step]) => {
-        const done = await Promise.race([step, end]);
-        return done ?? outcomesOf(name, platform).failed('timeout', { address });
-      }),
-    );
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** The time zone of Kazakhstan's universities. */
